@@ -202,7 +202,6 @@ const config = {
         noDefaultExport: 'error',
         noExcessiveLinesPerFile: { level: 'error', options: { maxLines: 250 } },
         noNonNullAssertion: 'error',
-        useErrorCause: 'error',
         useFilenamingConvention: { level: 'error', options: { filenameCases: ['kebab-case'] } },
       },
       suspicious: {
