@@ -1,0 +1,67 @@
+import * as z from 'zod';
+
+/** One planned row of a run: a task, by an agent, with or without an attack. */
+export const PlanRow = z.looseObject({
+  suite: z.string().describe('Name of the suite'),
+  task: z.string().nullable().describe('Id of the task; null for recorded lines that name none'),
+  agent: z.string().describe('Name of the agent'),
+  attack: z.string().nullable().describe('Name of the attack'),
+  tags: z.array(z.string()).describe('Tags of the task'),
+  skip: z.string().optional().describe('Why the row leaves the count'),
+  pass: z
+    .union([
+      z.enum(['all', 'any']),
+      z.strictObject({ at_least: z.int().positive() }),
+      z.strictObject({ rate: z.number().min(0).max(1) }),
+    ])
+    .describe('How many of its trials must pass'),
+  trials: z.int().positive().describe('How many trials are planned'),
+  numbers: z
+    .array(z.int())
+    .optional()
+    .describe('Numbers of the planned trials, where they are not 1 to `trials`'),
+  trial_ids: z.array(z.string()).describe('Ids of the trials, in order'),
+  at: z
+    .looseObject({ file: z.string(), line: z.int() })
+    .optional()
+    .describe('Where the task is written'),
+});
+export type PlanRow = z.infer<typeof PlanRow>;
+
+/** State of the git work tree that a run was started in. */
+export const GitState = z.looseObject({
+  commit: z.string().nullable(),
+  branch: z.string().nullable(),
+  dirty: z.boolean().nullable(),
+});
+export type GitState = z.infer<typeof GitState>;
+
+/** A gate as a suite states it. */
+export const GateRule = z.looseObject({
+  pass_rate: z.number().min(0).max(1).optional().describe('Least share of tasks that pass'),
+  score: z.number().min(0).max(1).optional().describe('Least mean score'),
+});
+export type GateRule = z.infer<typeof GateRule>;
+
+/** What a run is going to do; the first file of its folder. */
+export const Plan = z.looseObject({
+  schema_version: z.literal(1),
+  id: z.string().describe('Id of the run'),
+  started_at: z.string().describe('ISO time'),
+  agentops_version: z.string(),
+  labels: z.record(z.string(), z.string()),
+  git: GitState,
+  seed: z.number(),
+  argv: z.array(z.string()),
+  suites: z.array(
+    z.looseObject({
+      suite: z.string(),
+      file: z.string().describe('Path of the suite, relative to the project'),
+      digest: z.string().describe('SHA-256 of the suite and the files that it is made of'),
+      gate: GateRule.nullable().describe('The gate of the suite, null for the default'),
+    }),
+  ),
+  plan_digest: z.string().describe('Digest of suites, rows and trials'),
+  rows: z.array(PlanRow),
+});
+export type Plan = z.infer<typeof Plan>;

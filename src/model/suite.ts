@@ -1,0 +1,74 @@
+import type { GateRule, PlanRow } from './plan.ts';
+import type { Tools } from './tool.ts';
+
+/** Where something is written: file, and line and column from 1. */
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** Something wrong (or, as a warning, odd) in a file that a user wrote. */
+export interface Fault extends Place {
+  severity: 'error' | 'warning';
+  /** Key path such as `tasks.0.expect.calls`, empty for the whole file. */
+  path: string;
+  message: string;
+  /** The lines around the place with a caret, ready to print. */
+  frame?: string;
+}
+
+/** Expectations as written and validated: values by judge key. */
+export type Expectations = Readonly<Record<string, unknown>>;
+
+/** Ceilings as written and validated. */
+export type Limits = Readonly<Record<string, number>>;
+
+/** How many trials of a task must pass. */
+export type PassRule = PlanRow['pass'];
+
+/** One case of a suite, after `for_each` and defaults. */
+export interface Task {
+  id: string;
+  tags: readonly string[];
+  /** What the user asks for; absent where the recording alone says it. */
+  input?: unknown;
+  expect: Expectations;
+  prefer: Expectations;
+  weights: Readonly<Record<string, number>>;
+  limits?: Limits;
+  trials?: number;
+  pass?: PassRule;
+  /** Why the task leaves the count. */
+  skip?: string;
+  at: Place;
+}
+
+/** An agent of a suite: exactly one kind with its configuration. */
+export interface AgentEntry {
+  name: string;
+  kind: string;
+  config: unknown;
+  at: Place;
+}
+
+/** A suite with everything that it names read and validated. */
+export interface Suite {
+  name: string;
+  description?: string;
+  /** Absolute path of the suite file. */
+  file: string;
+  /** Absolute path of the project root that paths must stay under. */
+  root: string;
+  /** SHA-256 over the suite and the files that it is made of. */
+  digest: string;
+  agents: readonly AgentEntry[];
+  /** Tools that were declared; null where the suite names none. */
+  tools: Tools | null;
+  trials?: number;
+  pass?: PassRule;
+  limits?: Limits;
+  expect: Expectations;
+  gate: GateRule | null;
+  tasks: readonly Task[];
+}
