@@ -1,0 +1,15 @@
+/** Sums finite numbers as the decimals that they are written as, so that 0.1 + 0.2 is 0.3. */
+export function decimalSum(values: readonly number[]): number {
+  const parts = values.map(parts10);
+  const scale = parts.reduce((least, [, exponent]) => Math.min(least, exponent), 0);
+  let sum = 0n;
+  for (const [digits, exponent] of parts) sum += digits * 10n ** BigInt(exponent - scale);
+  return Number(`${sum}e${scale}`);
+}
+
+/** A number as digits × 10^exponent, from its shortest decimal form. */
+function parts10(value: number): [digits: bigint, exponent: number] {
+  const [mantissa = '0', exponent = '0'] = String(value).split('e');
+  const [whole = '0', fraction = ''] = mantissa.split('.');
+  return [BigInt(whole + fraction), Number(exponent) - fraction.length];
+}
