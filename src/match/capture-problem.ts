@@ -1,0 +1,53 @@
+import type { Call } from './calls.ts';
+import type { CallPattern } from './pattern.ts';
+import type { Env, Scope } from './scope.ts';
+import { holds, type Reading } from './tri.ts';
+
+/** Calls to be matched with patterns whose captures must agree. */
+export interface CaptureProblem {
+  readonly patterns: readonly CallPattern[];
+  readonly calls: readonly Call[];
+  readonly reading: Reading;
+  /** Whether a pattern can match a call, captures left out of account. */
+  possible(pattern: number, call: number): boolean;
+  /** The scope of a call, without captures. */
+  scopeOf(call: Call): Scope;
+}
+
+/** A call given to a pattern. */
+export interface Fill {
+  readonly pattern: number;
+  readonly call: number;
+}
+
+/** Steps of a search with captures before it gives up. */
+export const MOST_FILLS = 200_000;
+
+/** Ways in which a call matches a pattern under the captures so far; `late`: refs that nothing bound yet may be bound by others. */
+export function solutionsFor(
+  problem: CaptureProblem,
+  pattern: number,
+  call: number,
+  env: Env,
+  late: boolean,
+): { env: Env; deferred: boolean }[] {
+  const one = problem.patterns[pattern];
+  const made = problem.calls[call];
+  if (!one || !made || !problem.possible(pattern, call)) return [];
+  const unbound = (bound: Env) => one.refs.some((name) => !bound.has(name));
+  const found: { env: Env; deferred: boolean }[] = [];
+  for (const solution of one.solve(made, { ...problem.scopeOf(made), env })) {
+    const deferred = late && unbound(solution.env);
+    if (deferred || holds(solution.answer, problem.reading))
+      found.push({ env: solution.env, deferred });
+  }
+  return found;
+}
+
+/** Whether a fill holds once every capture is made. */
+export function stillHolds(problem: CaptureProblem, fill: Fill, env: Env): boolean {
+  const made = problem.calls[fill.call];
+  const answer =
+    made && problem.patterns[fill.pattern]?.test(made, { ...problem.scopeOf(made), env });
+  return answer !== undefined && holds(answer, problem.reading);
+}

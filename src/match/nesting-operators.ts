@@ -1,0 +1,64 @@
+import { allOf, capture, elements, noMatch, optionally, sized, someOf } from './combine.ts';
+import { fromInput, fromResults } from './from.ts';
+import { listOf } from './list-of.ts';
+import { literal } from './literal.ts';
+import type { Matcher } from './matcher.ts';
+import { refuse } from './operand-operators.ts';
+import type { Compiling, Operator, Path } from './operator.ts';
+import { UNKNOWN } from './tri.ts';
+import { capturedValue } from './with-ref.ts';
+
+/** Operators that hold matchers, name captures or ask where a value came from. */
+export const nestingOperators: Record<string, Operator> = {
+  $optional: (operand, path, context) => optionally(context.compile(operand, path)),
+  $size: (operand, path, context) => sized(context.compile(operand, path)),
+  $each: (operand, path, context) => elements('each', context.compile(operand, path)),
+  $some: (operand, path, context) => elements('some', context.compile(operand, path)),
+  $unordered: (operand, path, context) =>
+    Array.isArray(operand)
+      ? listOf(compileEach(operand, path, context), 'unordered', UNKNOWN)
+      : refuse(context, path, '$unordered', 'a list of matchers', operand),
+  $partial: (operand, path, context) =>
+    context.compile(operand, path, { ...context.mode, keys: 'partial' }),
+  $not: (operand, path, context) => negated(operand, path, context),
+  $and: (operand, path, context) => joined('$and', operand, path, context),
+  $or: (operand, path, context) => joined('$or', operand, path, context),
+  $as: (operand, path, context) =>
+    isName(operand) ? capture(operand) : refuse(context, path, '$as', 'a name', operand),
+  $ref: (operand, path, context) =>
+    isName(operand) ? capturedValue(operand) : refuse(context, path, '$ref', 'a name', operand),
+  $from: (operand, path, context) => {
+    if (operand === 'input') return fromInput();
+    const tools = Array.isArray(operand) && operand.length > 0 && operand.every(isName);
+    if (tools) return fromResults(operand);
+    return refuse(context, path, '$from', 'a list of tools, or input', operand);
+  },
+};
+
+function isName(operand: unknown): operand is string {
+  return typeof operand === 'string' && operand !== '';
+}
+
+function compileEach(operand: readonly unknown[], path: Path, context: Compiling): Matcher[] {
+  return operand.map((item, index) => context.compile(item, [...path, index]));
+}
+
+function joined(key: '$and' | '$or', operand: unknown, path: Path, context: Compiling): Matcher {
+  if (!Array.isArray(operand) || operand.length === 0) {
+    return refuse(context, path, key, 'a list of matchers with at least one entry', operand);
+  }
+  const parts = compileEach(operand, path, context);
+  return key === '$and' ? allOf(parts) : someOf(parts);
+}
+
+function negated(operand: unknown, path: Path, context: Compiling): Matcher {
+  const inner = context.compile(operand, path);
+  if (inner.binds.length > 0) {
+    context.report(
+      path,
+      `$not cannot hold $as (${inner.binds.join(', ')}): what does not match captures nothing`,
+    );
+    return literal(undefined);
+  }
+  return noMatch(inner);
+}

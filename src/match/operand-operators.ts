@@ -1,0 +1,158 @@
+import { isObject } from '../json/object.ts';
+import { exists } from './combine.ts';
+import { approximately, differs, instantOf, noneOf, oneOf, ordered } from './compare.ts';
+import { compileSchema } from './engines.ts';
+import { literal } from './literal.ts';
+import { leaf, type Matcher } from './matcher.ts';
+import type { Compiling, Operator, Path } from './operator.ts';
+import { isUnsafe } from './same-json.ts';
+import { contains, endsWith, hasType, looseText, regex, startsWith, typeNames } from './text.ts';
+import { NO, type Tri, tri, YES } from './tri.ts';
+import { refName, withCaptured } from './with-ref.ts';
+
+/** An operator whose operand is data or a captured value. */
+interface DataOperator {
+  /** What the operand must be, in words. */
+  wanted: string;
+  absent?: Tri;
+  /** Builds the matcher; null where the operand is not what is wanted. */
+  build(operand: unknown): Matcher | null;
+}
+
+const number = (operand: unknown): operand is number =>
+  typeof operand === 'number' && Number.isFinite(operand);
+const text = (operand: unknown): operand is string => typeof operand === 'string';
+
+const bound = (order: '$gt' | '$gte' | '$lt' | '$lte'): DataOperator => ({
+  wanted: 'a number, or an ISO date or time',
+  build: (operand) => {
+    const comparable = number(operand) || (text(operand) && instantOf(operand) !== null);
+    return comparable ? ordered(order, operand) : null;
+  },
+});
+
+const withText = (build: (part: string) => Matcher): DataOperator => ({
+  wanted: 'a text',
+  build: (operand) => (text(operand) ? build(operand) : null),
+});
+
+const dataOperators: Record<string, DataOperator> = {
+  $ne: { wanted: 'a value', absent: YES, build: differs },
+  $in: {
+    wanted: 'a list of values',
+    build: (operand) => (Array.isArray(operand) ? oneOf(operand) : null),
+  },
+  $nin: {
+    wanted: 'a list of values',
+    absent: YES,
+    build: (operand) => (Array.isArray(operand) ? noneOf(operand) : null),
+  },
+  $gt: bound('$gt'),
+  $gte: bound('$gte'),
+  $lt: bound('$lt'),
+  $lte: bound('$lte'),
+  $contains: { wanted: 'a value', build: contains },
+  $starts_with: withText(startsWith),
+  $ends_with: withText(endsWith),
+  $regex: withText(regex),
+  $text: withText(looseText),
+  $type: {
+    wanted: `one or a list of ${typeNames.join(', ')}`,
+    build: (operand) => {
+      const names = Array.isArray(operand) ? operand : [operand];
+      const known = names.length > 0 && names.every((name) => typeNames.includes(name));
+      return known ? hasType(names) : null;
+    },
+  },
+};
+
+/** Operators whose operand is data. */
+export const operandOperators: Record<string, Operator> = {
+  $eq: (operand) => literal(operand),
+  ...Object.fromEntries(
+    Object.entries(dataOperators).map(([key, operator]) => [key, dataOperator(key, operator)]),
+  ),
+  $approx: (operand, path, context) => approx(operand, path, context),
+  $schema: (operand, path, context) => schema(operand, path, context),
+  $exists: (operand, path, context) =>
+    typeof operand === 'boolean'
+      ? exists(operand)
+      : refuse(context, path, '$exists', 'true or false', operand),
+  $any: (operand, path, context) =>
+    operand === true ? exists(true) : refuse(context, path, '$any', 'true', operand),
+};
+
+function dataOperator(key: string, { wanted, absent, build }: DataOperator): Operator {
+  return (operand, path, context) => {
+    const name = refName(operand);
+    if (name !== null) return withCaptured({ name, absent: absent ?? NO, build: quietly(build) });
+    const marked = markedKey(operand);
+    if (marked !== null) {
+      context.report(
+        path,
+        `${key} takes data: write keys that start with $, such as ${marked}, under $eq`,
+      );
+      return literal(undefined);
+    }
+    try {
+      return build(operand) ?? refuse(context, path, key, wanted, operand);
+    } catch (thrown) {
+      return refuse(context, path, key, `a valid pattern (${String(thrown)})`, operand);
+    }
+  };
+}
+
+/** A builder that answers null instead of throwing: a captured text need not be a pattern. */
+function quietly(build: DataOperator['build']): DataOperator['build'] {
+  return (operand) => {
+    try {
+      return build(operand);
+    } catch {
+      return null;
+    }
+  };
+}
+
+function markedKey(operand: unknown): string | null {
+  if (Array.isArray(operand)) return operand.map(markedKey).find((key) => key !== null) ?? null;
+  if (!isObject(operand)) return null;
+  return Object.keys(operand).find((key) => key.startsWith('$')) ?? null;
+}
+
+function approx(operand: unknown, path: Path, context: Compiling): Matcher {
+  const parts = isObject(operand) ? operand : {};
+  const { value, within } = parts as { value?: unknown; within?: unknown }; // an object, checked below
+  const closed = Object.keys(parts).every((key) => key === 'value' || key === 'within');
+  if (closed && number(within) && within >= 0) {
+    if (number(value)) return approximately(value, within);
+    const name = refName(value);
+    const build = (base: unknown) =>
+      number(base) && !isUnsafe(base) ? approximately(base, within) : null;
+    if (name !== null) return withCaptured({ name, absent: NO, build });
+  }
+  return refuse(context, path, '$approx', '{ value: number, within: number }', operand);
+}
+
+function schema(operand: unknown, path: Path, context: Compiling): Matcher {
+  if (!isObject(operand) && typeof operand !== 'boolean') {
+    return refuse(context, path, '$schema', 'a JSON Schema', operand);
+  }
+  try {
+    const valid = compileSchema(operand);
+    return leaf({ test: (value) => tri(valid(value)), words: () => 'valid under the JSON Schema' });
+  } catch (thrown) {
+    return refuse(context, path, '$schema', `a valid JSON Schema (${String(thrown)})`, operand);
+  }
+}
+
+/** Reports an operand that is not what the operator takes. */
+export function refuse(
+  context: Compiling,
+  path: Path,
+  key: string,
+  wanted: string,
+  operand: unknown,
+): Matcher {
+  context.report(path, `${key} takes ${wanted}, not ${JSON.stringify(operand) ?? 'nothing'}`);
+  return literal(undefined);
+}

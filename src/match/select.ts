@@ -1,0 +1,52 @@
+import type { Call } from './calls.ts';
+import { SELECTING } from './compile.ts';
+import type { Path, Report } from './operator.ts';
+import { type CallPattern, compilePattern, type PatternReading } from './pattern.ts';
+import { type Env, NO_CAPTURES, type Scope } from './scope.ts';
+import { holds, type Reading } from './tri.ts';
+import type { View } from './view.ts';
+
+/** A pattern that picks calls out: partial arguments, lists contained, none at all for any. */
+export const SELECTS: PatternReading = { requires: false, counted: false, args: SELECTING };
+
+/** Compiles a list of patterns or a single one. */
+export function compilePatterns(
+  source: unknown,
+  reading: PatternReading,
+  report: Report,
+  path: Path = [],
+): CallPattern[] {
+  const list = Array.isArray(source) ? source : [source];
+  return list.flatMap((one: unknown, index) => {
+    const at = Array.isArray(source) ? [...path, index] : path;
+    return compilePattern(one, reading, report, at) ?? [];
+  });
+}
+
+/** Every set of captures under which a call matches, read that way; empty where it does not. Refs to `relaxed` names read as anything. */
+export function matchesOf(
+  pattern: CallPattern,
+  call: Call,
+  view: View,
+  reading: Reading,
+  env: Env = NO_CAPTURES,
+  relaxed: Scope['relaxed'] = null,
+): readonly Env[] {
+  const scope = { ...view.scopeAt(call.step), env, relaxed };
+  if (pattern.binds.length === 0) {
+    return holds(pattern.test(call, scope), reading) ? [env] : [];
+  }
+  return pattern
+    .solve(call, scope)
+    .flatMap((found) => (holds(found.answer, reading) ? [found.env] : []));
+}
+
+/** Whether a call matches some of several patterns, read that way. */
+export function matchesSome(
+  patterns: readonly CallPattern[],
+  call: Call,
+  view: View,
+  reading: Reading,
+): boolean {
+  return patterns.some((pattern) => matchesOf(pattern, call, view, reading).length > 0);
+}

@@ -1,0 +1,52 @@
+import { ABSENT, NOT_KNOWN } from './tri.ts';
+
+const LONGEST = 200;
+
+/** A value as compact JSON for a sentence, cut in the middle when it is long; depth is bounded. */
+export function showValue(value: unknown, longest = LONGEST): string {
+  if (value === ABSENT || value === undefined) return 'nothing';
+  if (value === NOT_KNOWN) return 'not known';
+  return cut(inline(value, 0, { left: longest * 2 }), longest);
+}
+
+/** A tool call in words: `refund_order(order_id: "1042", amount: 42.5)`. */
+export function showCall(tool: string, args: unknown, longest = LONGEST): string {
+  if (args === NOT_KNOWN) return `${tool}(arguments not known)`;
+  if (args === ABSENT) return tool;
+  const text = showValue(args, longest);
+  const bare = text.startsWith('{') && text.endsWith('}') ? text.slice(1, -1).trim() : text;
+  return `${tool}(${bare})`;
+}
+
+/** Cuts text in the middle, keeping both ends. */
+export function cut(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const head = Math.ceil((longest - 1) * 0.6);
+  return `${text.slice(0, head)}…${text.slice(text.length - (longest - 1 - head))}`;
+}
+
+/** Writes JSON with bare keys and a space after commas; stops spending once the budget is gone. */
+function inline(value: unknown, depth: number, budget: { left: number }): string {
+  if (budget.left <= 0 || depth > 12) return '…';
+  if (typeof value === 'object' && value !== null) {
+    const array = Array.isArray(value);
+    const parts: string[] = [];
+    for (const [key, item] of Object.entries(value)) {
+      if (budget.left <= 0) {
+        parts.push('…');
+        break;
+      }
+      const text = inline(item, depth + 1, budget);
+      parts.push(array ? text : `${showKey(key)}: ${text}`);
+    }
+    if (array) return `[${parts.join(', ')}]`;
+    return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
+  }
+  const text = JSON.stringify(typeof value === 'string' ? cut(value, 400) : value) ?? 'nothing';
+  budget.left -= text.length;
+  return text;
+}
+
+function showKey(key: string): string {
+  return /^[\w$-]+$/.test(key) ? key : JSON.stringify(key);
+}

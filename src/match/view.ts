@@ -1,0 +1,131 @@
+import type { Tools } from '../model/tool.ts';
+import type { MessageStep, Step, Trajectory } from '../model/trajectory.ts';
+import { type Call, pairCalls } from './calls.ts';
+import { type Leaves, leavesOf, occurs } from './occurs.ts';
+import type { Provenance, Scope } from './scope.ts';
+import { NO_CAPTURES } from './scope.ts';
+import { ABSENT, NO, type Tri, YES } from './tri.ts';
+
+/** A trajectory as judges look at it: calls paired, derived texts made once and only when asked for. */
+export interface View extends Provenance {
+  readonly trajectory: Trajectory;
+  readonly steps: readonly Step[];
+  /** Every call, those of the user included. */
+  readonly allCalls: readonly Call[];
+  /** Calls of the agent: what rules look at unless they say otherwise. */
+  readonly calls: readonly Call[];
+  /** Why the trajectory cannot be judged, null where nothing is wrong. */
+  readonly fault: string | null;
+  /** Declared tools; null where none were declared. */
+  readonly tools: Tools | null;
+  /** What each assistant message says, with its step; made on first use. */
+  said(): readonly { step: number; text: string }[];
+  /** The final answer, `ABSENT` where a call follows the last message or there is none. */
+  answer(): { text: string; step: number } | typeof ABSENT;
+  /** The scope of values that belong to a step. */
+  scopeAt(step: number): Scope;
+}
+
+/** Looks at a trajectory; `input` is what the task asks for. */
+export function viewOf(trajectory: Trajectory, tools: Tools | null = null, input?: unknown): View {
+  const steps = trajectory.steps as readonly Step[]; // the schema of the record
+  const { calls: allCalls, fault } = pairCalls(steps);
+  const ofUser = allCalls.some((call) => call.actor === 'user');
+  const said = once(() => assistantTexts(steps));
+  const sources = once(() => sourcesOf(steps, allCalls, input));
+  const view: View = {
+    trajectory,
+    steps,
+    allCalls,
+    calls: ofUser ? allCalls.filter((call) => call.actor !== 'user') : allCalls,
+    fault,
+    tools,
+    said,
+    answer: () => finalAnswer(said(), allCalls),
+    inInput: (value, before) => occursIn(value, sources().input, before, null),
+    inResults: (value, before, names) => occursIn(value, sources().results, before, names),
+    scopeAt: (step) => ({ env: NO_CAPTURES, relaxed: null, step, provenance: view }),
+  };
+  return view;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function assistantTexts(steps: readonly Step[]): { step: number; text: string }[] {
+  const said: { step: number; text: string }[] = [];
+  steps.forEach((step, index) => {
+    if (step.type !== 'message') return;
+    const message = step as MessageStep; // the other step types have other tags
+    if (message.role === 'assistant') said.push({ step: index, text: textOf(message.content) });
+  });
+  return said;
+}
+
+/** The text of a message: its text parts joined; reasoning and other parts are left out. */
+export function textOf(content: MessageStep['content']): string {
+  if (content === null) return '';
+  if (typeof content === 'string') return content;
+  return content
+    .filter((part) => part.type !== 'reasoning' && typeof part.text === 'string')
+    .map((part) => part.text)
+    .join('');
+}
+
+function finalAnswer(
+  said: readonly { step: number; text: string }[],
+  calls: readonly Call[],
+): { text: string; step: number } | typeof ABSENT {
+  const last = said.at(-1);
+  const lastCall = calls.at(-1);
+  if (!last || (lastCall && lastCall.step > last.step)) return ABSENT;
+  return last;
+}
+
+interface Source extends Leaves {
+  step: number;
+  tool: string;
+}
+
+function sourcesOf(
+  steps: readonly Step[],
+  calls: readonly Call[],
+  input: unknown,
+): { input: Source[]; results: Source[] } {
+  const asked: Source[] = input === undefined ? [] : [{ step: -1, tool: '', ...leavesOf(input) }];
+  steps.forEach((step, index) => {
+    const message = step.type === 'message' ? (step as MessageStep) : null; // the tag says so
+    if (message?.role === 'user')
+      asked.push({ step: index, tool: '', ...leavesOf(textOf(message.content)) });
+  });
+  const results = calls.flatMap((call): Source[] => {
+    if (call.resultStep === Number.POSITIVE_INFINITY) return [];
+    const leaves = leavesOf([call.result, call.error].filter((one) => typeof one !== 'symbol'));
+    return [{ step: call.resultStep, tool: call.tool, ...leaves }];
+  });
+  results.sort((a, b) => a.step - b.step);
+  return { input: asked, results };
+}
+
+function occursIn(
+  value: unknown,
+  sources: readonly Source[],
+  before: number,
+  tools: readonly string[] | null,
+): Tri {
+  if (value === ABSENT) return NO;
+  const earlier = sources.filter(
+    ({ step, tool }) => step < before && (tools === null || tools.includes(tool)),
+  );
+  return occurs(value, earlier);
+}
+
+/** The greater of two answers: Kleene's or. */
+export function either(a: Tri, b: Tri): Tri {
+  return a === YES || b === YES ? YES : a > b ? a : b;
+}
