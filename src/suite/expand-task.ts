@@ -1,0 +1,109 @@
+import { isObject } from '../json/object.ts';
+import { nearestName } from '../match/nearest-name.ts';
+import type { Fault } from '../model/suite.ts';
+import type { KeyPath } from './kinds.ts';
+import { type ValueAt, validate } from './schema-faults.ts';
+import { someOf, suggestion } from './schema-message.ts';
+import { setOwn } from './set-own.ts';
+import { faultAt } from './source.ts';
+import { forEachSchema } from './task-schema.ts';
+
+/** The most values that one `for_each` may make. */
+const MAX_MADE = 10_000_000;
+const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** What a task as written stands for: itself, or one task for each entry of its `for_each`. */
+export interface Expansion {
+  tasks: unknown[];
+  faults: Fault[];
+  /** Paths at which nothing could be put in. */
+  trapped: KeyPath[];
+}
+
+/** Makes the tasks that a task as written stands for, in one pass: what was put in is not read again. */
+export function expandTask(written: unknown, at: ValueAt): Expansion {
+  if (!isObject(written) || !Object.hasOwn(written, 'for_each')) {
+    return { tasks: [written], faults: [], trapped: [] };
+  }
+  const { for_each: entries, ...template } = written;
+  const place = { ...at, path: [...at.path, 'for_each'] };
+  const { faults } = validate(forEachSchema, entries, place);
+  if (faults.length > 0 || !Array.isArray(entries)) return { tasks: [], faults, trapped: [] };
+  if (sizeOf(template) * entries.length > MAX_MADE) {
+    const message = `for_each makes more than ${MAX_MADE / 1e6} million values; write the tasks as JSONL: tasks: { from: ./tasks.jsonl }`;
+    return { tasks: [], faults: [faultAt(at.source, place.path, message)], trapped: [] };
+  }
+  const filling: Filling = { at, faults: [], trapped: [], told: new Set() };
+  const tasks = entries.map((entry: Entry) => fill(template, entry, [], filling));
+  return { tasks, faults: filling.faults, trapped: filling.trapped };
+}
+
+interface Filling {
+  readonly at: ValueAt;
+  readonly faults: Fault[];
+  readonly trapped: KeyPath[];
+  /** Faults that were told: each once, however many entries lead to it. */
+  readonly told: Set<string>;
+}
+
+/** A copy of the value with every placeholder replaced; parts without any are shared. */
+function fill(value: unknown, entry: Entry, path: KeyPath, filling: Filling): unknown {
+  if (typeof value === 'string') {
+    return value.includes('{{') ? fillText(value, entry, path, filling) : value;
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => fill(item, entry, [...path, index], filling));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  if (!isObject(value)) return value;
+  const map: Record<string, unknown> = {};
+  let changed = false;
+  for (const [key, item] of Object.entries(value)) {
+    const filled = fill(item, entry, [...path, key], filling);
+    changed ||= filled !== item;
+    setOwn(map, key, filled);
+  }
+  return changed ? map : value;
+}
+
+function fillText(text: string, entry: Entry, path: KeyPath, filling: Filling): unknown {
+  const whole = /^\{\{([^{}]*)\}\}$/.exec(text);
+  if (whole) return entryValue(whole[1] ?? '', entry, path, filling);
+  return text.replace(PLACEHOLDER, (written, name: string) => {
+    const value = entryValue(name, entry, path, filling);
+    if (value === undefined) return written;
+    if (typeof value !== 'object') return String(value);
+    const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : 'a map';
+    tell(path, `${written} is ${kind}, which cannot stand inside a text`, filling);
+    return written;
+  });
+}
+
+function entryValue(written: string, entry: Entry, path: KeyPath, filling: Filling): unknown {
+  const name = written.trim();
+  if (Object.hasOwn(entry, name)) return entry[name];
+  const known = Object.keys(entry);
+  const near = nearestName(name, known);
+  const names = known.length > 0 ? `its entries have ${someOf(known)}` : 'an entry is empty';
+  const mend = near === null ? names : suggestion(near);
+  tell(path, `{{${written}}} is not defined by for_each, ${mend}`, filling);
+  return undefined;
+}
+
+function tell(inner: KeyPath, message: string, { at, faults, trapped, told }: Filling): void {
+  const path = [...at.path, ...inner];
+  const key = `${path.join('.')} ${message}`;
+  if (told.has(key)) return;
+  told.add(key);
+  trapped.push(path);
+  faults.push(faultAt(at.source, path, message));
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  let size = 1;
+  for (const inner of Object.values(value)) size += sizeOf(inner);
+  return size;
+}

@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { isObject } from '../json/object.ts';
+import type { Expectations } from '../model/suite.ts';
+import type { Tools } from '../model/tool.ts';
+import { addAll } from './add-all.ts';
+import { NEGATION } from './expect-schema.ts';
+import type { ExpectationKind, FileAt, KeyPath } from './kinds.ts';
+import { checkFiles, openPart, type Part, type SuiteLoading } from './part-loading.ts';
+import { below, isSound } from './schema-faults.ts';
+import { faultAt } from './source.ts';
+import { isFilePath } from './text-schema.ts';
+import { unknownNames } from './tool-names.ts';
+import { unbuiltExpectationFaults } from './unbuilt-faults.ts';
+
+/** Reads expectations from a value, or from the file that it names, and checks what is sound in them; null where something is wrong. */
+export async function readExpectations(
+  loading: SuiteLoading,
+  { value, at }: Part,
+  tools: Tools | null,
+): Promise<Expectations | null> {
+  if (value === undefined) return {};
+  const part = isFilePath(value)
+    ? await openPart(loading, value, at, loading.schemas.expect)
+    : { value, at };
+  if (!part || !isObject(part.value)) return null;
+  addAll(loading.unbuilt, unbuiltExpectationFaults(loading.schemas, part.value, part.at));
+  const checked = await checkExpectations(loading, { ...part, value: part.value }, tools);
+  return isSound(part.at) ? checked : null;
+}
+
+/** Checks what the schema cannot: names of tools, files, oddities. */
+async function checkExpectations(
+  loading: SuiteLoading,
+  { value, at }: Part & { value: Record<string, unknown> },
+  tools: Tools | null,
+): Promise<Expectations> {
+  let expectations = value;
+  for (const kind of loading.kinds.judges) {
+    if (!Object.hasOwn(value, kind.key)) continue;
+    const part = { value: value[kind.key], at: below(at, [kind.key]) };
+    const moved =
+      kind.key === NEGATION
+        ? await checkNegated(loading, part, tools)
+        : await checkExpectation(loading, kind, part, tools);
+    if (moved !== part.value) expectations = { ...expectations, [kind.key]: moved };
+  }
+  return expectations;
+}
+
+async function checkNegated(
+  loading: SuiteLoading,
+  { value, at }: Part,
+  tools: Tools | null,
+): Promise<unknown> {
+  if (!Array.isArray(value)) return value;
+  const checked: unknown[] = [];
+  for (const [index, negated] of value.entries()) {
+    const part = { value: negated, at: below(at, [index]) };
+    checked.push(isObject(negated) ? await checkExpectations(loading, part, tools) : negated);
+  }
+  return checked.some((negated, index) => negated !== value[index]) ? checked : value;
+}
+
+/** Checks one expectation if it is sound; gives its value with paths relative to the suite. */
+async function checkExpectation(
+  loading: SuiteLoading,
+  kind: ExpectationKind,
+  part: Part,
+  tools: Tools | null,
+): Promise<unknown> {
+  const { value, at } = part;
+  if (!isSound(at)) return value;
+  checkNames(loading, kind, part, tools);
+  const files = kind.files?.(value) ?? [];
+  if (files.length === 0) return value;
+  await checkFiles(loading, files, at, true);
+  return rebase(value, files, at.source.file, loading.file);
+}
+
+function checkNames(
+  { faults }: SuiteLoading,
+  kind: ExpectationKind,
+  { value, at }: Part,
+  tools: Tools | null,
+): void {
+  for (const { path: inner, message } of kind.oddities?.(value) ?? []) {
+    const severity = 'warning';
+    faults.push(faultAt(at.source, [...at.path, ...inner], message, { severity }));
+  }
+  if (!tools) return;
+  for (const pattern of kind.patterns?.(value) ?? []) {
+    for (const { path: inner, message, on } of unknownNames(pattern, tools)) {
+      faults.push(faultAt(at.source, [...at.path, ...inner], message, { on }));
+    }
+  }
+}
+
+/** Turns paths that are relative to one file into such that are relative to the suite. */
+function rebase(value: unknown, files: readonly FileAt[], from: string, suite: string): unknown {
+  const here = path.dirname(from);
+  const there = path.dirname(suite);
+  if (here === there) return value;
+  let moved = value;
+  for (const { path: inner, file } of files) {
+    const way = path.relative(there, path.resolve(here, file)).split(path.sep).join('/');
+    moved = mapAt(moved, inner, (text) =>
+      String(text).replace(file, () => (way.startsWith('..') ? way : `./${way}`)),
+    );
+  }
+  return moved;
+}
+
+/** A copy of a value with one part replaced. */
+function mapAt(
+  value: unknown,
+  [step, ...rest]: KeyPath,
+  change: (part: unknown) => unknown,
+): unknown {
+  if (step === undefined) return change(value);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => (index === Number(step) ? mapAt(item, rest, change) : item));
+  }
+  if (!isObject(value)) return value;
+  return { ...value, [step]: mapAt(value[step], rest, change) };
+}

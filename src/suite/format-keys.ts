@@ -1,0 +1,48 @@
+import type * as z from 'zod';
+import type { FormatKey, KeyPlace, SuiteKinds } from './kinds.ts';
+import { unbuiltExpectations } from './unbuilt-expectations.ts';
+import type { UnbuiltKey } from './unbuilt-key.ts';
+import { unbuiltAgentKinds, unbuiltLiveKeys } from './unbuilt-live.ts';
+import { unbuiltSafetyKeys } from './unbuilt-safety.ts';
+import { unbuiltGateKeys, unbuiltJudgeKeys } from './unbuilt-scores.ts';
+
+type Place = UnbuiltKey['place'];
+
+/** The keys of the format beside those that every suite has, by their place. */
+export interface FormatKeys {
+  /** Keys with an owner of their own, served or not. */
+  at(place: KeyPlace): readonly FormatKey[];
+  /** Keys that nothing serves yet. */
+  unbuilt(place: Place): readonly UnbuiltKey[];
+}
+
+/** Sets the table of keys against the registries. */
+export function formatKeys(kinds: SuiteKinds, expect: z.ZodType): FormatKeys {
+  const built = kinds.keys ?? [];
+  const served = new Set([
+    ...built.map(({ place, key }) => `${place} ${key}`),
+    ...kinds.judges.map(({ key }) => `expect ${key}`),
+    ...kinds.agents.map(({ key }) => `kind ${key}`),
+  ]);
+  const table: readonly UnbuiltKey[] = [
+    ...unbuiltAgentKinds,
+    ...unbuiltLiveKeys(expect),
+    ...unbuiltSafetyKeys(expect),
+    ...unbuiltJudgeKeys,
+    ...unbuiltGateKeys,
+    ...unbuiltExpectations,
+  ];
+  const unbuilt = byPlace(table.filter(({ place, key }) => !served.has(`${place} ${key}`)));
+  const all = byPlace<FormatKey>([...built, ...[...unbuilt.values()].flat().filter(isFormatKey)]);
+  return { at: (place) => all.get(place) ?? [], unbuilt: (place) => unbuilt.get(place) ?? [] };
+}
+
+function byPlace<Key extends { place: Place }>(keys: readonly Key[]): Map<Place, Key[]> {
+  const groups = new Map<Place, Key[]>();
+  for (const key of keys) groups.set(key.place, [...(groups.get(key.place) ?? []), key]);
+  return groups;
+}
+
+function isFormatKey(key: UnbuiltKey): key is UnbuiltKey & FormatKey {
+  return key.place !== 'expect' && key.place !== 'kind';
+}

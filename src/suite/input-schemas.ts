@@ -1,0 +1,55 @@
+import type { ErrorObject } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { messageOf } from '../errors.ts';
+import type { Tools } from '../model/tool.ts';
+import type { KeyPath } from './kinds.ts';
+
+/** Something wrong with the JSON Schema of a tool's arguments. */
+export interface SchemaProblem {
+  path: KeyPath;
+  message: string;
+}
+
+/** Checks that each `input` is a JSON Schema (draft 2020-12; formats are not looked at). */
+export function inputProblems(tools: Tools): SchemaProblem[] {
+  const inputs = Object.entries(tools).flatMap(([name, { input }]) =>
+    input ? [{ name, input }] : [],
+  );
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    validateFormats: false,
+    logger: false,
+    addUsedSchema: false,
+  });
+  return inputs.flatMap(({ name, input }) => {
+    const { $schema: _, ...schema } = input; // whichever draft it names, 2020-12 reads it
+    const path = [name, 'input'];
+    if (ajv.validateSchema(schema) !== true) return schemaErrors(ajv.errors ?? [], path);
+    try {
+      ajv.compile(schema);
+      return [];
+    } catch (thrown) {
+      return [{ path, message: `Not a JSON Schema: ${messageOf(thrown)}` }];
+    }
+  });
+}
+
+/** The first error at each of the deepest places. */
+function schemaErrors(errors: readonly ErrorObject[], path: KeyPath): SchemaProblem[] {
+  const byPlace = new Map<string, string>();
+  for (const { instancePath, message, params } of errors) {
+    const allowed: unknown = params['allowedValues'];
+    const values = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
+    if (!byPlace.has(instancePath)) byPlace.set(instancePath, `${message}${values}`);
+  }
+  return [...byPlace].map(([pointer, message]) => ({
+    path: [...path, ...stepsOf(pointer)],
+    message: `Not a JSON Schema: it ${message}`,
+  }));
+}
+
+function stepsOf(pointer: string): string[] {
+  const steps = pointer.split('/').slice(1);
+  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}

@@ -1,0 +1,42 @@
+import { isObject } from '../json/object.ts';
+import type { AgentEntry } from '../model/suite.ts';
+import { addAll } from './add-all.ts';
+import { checkKeyFiles } from './load-tools.ts';
+import { checkFiles, type Part, type SuiteLoading } from './part-loading.ts';
+import { below, isSound } from './schema-faults.ts';
+import { placeOf } from './source.ts';
+import { unbuiltFaults } from './unbuilt-faults.ts';
+
+/** Reads the agents of a suite that are sound and checks the files that they name. */
+export async function loadAgents(
+  loading: SuiteLoading,
+  { value, at }: Part,
+): Promise<AgentEntry[]> {
+  if (!isObject(value)) return [];
+  const agents: AgentEntry[] = [];
+  for (const [name, entry] of Object.entries(value)) {
+    const part = { value: entry, at: below(at, [name]) };
+    const agent = await loadAgent(loading, name, part);
+    if (agent) agents.push(agent);
+  }
+  return agents;
+}
+
+async function loadAgent(
+  loading: SuiteLoading,
+  name: string,
+  { value, at }: Part,
+): Promise<AgentEntry | null> {
+  if (!isObject(value)) return null;
+  addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'kind', value, at));
+  addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'agent', value, at));
+  await checkKeyFiles(loading, 'agent', { value, at });
+  const unbuilt = loading.schemas.keys.unbuilt('kind');
+  for (const kind of [...loading.kinds.agents, ...unbuilt]) {
+    if (!Object.hasOwn(value, kind.key) || !isSound(below(at, [kind.key]))) continue;
+    const { data: config } = kind.schema.safeParse(value[kind.key]);
+    await checkFiles(loading, kind.files?.(config) ?? [], below(at, [kind.key]));
+    return { name, kind: kind.key, config, at: placeOf(at.source, at.path) };
+  }
+  return null;
+}

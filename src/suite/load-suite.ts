@@ -1,0 +1,95 @@
+import { isObject } from '../json/object.ts';
+import type { GateRule } from '../model/plan.ts';
+import type { Fault, Suite } from '../model/suite.ts';
+import { addAll } from './add-all.ts';
+import { readExpectations } from './expectations.ts';
+import { loadAgents } from './load-agents.ts';
+import { passProblem } from './load-task.ts';
+import { loadTasks } from './load-tasks.ts';
+import { checkKeyFiles, loadTools } from './load-tools.ts';
+import { type Loading, readPart, type SuiteLoading } from './part-loading.ts';
+import { projectRoot } from './project-root.ts';
+import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
+import { faultAt } from './source.ts';
+import { suiteDigest } from './suite-digest.ts';
+import { unbuiltFaults } from './unbuilt-faults.ts';
+
+/** A suite, null where it cannot be used, with everything that was found on the way. */
+export interface LoadedSuite {
+  suite: Suite | null;
+  faults: readonly Fault[];
+  unbuilt: readonly Fault[];
+  /** The place of its name, for a fault that other suites bring about. */
+  named: Fault;
+}
+
+/** Loads one suite file and everything that it names. */
+export async function loadSuite(file: string, shared: Loading): Promise<LoadedSuite> {
+  const root = await projectRoot(file);
+  const loading: SuiteLoading = {
+    ...shared,
+    file,
+    rules: { root, allowOutside: shared.allowOutside },
+    faults: [],
+    unbuilt: [],
+    digests: new Map(),
+    opened: new Map(),
+    resolved: new Map(),
+  };
+  const { source, value, trapped, readable } = await readPart(loading, file);
+  const at: ValueAt = { source, path: [], trapped };
+  const suite = readable ? await readSuite(loading, value, at) : null;
+  const { faults, unbuilt } = loading;
+  const usable = !faults.some(({ severity }) => severity === 'error');
+  return { suite: usable ? suite : null, faults, unbuilt, named: faultAt(source, ['suite'], '') };
+}
+
+async function readSuite(
+  loading: SuiteLoading,
+  value: unknown,
+  whole: ValueAt,
+): Promise<Suite | null> {
+  const { faults, at } = validate(loading.schemas.head, value, whole);
+  addAll(loading.faults, faults);
+  if (!isObject(value)) return null;
+  const part = (key: string) => ({ value: value[key], at: below(at, [key]) });
+  addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'suite', value, at));
+  addAll(
+    loading.unbuilt,
+    unbuiltFaults(loading.schemas, 'gate', value['gate'], below(at, ['gate'])),
+  );
+  await checkKeyFiles(loading, 'suite', { value, at });
+  await checkKeyFiles(loading, 'gate', part('gate'));
+  const tools = await loadTools(loading, part('tools'));
+  const agents = await loadAgents(loading, part('agents'));
+  const expect = await readExpectations(loading, part('expect'), tools);
+  const settings = settingsOf(value, at);
+  const rule = passProblem(settings.pass, settings.trials);
+  if (rule) loading.faults.push(faultAt(at.source, ['pass'], rule));
+  const judged = Object.hasOwn(value, 'policy') || Object.hasOwn(value, 'attacks');
+  const { limits, trials, pass } = settings;
+  const defaults = { expect, tools, judged, limits, trials, pass };
+  const tasks = await loadTasks(loading, part('tasks'), defaults);
+  return {
+    name: String(value['suite']),
+    ...settings,
+    file: loading.file,
+    root: loading.rules.root,
+    digest: suiteDigest(loading.file, loading.digests),
+    agents,
+    tools,
+    expect: expect ?? {},
+    gate: settings.gate ?? null,
+    tasks,
+  };
+}
+
+/** The settings of a suite that are sound. */
+function settingsOf(
+  value: Record<string, unknown>,
+  at: ValueAt,
+): Partial<Pick<Suite, 'description' | 'limits' | 'trials' | 'pass'>> & { gate?: GateRule } {
+  const keys = ['description', 'limits', 'trials', 'pass', 'gate'];
+  const sound = keys.filter((key) => Object.hasOwn(value, key) && isSound(below(at, [key])));
+  return Object.fromEntries(sound.map((key) => [key, value[key]])); // each validated by the schema
+}

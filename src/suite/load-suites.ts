@@ -1,0 +1,82 @@
+import path from 'node:path';
+import type { Fault, Suite } from '../model/suite.ts';
+import type { SuiteKinds } from './kinds.ts';
+import { type LoadedSuite, loadSuite } from './load-suite.ts';
+import type { Loading } from './part-loading.ts';
+import { suiteSchemas } from './suite-schema.ts';
+
+/** How suites are loaded. */
+export interface LoadOptions {
+  /** Lets suites name files outside of their project. */
+  allowOutside?: boolean;
+}
+
+/** The suites that can be used, and everything that was found, sorted by place. */
+export interface LoadedSuites {
+  suites: Suite[];
+  faults: Fault[];
+  /** Keys of the format that nothing serves yet; a run refuses them. */
+  unbuilt: Fault[];
+}
+
+/** Loads suite files (absolute paths, or relative to the working folder) with all that they name; a suite with an error is left out. */
+export async function loadSuites(
+  files: readonly string[],
+  kinds: SuiteKinds,
+  { allowOutside = false }: LoadOptions = {},
+): Promise<LoadedSuites> {
+  const loading: Loading = {
+    kinds,
+    schemas: suiteSchemas(kinds),
+    allowOutside,
+    documents: new Map(),
+  };
+  const loaded: LoadedSuite[] = [];
+  for (const file of new Set(files.map((given) => path.resolve(given)))) {
+    loaded.push(await loadSuite(file, loading));
+    loading.documents.delete(file); // the tree of a large suite weighs more than its tasks
+  }
+  const { suites, faults } = uniquelyNamed(loaded);
+  return {
+    suites,
+    faults: sorted([...loaded.flatMap((one) => one.faults), ...faults]),
+    unbuilt: sorted(loaded.flatMap((one) => one.unbuilt)),
+  };
+}
+
+/** Leaves out suites whose name another one has already. */
+function uniquelyNamed(loaded: readonly LoadedSuite[]): { suites: Suite[]; faults: Fault[] } {
+  const byName = new Map<string, Suite>();
+  const faults: Fault[] = [];
+  for (const { suite, named } of loaded) {
+    if (!suite) continue;
+    const first = byName.get(suite.name);
+    if (first) {
+      const message = `Suite name "${suite.name}" is used twice in this run, first in "${first.file}"`;
+      faults.push({ ...named, message });
+    } else {
+      byName.set(suite.name, suite);
+    }
+  }
+  return { suites: [...byName.values()], faults };
+}
+
+/** By file, line and column, each fault once; a warning gives way to an error at its place. */
+function sorted(faults: readonly Fault[]): Fault[] {
+  const byKey = new Map<string, Fault>();
+  const atFault = new Set<string>();
+  for (const fault of faults) {
+    const place = `${fault.file}\0${fault.line}\0${fault.column}`;
+    if (fault.severity === 'error') atFault.add(place);
+    const key = `${place}\0${fault.message}`;
+    if (!byKey.has(key)) byKey.set(key, fault);
+  }
+  const isShown = ({ severity, file, line, column }: Fault) =>
+    severity === 'error' || !atFault.has(`${file}\0${line}\0${column}`);
+  return [...byKey.values()].filter(isShown).sort(byPlace);
+}
+
+function byPlace(a: Fault, b: Fault): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}

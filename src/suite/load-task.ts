@@ -1,0 +1,108 @@
+import { isObject } from '../json/object.ts';
+import type { Expectations, Limits, PassRule, Task } from '../model/suite.ts';
+import type { Tools } from '../model/tool.ts';
+import { addAll } from './add-all.ts';
+import { readExpectations } from './expectations.ts';
+import { checkKeyFiles } from './load-tools.ts';
+import type { Part, SuiteLoading } from './part-loading.ts';
+import { below, isSound, validate } from './schema-faults.ts';
+import { faultAt, placeOf } from './source.ts';
+import { unbuiltFaults } from './unbuilt-faults.ts';
+import { weightProblem } from './weight-names.ts';
+
+/** What a suite says for each of its tasks. */
+export interface SuiteDefaults {
+  /** null where they could not be read. */
+  expect: Expectations | null;
+  limits: Limits | undefined;
+  trials: number | undefined;
+  pass: PassRule | undefined;
+  tools: Tools | null;
+  /** Whether something beside expectations and limits judges each task. */
+  judged: boolean;
+}
+
+/** Fields of a task that its schema has seen. */
+type WrittenTask = Pick<Task, 'id'> & Partial<Omit<Task, 'id' | 'at' | 'expect' | 'prefer'>>;
+
+/** Validates one task, after `for_each`, and checks what is sound in it; null where something is wrong. `entry` numbers the entry that it was made from. */
+export async function loadTask(
+  loading: SuiteLoading,
+  { value, at: whole }: Part,
+  defaults: SuiteDefaults,
+  entry: number | null,
+): Promise<Task | null> {
+  const { faults, at } = validate(loading.schemas.task, value, whole);
+  if (faults.length > 0) {
+    const whence = entry === null ? '' : ` (entry ${entry} of for_each)`;
+    addAll(
+      loading.faults,
+      faults.map((fault) => ({ ...fault, message: fault.message + whence })),
+    );
+  }
+  if (!isObject(value)) return null;
+  addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'task', value, at));
+  await checkKeyFiles(loading, 'task', { value, at });
+  const expected = { value: value['expect'], at: below(at, ['expect']) };
+  const expect = await readExpectations(loading, expected, defaults.tools);
+  const preferred = { value: value['prefer'], at: below(at, ['prefer']) };
+  const prefer = await readExpectations(loading, preferred, defaults.tools);
+  if (!isSound(at) || !expect || !prefer) return null;
+  const written = value as unknown as WrittenTask; // validated, and sound
+  const task = { ...fieldsOf(written), expect, prefer, at: placeOf(at.source, at.path) };
+  checkTask(loading, { value, at }, task, defaults);
+  return task;
+}
+
+function fieldsOf(written: WrittenTask): Omit<Task, 'expect' | 'prefer' | 'at'> {
+  const { id, tags = [], input, weights = {}, limits, trials, pass, skip } = written;
+  return {
+    id,
+    tags,
+    weights,
+    ...(input !== undefined && { input }),
+    ...(limits && { limits }),
+    ...(trials !== undefined && { trials }),
+    ...(pass && { pass }),
+    ...(skip !== undefined && { skip }),
+  };
+}
+
+function checkTask(loading: SuiteLoading, part: Part, task: Task, defaults: SuiteDefaults): void {
+  const { source, path } = part.at;
+  const tell = (key: string[], message: string, on: 'value' | 'key' = 'value') =>
+    loading.faults.push(faultAt(source, [...path, ...key], message, { on }));
+  if (!isJudged(part.value, task, defaults)) {
+    const more = isEmpty(task.prefer) ? '' : '; prefer only moves the score';
+    tell([], `Nothing judges task "${task.id}": give it or the suite expect or limits${more}`);
+  }
+  const rule = passProblem(task.pass ?? defaults.pass, task.trials ?? defaults.trials);
+  if (rule && (task.pass || task.trials !== undefined)) tell([task.pass ? 'pass' : 'trials'], rule);
+  const ceilings = { ...defaults.limits, ...task.limits };
+  const expected = [task.expect, task.prefer, defaults.expect ?? {}];
+  if (!isEmpty(ceilings)) expected.push({ limits: ceilings });
+  for (const key of Object.keys(task.weights)) {
+    const problem = defaults.expect ? weightProblem(key, expected) : null;
+    if (problem) tell(['weights', key], problem, 'key');
+  }
+}
+
+function isJudged(value: unknown, task: Task, defaults: SuiteDefaults): boolean {
+  if (defaults.judged || defaults.expect === null) return true;
+  const judges = [task.expect, defaults.expect, task.limits, defaults.limits];
+  if (judges.some((expected) => expected && !isEmpty(expected))) return true;
+  const turns = isObject(value) ? value['conversation'] : null;
+  return Array.isArray(turns) && turns.some((turn) => isObject(turn) && !isEmpty(turn['expect']));
+}
+
+function isEmpty(value: unknown): boolean {
+  return !isObject(value) || Object.keys(value).length === 0;
+}
+
+/** Why a rule about trials can never be met, null where it can. */
+export function passProblem(pass: PassRule | undefined, trials: number | undefined): string | null {
+  if (typeof pass !== 'object' || !('at_least' in pass) || trials === undefined) return null;
+  if (pass.at_least <= trials) return null;
+  const { at_least: wanted } = pass;
+  return `at_least: ${wanted} can never be met with ${trials} ${trials === 1 ? 'trial' : 'trials'}`;
+}

@@ -1,0 +1,60 @@
+import { isObject } from '../json/object.ts';
+import type { Tool, Tools } from '../model/tool.ts';
+import { addAll } from './add-all.ts';
+import type { SchemaProblem } from './input-schemas.ts';
+import type { KeyPlace } from './kinds.ts';
+import { checkFiles, openPart, type Part, type SuiteLoading } from './part-loading.ts';
+import { isPlainSchema } from './plain-schema.ts';
+import { below, isSound } from './schema-faults.ts';
+import { faultAt } from './source.ts';
+import { isFilePath } from './text-schema.ts';
+import { unbuiltFaults } from './unbuilt-faults.ts';
+
+/** Reads the tools of a suite, inline or from the file that is named; null where there are none or they cannot be used. */
+export async function loadTools(loading: SuiteLoading, { value, at }: Part): Promise<Tools | null> {
+  if (value === undefined) return null;
+  const part = isFilePath(value)
+    ? await openPart(loading, value, at, loading.schemas.tools)
+    : { value, at };
+  if (!part || !isObject(part.value)) return null;
+  const { at: place } = part;
+  const tools: Record<string, Tool> = Object.create(null);
+  for (const [name, tool] of Object.entries(part.value)) {
+    const toolAt = below(place, [name]);
+    addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'tool', tool, toolAt));
+    await checkKeyFiles(loading, 'tool', { value: tool, at: toolAt });
+    // of a tool with a fault only the name is to be relied on
+    tools[name] = isSound(toolAt) ? (tool as Tool) : {};
+  }
+  for (const { path, message } of await problemsOf(tools)) {
+    loading.faults.push(faultAt(place.source, [...place.path, ...path], message));
+  }
+  return tools;
+}
+
+/** Checks the files that keys with an owner of their own name, and reads those that stand in files. */
+export async function checkKeyFiles(
+  loading: SuiteLoading,
+  place: KeyPlace,
+  { value, at }: Part,
+): Promise<void> {
+  if (!isObject(value)) return;
+  for (const { key, schema, fragment, files } of loading.schemas.keys.at(place)) {
+    if (!Object.hasOwn(value, key)) continue;
+    const inner = { value: value[key], at: below(at, [key]) };
+    if (!isSound(inner.at)) continue;
+    const part =
+      fragment && isFilePath(inner.value)
+        ? await openPart(loading, inner.value, inner.at, schema)
+        : inner;
+    if (part && files && isSound(part.at)) await checkFiles(loading, files(part.value), part.at);
+  }
+}
+
+/** What is wrong with the schemas of arguments; the validator is loaded only for those that are not plain. */
+async function problemsOf(tools: Tools): Promise<SchemaProblem[]> {
+  const isOdd = Object.values(tools).some(({ input }) => input && !isPlainSchema(input));
+  if (!isOdd) return [];
+  const { inputProblems } = await import('./input-schemas.ts');
+  return inputProblems(tools);
+}

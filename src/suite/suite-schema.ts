@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { agentSchema } from './agent-schema.ts';
+import { chosen } from './chosen.ts';
+import { expectSchema } from './expect-schema.ts';
+import { type FormatKeys, formatKeys } from './format-keys.ts';
+import type { SuiteKinds } from './kinds.ts';
+import { gateShape, limitsSchema, passSchema, trialsSchema } from './limits-schema.ts';
+import { mapOf } from './map-of.ts';
+import { optionalKeys } from './optional-keys.ts';
+import { taskSchema } from './task-schema.ts';
+import { fileOr, filePath, name } from './text-schema.ts';
+import { toolsSchema } from './tool-schema.ts';
+
+/** The schemas that a suite and the files it is made of are validated with. */
+export interface SuiteSchemas {
+  /** A suite file as a whole. */
+  readonly suite: z.ZodType;
+  /** The same with tasks that are not looked into. */
+  readonly head: z.ZodType;
+  readonly task: z.ZodType;
+  readonly expect: z.ZodType;
+  readonly tools: z.ZodType;
+  readonly keys: FormatKeys;
+}
+
+/** Composes the schema of suite files from the registries. */
+export function suiteSchema(kinds: SuiteKinds): z.ZodType {
+  return suiteSchemas(kinds).suite;
+}
+
+/** Composes every schema that loading needs from the registries. */
+export function suiteSchemas(kinds: SuiteKinds): SuiteSchemas {
+  const expect = expectSchema(kinds.judges);
+  const keys = formatKeys(kinds, expect);
+  const task = taskSchema(expect, keys.at('task'));
+  const tools = toolsSchema(optionalKeys(keys.at('tool')));
+  const shape = headShape(kinds, { expect, tools, keys });
+  return {
+    suite: z.strictObject({ ...shape, tasks: tasksSchema(task) }),
+    head: z.strictObject({ ...shape, tasks: tasksSchema(z.unknown()) }),
+    task,
+    expect,
+    tools,
+    keys,
+  };
+}
+
+function headShape(
+  kinds: SuiteKinds,
+  { expect, tools, keys }: Pick<SuiteSchemas, 'expect' | 'tools' | 'keys'>,
+): Record<string, z.ZodType> {
+  const unbuiltKinds = keys.unbuilt('kind');
+  const agent = agentSchema([...kinds.agents, ...unbuiltKinds], keys.at('agent'));
+  const gate = z.strictObject({ ...gateShape, ...optionalKeys(keys.at('gate')) });
+  const agents = mapOf(agent, name).refine((value) => Object.keys(value as object).length > 0, {
+    error: 'Expected at least one agent',
+  });
+  return {
+    suite: name.describe('Names the suite, once in a run'),
+    description: z.string().optional().describe('What the suite is for'),
+    agents: agents.describe('What is tested, by name; exactly one kind key each'),
+    tools: fileOr(tools)
+      .optional()
+      .describe('Tools by name, or the path of a file that holds them'),
+    limits: limitsSchema.optional().describe('Ceilings of each trial'),
+    trials: trialsSchema.optional().describe('Trials per task, 1 unless given'),
+    pass: passSchema.optional().describe('How many trials of a task must pass, all unless given'),
+    expect: fileOr(expect).optional().describe('What must hold for every task'),
+    gate: gate.optional().describe('What makes the run pass; every task passes unless given'),
+    ...optionalKeys(keys.at('suite')),
+  };
+}
+
+function tasksSchema(task: z.ZodType): z.ZodType {
+  return chosen(
+    (value) => (Array.isArray(value) ? 0 : 1),
+    z.array(task).min(1, { error: 'Expected at least one task: an empty suite never passes' }),
+    z.strictObject({
+      from: filePath
+        .regex(/\.jsonl$/, { error: 'Expected the path of a .jsonl file, one task a line' })
+        .describe('JSONL file, one task a line'),
+    }),
+  ).describe('The tasks, or { from: ./tasks.jsonl }');
+}

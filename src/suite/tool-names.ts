@@ -1,0 +1,104 @@
+import { isObject } from '../json/object.ts';
+import { nearestName } from '../match/nearest-name.ts';
+import { readPattern } from '../match/pattern-source.ts';
+import { wildcard } from '../match/wildcard.ts';
+import type { Tool, Tools } from '../model/tool.ts';
+import { addAll } from './add-all.ts';
+import type { KeyPath, PatternAt } from './kinds.ts';
+import { someOf, suggestion } from './schema-message.ts';
+
+/** A name in a call pattern that no declared tool has. */
+export interface UnknownName {
+  path: KeyPath;
+  on: 'value' | 'key';
+  message: string;
+}
+
+/** What makes the arguments of a tool open: names beside its `properties` are then legal. */
+const COMPOSITION = [
+  'patternProperties',
+  '$ref',
+  '$dynamicRef',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  'dependentSchemas',
+];
+const UNARY = new Set(['$partial', '$not', '$optional']);
+const LISTS = new Set(['$and', '$or']);
+
+/** Checks the names of tools and arguments in a call pattern against the tools that are declared. */
+export function unknownNames({ path, pattern }: PatternAt, tools: Tools): UnknownName[] {
+  const read = readPattern(pattern, { requires: false, counted: true }, () => {}, path);
+  if (!read) return [];
+  const named = toolsNamed(read.tool, tools);
+  if (named.length === 0) return [unknownTool(read.tool, pattern, path, tools)];
+  if (!read.args) return [];
+  const known = knownArguments(named);
+  if (known === null) return [];
+  return argumentsIn(read.args.value, read.args.path)
+    .filter((argument) => !known.includes(argument.name))
+    .map((argument) => ({
+      path: argument.path,
+      on: 'key',
+      message: `Unknown argument "${argument.name}" of ${read.tool}, ${orKnown(argument.name, known, 'it takes')}`,
+    }));
+}
+
+function toolsNamed(name: string, tools: Tools): Tool[] {
+  if (!name.includes('*')) {
+    const tool = Object.hasOwn(tools, name) ? tools[name] : undefined;
+    return tool ? [tool] : [];
+  }
+  const matches = wildcard(name);
+  return Object.entries(tools).flatMap(([known, tool]) => (matches(known) ? [tool] : []));
+}
+
+function unknownTool(name: string, pattern: unknown, path: KeyPath, tools: Tools): UnknownName {
+  const mend = orKnown(name, Object.keys(tools), 'the tools are');
+  const message = name.includes('*')
+    ? `No tool is named like "${name}", ${mend}`
+    : `Unknown tool "${name}", ${mend}`;
+  if (!isObject(pattern)) return { path, on: 'value', message };
+  return Object.hasOwn(pattern, 'tool')
+    ? { path: [...path, 'tool'], on: 'value', message }
+    : { path: [...path, name], on: 'key', message };
+}
+
+function orKnown(name: string, known: readonly string[], words: string): string {
+  const near = nearestName(name, known);
+  if (near !== null) return suggestion(near);
+  return known.length === 0 ? `${words} none` : `${words} ${someOf(known)}`;
+}
+
+/** Names of the arguments that some of the tools takes; null where any name may be one. */
+function knownArguments(tools: readonly Tool[]): string[] | null {
+  const names: string[] = [];
+  for (const { input } of tools) {
+    if (!input || isOpen(input)) return null;
+    addAll(names, Object.keys(input['properties'] as object));
+  }
+  return names;
+}
+
+function isOpen(input: Record<string, unknown>): boolean {
+  const { properties, additionalProperties = false } = input;
+  if (!isObject(properties) || additionalProperties !== false) return true;
+  return COMPOSITION.some((key) => Object.hasOwn(input, key));
+}
+
+/** The plain keys of a matcher of arguments, operators looked through. */
+function argumentsIn(matcher: unknown, path: KeyPath): { name: string; path: KeyPath }[] {
+  if (!isObject(matcher)) return [];
+  return Object.entries(matcher).flatMap(([key, value]) => {
+    const inner = [...path, key];
+    if (!key.startsWith('$')) return [{ name: key, path: inner }];
+    if (UNARY.has(key)) return argumentsIn(value, inner);
+    if (LISTS.has(key) && Array.isArray(value)) {
+      return value.flatMap((item, index) => argumentsIn(item, [...inner, index]));
+    }
+    if (key !== '$eq' || !isObject(value)) return [];
+    return Object.keys(value).map((name) => ({ name, path: [...inner, name] }));
+  });
+}
