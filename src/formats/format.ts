@@ -1,0 +1,71 @@
+import type { Tools } from '../model/tool.ts';
+import type { Trajectory } from '../model/trajectory.ts';
+
+/** One value of a foreign file with its place, or why it cannot be read. */
+export type SourceRecord = {
+  /** Line on which it begins, from 1. */
+  readonly line: number;
+  /** Number among the file's values, from 0. */
+  readonly index: number;
+  /** Number of the top-level list that it is an element of; null where it stands by itself. */
+  readonly array: number | null;
+} & ({ readonly value: unknown } | { readonly fault: string });
+
+/** What the command line says that a source may not. */
+export interface ReadOptions {
+  /** Name of the file, for ids and messages. */
+  readonly file: string;
+  /** Agent of records that name none. */
+  readonly agent: string;
+  /** Task of records that name none; their own id or `file#line` unless given. */
+  readonly task?: string;
+}
+
+/** What a format made of a record: a trajectory, or why there is none. */
+export type FormatItem =
+  | {
+      /** Its `trial` is what the source wants; another is given where that is taken. */
+      readonly trajectory: Trajectory;
+      readonly line: number;
+      readonly index: number;
+      /** The record itself, from which expectations can be drawn. */
+      readonly origin: unknown;
+    }
+  | { readonly line: number; readonly fault: string };
+
+/** Files beside the trajectories that some formats draw expectations from. */
+export interface SideFiles {
+  readonly tools?: string;
+  readonly tasks?: string;
+  readonly rules?: string;
+  readonly optionalWrites?: string;
+}
+
+/** One task of a suite that is made from trajectories, in the words of a suite. */
+export interface TaskDraft {
+  readonly id: string;
+  readonly input?: unknown;
+  readonly expect: Readonly<Record<string, unknown>>;
+}
+
+/** What a format knows about tasks beyond what was done in them. */
+export interface SuiteSource {
+  /** Tools with their effects; null where nothing is known of them. */
+  readonly tools: Tools | null;
+  /** The task of a record. Throws `input_fault` where it cannot be told. */
+  task(trajectory: Trajectory, origin: unknown): TaskDraft;
+}
+
+/** One kind of file that trajectories are read from. */
+export interface Format {
+  /** Its name in `--from NAME`. */
+  readonly key: string;
+  /** One line for people. */
+  readonly words: string;
+  /** How sure it is, from 0 to 1, that values at the head of a file are of its kind. */
+  detect(values: readonly unknown[]): number;
+  /** Makes trajectories of records, in order and one at a time. */
+  read(records: AsyncIterable<SourceRecord>, options: ReadOptions): AsyncIterable<FormatItem>;
+  /** Gets ready to draw tasks from records; a format without it is known by its trajectories alone. Throws `usage` where a side file is missing. */
+  suite?(side: SideFiles): Promise<SuiteSource>;
+}

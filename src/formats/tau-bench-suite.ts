@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { AgentopsError } from '../errors.ts';
+import { ownValue } from '../json/object.ts';
+import type { Tool, Tools } from '../model/tool.ts';
+import { recordFault } from './each-record.ts';
+import type { SideFiles, SuiteSource, TaskDraft } from './format.ts';
+import { issueWords } from './issue-words.ts';
+import { readSideFile } from './tau-bench-side-file.ts';
+import { readTauBenchTools } from './tau-bench-tools.ts';
+import { callPattern } from './trajectory-to-suite.ts';
+
+const Origin = z.looseObject({
+  info: z.looseObject({
+    task: z.looseObject({
+      instruction: z.string().optional().describe('What the user wants'),
+      actions: z
+        .array(z.looseObject({ name: z.string(), kwargs: z.record(z.string(), z.unknown()) }))
+        .describe('Calls that lead to the expected state'),
+      outputs: z.array(z.string()).optional().describe('Texts that the agent must say'),
+    }),
+  }),
+});
+type Action = z.infer<typeof Origin>['info']['task']['actions'][number];
+
+const OptionalWrites = z.looseObject({
+  tasks: z
+    .record(z.string(), z.array(z.int().nonnegative()))
+    .describe('Indices among the expected calls, by `tau-bench:<task id>`'),
+});
+
+/** Draws from each record the task whose verdict, computed from a database by tau-bench, follows from the calls that write. Throws `usage` without tools. */
+export async function tauBenchSuite(side: SideFiles): Promise<SuiteSource> {
+  if (side.tools === undefined) {
+    const wanted = 'expected --tools with the function schemas of its domain, "x-write" in each';
+    throw new AgentopsError('usage', `Cannot tell which tools of tau-bench write: ${wanted}`);
+  }
+  const tools = await readTauBenchTools(side.tools);
+  const { optionalWrites } = side;
+  const optional = optionalWrites ? await readSideFile(optionalWrites, OptionalWrites) : null;
+  return {
+    tools,
+    task: ({ task }, origin) => {
+      const indices = optional ? ownValue(optional.tasks, `tau-bench:${task}`) : [];
+      return draft(task, origin, tools, new Set((indices ?? []) as number[])); // as the schema says
+    },
+  };
+}
+
+function draft(
+  id: string,
+  origin: unknown,
+  tools: Tools,
+  optional: ReadonlySet<number>,
+): TaskDraft {
+  const { success, error } = Origin.safeParse(origin);
+  if (!success) throw recordFault(issueWords(error, origin));
+  const { instruction, actions, outputs = [] } = (origin as z.infer<typeof Origin>).info.task; // the schema accepted it
+  return {
+    id,
+    ...(instruction !== undefined && { input: instruction }),
+    expect: {
+      calls: {
+        unordered: expectedWrites(id, actions, tools, optional),
+        among: { effect: 'write', status: 'ok' },
+        args: 'partial',
+        lists: 'unordered',
+      },
+      ...(outputs.length > 0 && { says: outputs }),
+    },
+  };
+}
+
+/** The calls that change the database; what the agent is to say to the user stands among them as `respond`. */
+function expectedWrites(
+  id: string,
+  actions: readonly Action[],
+  tools: Tools,
+  optional: ReadonlySet<number>,
+): unknown[] {
+  const calls = actions.filter(({ name }) => name !== 'respond');
+  const isWrite = calls.map(({ name }) => effectOf(name, tools) === 'write');
+  const astray = [...optional].find((index) => isWrite[index] !== true);
+  if (astray !== undefined) {
+    throw recordFault(`Call ${astray} of task "${id}" is optional, but no expected write`);
+  }
+  return calls.flatMap(({ name, kwargs }, index) => {
+    if (!isWrite[index]) return [];
+    return [callPattern(name, kwargs, optional.has(index) ? { optional: true } : {})];
+  });
+}
+
+function effectOf(name: string, tools: Tools): Tool['effect'] {
+  if (Object.hasOwn(tools, name)) return tools[name]?.effect;
+  throw recordFault(`It expects a call of "${name}", which --tools does not hold`);
+}

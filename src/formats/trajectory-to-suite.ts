@@ -1,0 +1,165 @@
+import { AgentopsError } from '../errors.ts';
+import { canonicalJson } from '../json/canonical.ts';
+import { isObject, ownValue } from '../json/object.ts';
+import { reservedNames } from '../match/pattern-source.ts';
+import { viewOf } from '../match/view.ts';
+import type { Tool, Tools } from '../model/tool.ts';
+import type { Trajectory } from '../model/trajectory.ts';
+import { recordFault } from './each-record.ts';
+import type { SuiteSource, TaskDraft } from './format.ts';
+
+/** What a suite is called and where its recording lies, relative to it. */
+export interface SuiteHead {
+  readonly suite: string;
+  readonly description?: string;
+  /** Such as `./name.trajectories.jsonl`. */
+  readonly recording: string;
+}
+
+/** A suite in the making. */
+export interface SuiteDraft {
+  /** Takes one more trajectory with the record that it was made of. Throws `input_fault` where its task contradicts an earlier one. */
+  add(trajectory: Trajectory, origin: unknown): void;
+  /** The suite as data, ready to be written. Throws `input_fault` where a task could not be drawn, or there is none. */
+  finish(head: SuiteHead): Record<string, unknown>;
+}
+
+/** Begins a suite over recorded trajectories: a task for each task id, an agent for each name; without a source the first trajectory of a task is what is expected of all. */
+export function trajectoryToSuite(source: SuiteSource | null): SuiteDraft {
+  const agents = new Set<string>();
+  const tasks = new Map<string, TaskDraft>();
+  const undrawn = new Map<string, AgentopsError>();
+  return {
+    add: (trajectory, origin) => {
+      agents.add(trajectory.agent);
+      const known = tasks.get(trajectory.task);
+      if (known && !source) return;
+      const task = drawn(() => source?.task(trajectory, origin) ?? recordedTask(trajectory));
+      if (task instanceof AgentopsError) undrawn.set(trajectory.task, task);
+      else if (!known) tasks.set(task.id, task);
+      else refuseContradiction(known, task);
+    },
+    finish: ({ suite, description, recording }) => {
+      refuseUndrawn(undrawn, tasks);
+      const drafts = [...tasks.values()];
+      const tools = source?.tools ? openTools(source.tools, drafts) : null;
+      return {
+        suite,
+        ...(description !== undefined && { description }),
+        agents: Object.fromEntries([...agents].map((name) => [name, { replay: recording }])),
+        ...(tools && { tools }),
+        tasks: drafts,
+      };
+    },
+  };
+}
+
+/** A task, or why a record does not tell it: another record of the same task may. */
+function drawn(draw: () => TaskDraft): TaskDraft | AgentopsError {
+  try {
+    return draw();
+  } catch (thrown) {
+    if (thrown instanceof AgentopsError && thrown.code === 'input_fault') return thrown;
+    throw thrown;
+  }
+}
+
+function refuseContradiction(known: TaskDraft, task: TaskDraft): void {
+  if (canonicalJson(known) === canonicalJson(task)) return;
+  const message = `Cannot write a suite: the records of task "${task.id}" expect different things, expected one suite for each set of tasks`;
+  throw new AgentopsError('input_fault', message);
+}
+
+function refuseUndrawn(
+  undrawn: ReadonlyMap<string, AgentopsError>,
+  tasks: ReadonlyMap<string, TaskDraft>,
+): void {
+  for (const [id, cause] of undrawn) {
+    if (tasks.has(id)) continue;
+    const message = `Cannot write a suite: no record of task "${id}" tells what is expected: ${cause.message}`;
+    throw new AgentopsError('input_fault', message, { cause });
+  }
+  if (tasks.size > 0) return;
+  throw new AgentopsError('input_fault', 'Cannot write a suite: there are no trajectories');
+}
+
+/** The task that a trajectory was recorded for, expecting the calls that worked in it, in their order. */
+function recordedTask(trajectory: Trajectory): TaskDraft {
+  const { fault, calls, steps } = viewOf(trajectory);
+  if (fault !== null) throw recordFault(fault);
+  const worked = calls.filter(({ status }) => status !== 'failed' && status !== 'blocked');
+  const list = worked.map(({ tool, args }) => callPattern(tool, args));
+  const asked = steps.find((step) => step.type === 'message' && step['role'] === 'user');
+  const input = asked && 'content' in asked ? asked.content : null;
+  return {
+    id: trajectory.task,
+    ...(input !== null && { input }),
+    expect: {
+      ...(trajectory.calls === 'not_captured'
+        ? { stop: 'completed' }
+        : { calls: calls.length === 0 ? { exact: [] } : { in_order: list } }),
+    },
+  };
+}
+
+const PLAIN_NAME = /^[A-Za-z_][\w.-]*$/;
+
+/** Writes a call as a pattern of a suite that wants these arguments, literally; any arguments where they are no map. */
+export function callPattern(
+  tool: string,
+  args: unknown,
+  modifiers: Readonly<Record<string, unknown>> = {},
+): unknown {
+  const isPlain = PLAIN_NAME.test(tool) && !reservedNames.includes(tool);
+  if (!isObject(args)) return { tool, ...modifiers };
+  const wanted = literally(args);
+  return isPlain ? { [tool]: wanted, ...modifiers } : { tool, args: wanted, ...modifiers };
+}
+
+/** Data as a matcher that stands for itself: what has `$` keys would be read as operators. */
+function literally(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(literally);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value);
+  if (entries.some(([key]) => key.startsWith('$'))) return { $eq: value };
+  return Object.fromEntries(entries.map(([key, inner]) => [key, literally(inner)]));
+}
+
+/** Lets the tools take the arguments that tasks expect beside the declared ones: a suite would refuse their names. */
+function openTools(tools: Tools, drafts: readonly TaskDraft[]): Tools {
+  const named = new Map<string, Set<string>>();
+  for (const { expect } of drafts) collectNames(expect, named);
+  const opened = Object.entries(tools).map(([name, tool]): [string, Tool] => {
+    const properties = tool.input?.['properties'];
+    if (!isObject(properties)) return [name, tool];
+    const isKnown = [...(named.get(name) ?? [])].every((key) => Object.hasOwn(properties, key));
+    return [
+      name,
+      isKnown ? tool : { ...tool, input: { ...tool.input, additionalProperties: true } },
+    ];
+  });
+  return Object.fromEntries(opened);
+}
+
+/** Notes for each key that may be a tool the names that stand below it. */
+function collectNames(value: unknown, named: Map<string, Set<string>>): void {
+  if (Array.isArray(value)) for (const item of value) collectNames(item, named);
+  if (!isObject(value)) return;
+  const { tool, args } = value;
+  if (typeof tool === 'string' && isObject(args)) noteNames(tool, args, named);
+  for (const [key, inner] of Object.entries(value)) {
+    if (isObject(inner)) noteNames(key, inner, named);
+    collectNames(inner, named);
+  }
+}
+
+function noteNames(
+  tool: string,
+  args: Record<string, unknown>,
+  named: Map<string, Set<string>>,
+): void {
+  const literal = ownValue(args, '$eq');
+  const names = named.get(tool) ?? new Set();
+  for (const name of Object.keys(isObject(literal) ? literal : args)) names.add(name);
+  named.set(tool, names);
+}

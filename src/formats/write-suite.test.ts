@@ -1,0 +1,118 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type ImportFault, importFiles } from './import-files.ts';
+import { writeSuite } from './write-suite.ts';
+
+let folder: string;
+const at = (name: string) => path.join(folder, name);
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'suite-'));
+});
+
+const call = {
+  id: 'c1',
+  type: 'function',
+  function: { name: 'get_order', arguments: '{"order_id":"#W01"}' },
+};
+const chat = (id: string) => ({
+  id,
+  messages: [
+    { role: 'user', content: 'Where is #W01?' },
+    { role: 'assistant', content: null, tool_calls: [call] },
+    { role: 'tool', tool_call_id: 'c1', content: '{"status":"late"}' },
+    { role: 'assistant', content: 'It is late' },
+  ],
+});
+
+function source(name: string, ...lines: unknown[]): string {
+  writeFileSync(at(name), lines.map((line) => JSON.stringify(line)).join('\n'));
+  return at(name);
+}
+
+const faults: ImportFault[] = [];
+const onFault = (fault: ImportFault) => faults.push(fault);
+
+describe('writeSuite()', () => {
+  it('writes the trajectories and, beside them, a suite that names them', async () => {
+    faults.length = 0;
+    const items = importFiles(
+      [source('log.jsonl', chat('where'), 5, chat('where'), chat('again'))],
+      { agent: 'live' },
+    );
+    expect(await writeSuite(items, { file: at('orders.suite.yaml'), onFault })).toEqual({
+      file: at('orders.suite.yaml'),
+      recording: at('orders.trajectories.jsonl'),
+      tasks: 2,
+      trajectories: 3,
+    });
+    expect(faults).toHaveLength(1);
+    const suite = parse(readFileSync(at('orders.suite.yaml'), 'utf8'));
+    expect(suite).toMatchObject({
+      suite: 'orders',
+      agents: { live: { replay: './orders.trajectories.jsonl' } },
+    });
+    expect(suite.tasks[0]).toMatchObject({
+      id: 'where',
+      expect: { calls: { in_order: [{ get_order: { order_id: '#W01' } }] } },
+    });
+    const lines = readFileSync(at('orders.trajectories.jsonl'), 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).trial)).toEqual([1, 2, 1]);
+  });
+
+  it('puts the recording where it is told to, and names it from the suite', async () => {
+    const items = importFiles([source('log.jsonl', chat('where'))]);
+    const recording = path.join(folder, '..', `${path.basename(folder)}.jsonl`);
+    await writeSuite(items, { file: at('orders.yaml'), recording, onFault });
+    expect(parse(readFileSync(at('orders.yaml'), 'utf8')).agents.recorded.replay).toBe(
+      `../${path.basename(recording)}`,
+    );
+  });
+
+  it('takes records of another suite over into this one', async () => {
+    const own = {
+      schema_version: 1,
+      suite: 'old',
+      task: 'x',
+      agent: 'v1',
+      trial: 1,
+      steps: [],
+      stop: 'completed',
+    };
+    await writeSuite(importFiles([source('own.jsonl', own)]), {
+      file: at('fresh.suite.yaml'),
+      onFault,
+    });
+    expect(JSON.parse(readFileSync(at('fresh.trajectories.jsonl'), 'utf8')).suite).toBe('fresh');
+  });
+
+  it('writes nothing when there is nothing to judge, or files of two formats', async () => {
+    const own = {
+      schema_version: 1,
+      task: 'x',
+      agent: 'v1',
+      trial: 1,
+      steps: [],
+      stop: 'completed',
+    };
+    writeFileSync(at('a.suite.yaml'), 'old');
+    for (const [files, code, words] of [
+      [[source('bad.jsonl', { messages: [] })], 'input_fault', 'there are no trajectories'],
+      [
+        [source('log.jsonl', chat('where')), source('own.jsonl', own)],
+        'usage',
+        'Cannot write one suite from openai-chat and agentops: expected one format',
+      ],
+    ] as const) {
+      const written = writeSuite(importFiles(files), { file: at('a.suite.yaml'), onFault });
+      await expect(written).rejects.toMatchObject({
+        code,
+        message: expect.stringContaining(words),
+      });
+      expect(readFileSync(at('a.suite.yaml'), 'utf8')).toBe('old');
+      expect(existsSync(at('a.trajectories.jsonl'))).toBe(false);
+    }
+  });
+});
