@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { ownValue } from '../json/object.ts';
+import type { View } from '../match/view.ts';
+import type { HandoffStep } from '../model/trajectory.ts';
+import type { Outcome } from '../model/verdict.ts';
+import { allOf, failed, type JudgeKind, passed } from './judge.ts';
+
+const Handoffs = z
+  .strictObject({
+    exact: z
+      .array(z.string())
+      .optional()
+      .describe('The actors in sequence, the first one included, and no others'),
+    in_order: z
+      .array(z.string())
+      .optional()
+      .describe('These actors in this order; others may stand between'),
+    allowed: z
+      .record(z.string(), z.array(z.string()))
+      .optional()
+      .describe('To whom each actor may hand over'),
+  })
+  .refine((rule) => Object.keys(rule).length > 0, 'Give exact, in_order or allowed');
+type Handoffs = z.infer<typeof Handoffs>;
+
+interface Chain {
+  /** Actors in sequence: who gave control first, then everyone who took it. */
+  actors: string[];
+  handoffs: (HandoffStep & { index: number })[];
+  steps: number[];
+}
+
+/** Control passes between actors as it should. */
+export const handoffs: JudgeKind = {
+  key: 'handoffs',
+  kind: 'rule',
+  words: 'The sequence of actors, or who may hand over to whom',
+  schema: Handoffs,
+  prepare: (value) => {
+    const rule = value as Handoffs; // validated
+    const judge = (view: View): Outcome => {
+      const chain = chainOf(view);
+      const found: Outcome[] = [];
+      if (rule.exact) found.push(exactly(rule.exact, chain));
+      if (rule.in_order) found.push(inOrder(rule.in_order, chain));
+      if (rule.allowed) found.push(allowed(rule.allowed, chain));
+      return allOf(found);
+    };
+    return [{ suffix: [], needsCalls: false, judge }];
+  },
+};
+
+function chainOf({ steps }: View): Chain {
+  const chain: Chain = { actors: [], handoffs: [], steps: [] };
+  steps.forEach((step, index) => {
+    if (step.type !== 'handoff') return;
+    const handoff = { index, ...(step as HandoffStep) }; // the tag says so
+    if (chain.actors.at(-1) !== handoff.from) chain.actors.push(handoff.from);
+    chain.actors.push(handoff.to);
+    chain.handoffs.push(handoff);
+    chain.steps.push(index);
+  });
+  if (chain.actors.length === 0) {
+    const first = steps.find(
+      (step) => typeof step['actor'] === 'string' && step['actor'] !== 'user',
+    );
+    if (first) chain.actors.push(String(first['actor']));
+  }
+  return chain;
+}
+
+function exactly(wanted: readonly string[], { actors, handoffs, steps }: Chain): Outcome {
+  const same = wanted.length === actors.length && wanted.every((name, at) => name === actors[at]);
+  const none = wanted.length === 0 && handoffs.length === 0;
+  return same || none
+    ? passed(shown(actors), steps)
+    : failed(`${shown(actors)}, wanted ${list(wanted)}`, steps);
+}
+
+function inOrder(wanted: readonly string[], { actors, steps }: Chain): Outcome {
+  let met = 0;
+  for (const actor of actors) if (actor === wanted[met]) met++;
+  if (met === wanted.length) return passed(shown(actors), steps);
+  return failed(
+    `${shown(actors)}, wanted ${list(wanted)} in this order: ${wanted[met]} is missing`,
+    steps,
+  );
+}
+
+function allowed(rule: Readonly<Record<string, string[]>>, { handoffs }: Chain): Outcome {
+  const wrong = handoffs.filter(({ from, to }) => {
+    const targets = ownValue(rule, from);
+    return !Array.isArray(targets) || !targets.includes(to);
+  });
+  const [first] = wrong;
+  const steps = (first ? wrong : handoffs).map(({ index }) => index);
+  if (!first) return passed('Every hand-over is allowed', steps);
+  return failed(
+    `Step ${first.index} hands over from ${first.from} to ${first.to}, which is not allowed`,
+    steps,
+  );
+}
+
+function shown(actors: readonly string[]): string {
+  return actors.length === 0 ? 'Nobody handed over' : `The actors were ${list(actors)}`;
+}
+
+function list(actors: readonly string[]): string {
+  return actors.length === 0 ? 'nobody' : actors.join(' → ');
+}

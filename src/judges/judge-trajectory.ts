@@ -1,0 +1,74 @@
+import { AgentopsError } from '../errors.ts';
+import { loadEnginesFor } from '../match/engines.ts';
+import { viewOf } from '../match/view.ts';
+import type { Expectations } from '../model/suite.ts';
+import type { Tools } from '../model/tool.ts';
+import type { Trajectory } from '../model/trajectory.ts';
+import type { JudgeKind, LoadFunction } from './judge.ts';
+import { type Judged, judgeView } from './judge-view.ts';
+import { questionsOf } from './questions.ts';
+import { judges } from './registry.ts';
+
+/** What a judgement may know beside the trajectory. */
+export interface JudgeOptions {
+  /** Declared tools, for effects. */
+  readonly tools?: Tools;
+  /** What the task asks for, for `grounded` and `$from: input`. */
+  readonly input?: unknown;
+  /** Loads the functions that `check` names; without it they are errors. */
+  readonly load?: LoadFunction;
+}
+
+/** Judges one trajectory after the other by the same expectations. */
+export type Judge = (trajectory: Trajectory) => Judged | Promise<Judged>;
+
+/** Validates and compiles expectations, as under `expect` in a suite. Throws `AgentopsError` (`suite_fault`) that names every fault. */
+export async function prepareJudge(
+  expect: Expectations,
+  options: JudgeOptions = {},
+): Promise<Judge> {
+  await loadEnginesFor(JSON.stringify(expect));
+  refuseFaults(expect);
+  const setting = { reading: 'no' as const, load: options.load ?? null, judges };
+  const questions = questionsOf({ expect }, setting);
+  const { tools = null, input } = options;
+  return (trajectory) => judgeView(viewOf(trajectory, tools, input), questions);
+}
+
+const prepared = new WeakMap<Expectations, { options: JudgeOptions; judge: Promise<Judge> }>();
+
+/** Judges a trajectory by expectations, as under `expect` in a suite; the same expectations object is compiled once. Rejects with `AgentopsError` where the expectations are faulty. */
+export async function judge(
+  trajectory: Trajectory,
+  expect: Expectations,
+  options: JudgeOptions = NO_OPTIONS,
+): Promise<Judged> {
+  const known = prepared.get(expect);
+  if (known?.options === options) return (await known.judge)(trajectory);
+  const compiled = prepareJudge(expect, options);
+  prepared.set(expect, { options, judge: compiled });
+  return (await compiled)(trajectory);
+}
+
+const NO_OPTIONS: JudgeOptions = {};
+
+function refuseFaults(expect: Expectations): void {
+  const faults = Object.entries(expect).flatMap(([key, value]) => {
+    const kind = judges.find((one) => one.key === key);
+    return kind ? faultsOf(kind, value) : [`${key}: Unknown expectation`];
+  });
+  if (faults.length > 0) {
+    throw new AgentopsError(
+      'suite_fault',
+      `Cannot judge by these expectations: ${faults.join('; ')}`,
+    );
+  }
+}
+
+function faultsOf(kind: JudgeKind, value: unknown): string[] {
+  const parsed = kind.schema.safeParse(value);
+  if (parsed.success) return [];
+  return parsed.error.issues.map(
+    ({ path, message }) => `${[kind.key, ...path].join('.')}: ${message}`,
+  );
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import type { Call } from '../match/calls.ts';
+import type { CallPattern } from '../match/pattern.ts';
+import { selectingPatternSchema } from '../match/schema.ts';
+import { NO_CAPTURES } from '../match/scope.ts';
+import { compilePatterns, matchesSome, SELECTS } from '../match/select.ts';
+import { showCall } from '../match/show.ts';
+import { flip } from '../match/tri.ts';
+import type { Outcome } from '../model/verdict.ts';
+import { failed, type JudgeKind, NO_FAULTS, passed } from './judge.ts';
+
+/** No attempt matches any of the patterns. */
+export const never: JudgeKind = {
+  key: 'never',
+  kind: 'rule',
+  words: 'No attempt matches any of these',
+  schema: z.array(selectingPatternSchema).min(1),
+  patterns: (value) => (value as unknown[]).map((pattern, index) => ({ path: [index], pattern })), // validated
+  prepare: (value, setting) => {
+    const patterns = compilePatterns(value, SELECTS, NO_FAULTS);
+    const reading = flip(setting.reading);
+    return [
+      {
+        suffix: [],
+        needsCalls: true,
+        judge: (view) => {
+          const found = view.calls.filter((call) => matchesSome(patterns, call, view, reading));
+          return found.length === 0 ? passed(passWords(patterns)) : failedBy(found, patterns);
+        },
+      },
+    ];
+  },
+};
+
+function passWords(patterns: readonly CallPattern[]): string {
+  return `No call of ${patterns.map((one) => one.words(NO_CAPTURES)).join(', ')}`;
+}
+
+function failedBy(found: readonly Call[], patterns: readonly CallPattern[]): Outcome {
+  const [first] = found;
+  const steps = found.map((call) => call.step);
+  const rule = patterns.find((one) => first && one.isOfTool(first))?.words(NO_CAPTURES) ?? '';
+  const call = first ? showCall(first.tool, first.args) : '';
+  const more = found.length > 1 ? ` (and ${found.length - 1} more)` : '';
+  const how = first?.status === 'blocked' ? ' (blocked)' : '';
+  return failed(
+    `Step ${first?.step} calls ${call}${how}, which never allows: ${rule}${more}`,
+    steps,
+    {
+      steps,
+    },
+  );
+}

@@ -1,0 +1,70 @@
+import type { Expectations, Limits } from '../model/suite.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Prepared, Setting } from './judge.ts';
+
+/** What is asked about each trial of a task, as written. */
+export interface Asked {
+  readonly expect?: Expectations;
+  readonly prefer?: Expectations;
+  readonly limits?: Limits;
+  readonly weights?: Readonly<Record<string, number>>;
+  /** What the suite asks of every task. */
+  readonly suite?: { readonly expect?: Expectations; readonly limits?: Limits };
+}
+
+/** A prepared question with its place in the suite. */
+export interface Question {
+  readonly path: string;
+  readonly kind: Verdict['kind'];
+  readonly required: boolean;
+  /** Share in the trial's score. */
+  readonly weight: number;
+  readonly prepared: Prepared;
+}
+
+/** Compiles everything that is asked; that it ended well is asked of every trial. */
+export function questionsOf(asked: Asked, setting: Setting): Question[] {
+  const required = [
+    ...ask('expect', asked.expect, true, asked, setting),
+    ...ask('suite.expect', asked.suite?.expect, true, asked, setting),
+    ...ask('', asked.limits && { limits: asked.limits }, true, asked, setting),
+    ...ask('suite', asked.suite?.limits && { limits: asked.suite.limits }, true, asked, setting),
+  ];
+  const stops = [asked.expect, asked.suite?.expect].some(
+    (one) => one && Object.hasOwn(one, 'stop'),
+  );
+  const implied = stops ? [] : ask('expect', { stop: 'completed' }, true, asked, setting);
+  return [
+    ...implied.map((question) => ({ ...question, weight: 0 })),
+    ...required,
+    ...ask('prefer', asked.prefer, false, asked, setting),
+  ];
+}
+
+function ask(
+  root: string,
+  expectations: Expectations | undefined,
+  required: boolean,
+  asked: Asked,
+  setting: Setting,
+): Question[] {
+  if (!expectations) return [];
+  return setting.judges.flatMap((judge) => {
+    if (!Object.hasOwn(expectations, judge.key)) return [];
+    return judge.prepare(expectations[judge.key], setting).map((prepared) => {
+      const name = [judge.key, ...prepared.suffix].join('.');
+      const path = root === '' ? name : `${root}.${name}`;
+      return { path, kind: judge.kind, required, weight: weightOf(name, asked.weights), prepared };
+    });
+  });
+}
+
+/** The weight that names the path, or else the nearest path above it; 1 unless one does. */
+function weightOf(name: string, weights: Asked['weights']): number {
+  if (!weights) return 1;
+  for (let path = name; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
+    const weight = Object.hasOwn(weights, path) ? weights[path] : undefined;
+    if (weight !== undefined) return weight;
+  }
+  return 1;
+}

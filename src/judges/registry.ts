@@ -1,0 +1,33 @@
+import { answer } from './answer.ts';
+import { before } from './before.ts';
+import { calls } from './calls.ts';
+import { check } from './check.ts';
+import { grounded } from './grounded.ts';
+import { handoffs } from './handoffs.ts';
+import type { JudgeKind } from './judge.ts';
+import { last } from './last.ts';
+import { limits } from './limits.ts';
+import { never } from './never.ts';
+import { noLoops } from './no-loops.ts';
+import { not } from './not.ts';
+import { says } from './says.ts';
+import { stop } from './stop.ts';
+import { totals } from './totals.ts';
+
+/** Every judge, in the order in which verdicts are shown. */
+export const judges: readonly JudgeKind[] = [
+  stop,
+  calls,
+  never,
+  before,
+  last,
+  totals,
+  answer,
+  says,
+  grounded,
+  handoffs,
+  noLoops,
+  limits,
+  check,
+  not,
+];
