@@ -1,0 +1,63 @@
+import type { AgentEntry, Suite } from '../model/suite.ts';
+import type { Step, Trajectory, TrajectoryEnd } from '../model/trajectory.ts';
+import type { AgentKindSchema } from '../suite/kinds.ts';
+
+/** The trial that a driver is asked to run. */
+export interface DriveTask {
+  readonly suite: string;
+  readonly task: string;
+  readonly attack: string | null;
+  readonly trial: number;
+  readonly input: unknown;
+}
+
+/** What a driver may use while it runs a trial. */
+export interface DriveContext {
+  readonly signal: AbortSignal;
+  /** Milliseconds since the start of the trial. */
+  readonly clock: () => number;
+  /** Answers a tool call of a live agent; what has no answer is an error. */
+  readonly callTool: (tool: string, args: unknown) => Promise<unknown>;
+}
+
+/** What a driver says once its last step was taken. */
+export interface DriveEnd extends TrajectoryEnd {
+  readonly labels?: Trajectory['labels'];
+  readonly source?: Trajectory['source'];
+  /** The record as it was read, byte for byte, where it can be kept as it is. */
+  readonly record?: Uint8Array;
+}
+
+/** Drives the agent under test through one trial, step by step. Throws where the trial cannot be run or read: it is then in error, not failed. */
+export type Driver = (
+  task: DriveTask,
+  context: DriveContext,
+) => AsyncGenerator<Step, DriveEnd, undefined>;
+
+/** Recorded lines that name no trial of the plan and could not be read: each is a trial in error. */
+export interface UnreadableLine {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** An agent that is ready to be driven. */
+export interface OpenAgent {
+  readonly drive: Driver;
+  /** Highest trial that is recorded for a task, 0 for none; null where any number can be run. */
+  recorded(task: string, attack: string | null): number | null;
+  /** Lines that count as trials of no known task. */
+  readonly unreadable: readonly UnreadableLine[];
+  /** Where the unreadable lines stand, for reasons. */
+  readonly source: string | null;
+  /** Warnings about recorded lines that no planned trial takes; `plan` says which trial of a task is the highest. */
+  leftOver(plan: ReadonlyMap<string, number>): string[];
+  /** SHA-256 of each recording by its path. */
+  readonly recordings: Readonly<Record<string, string>>;
+  close(): void;
+}
+
+/** A kind of agent: what a suite may write under its key, and how it is driven. */
+export interface AgentKind extends AgentKindSchema {
+  /** Gets an agent ready; `taskIds` are the tasks of the suite. */
+  open(entry: AgentEntry, suite: Suite): Promise<OpenAgent>;
+}

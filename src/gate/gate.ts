@@ -1,0 +1,92 @@
+import type { GateRule } from '../model/plan.ts';
+import type { GateResult, RowResult } from '../model/run.ts';
+
+/** The gate of each suite, null for the default: every task passes and none is in error. */
+export type Gates = ReadonlyMap<string, GateRule | null>;
+
+/** Holds the gate for each suite × agent over its rows; undecided rows are counted at their best and at their worst. */
+export function holdGate(rows: readonly RowResult[], gates: Gates): GateResult {
+  const groups = new Map<string, RowResult[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.suite, row.agent]);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  const answers = [...groups.values()].map((group) => {
+    const [{ suite, agent } = { suite: '', agent: '' }] = group;
+    const name = groups.size > 1 ? `${suite} (${agent}): ` : '';
+    return gateOf(group, gates.get(suite) ?? null, name);
+  });
+  if (answers.length === 0) return { status: 'error', reasons: ['Nothing was planned'] };
+  const worst = (['fail', 'error', 'inconclusive', 'pass'] as const).find((status) =>
+    answers.some((one) => one.status === status),
+  );
+  const telling = answers.filter((one) => one.status !== 'pass');
+  const reasons = (telling.length > 0 ? telling : answers).flatMap((one) => one.reasons);
+  return { status: worst ?? 'error', reasons };
+}
+
+function gateOf(group: readonly RowResult[], rule: GateRule | null, name: string): GateResult {
+  const rows = group.filter((row) => row.skip === undefined);
+  if (rows.length === 0) return { status: 'error', reasons: [`${name}No task counts`] };
+  if (!rule || (rule.pass_rate === undefined && rule.score === undefined)) {
+    return everyRow(rows, name);
+  }
+  const answers: GateResult[] = [];
+  if (rule.pass_rate !== undefined) {
+    answers.push(bounded('pass_rate', passBounds(rows), rule.pass_rate, name));
+  }
+  if (rule.score !== undefined) {
+    answers.push(bounded('score', scoreBounds(rows), rule.score, name));
+  }
+  const status = (['fail', 'error', 'pass'] as const).find((one) =>
+    answers.some((answer) => answer.status === one),
+  );
+  return { status: status ?? 'error', reasons: answers.flatMap((one) => one.reasons) };
+}
+
+function everyRow(rows: readonly RowResult[], name: string): GateResult {
+  const failed = rows.filter((row) => row.status === 'fail').length;
+  const open = rows.filter((row) => row.status === 'error' || row.status === 'skip').length;
+  const of = `of ${rows.length} ${rows.length === 1 ? 'task' : 'tasks'}`;
+  if (failed > 0) return { status: 'fail', reasons: [`${name}${failed} ${of} failed`] };
+  if (open > 0) return { status: 'error', reasons: [`${name}${open} ${of} could not be decided`] };
+  return { status: 'pass', reasons: [`${name}${rows.length} ${of} passed`] };
+}
+
+interface BoundsOf {
+  least: number;
+  most: number;
+}
+
+function passBounds(rows: readonly RowResult[]): BoundsOf {
+  const passed = rows.filter((row) => row.status === 'pass').length;
+  const failed = rows.filter((row) => row.status === 'fail').length;
+  return { least: passed / rows.length, most: (rows.length - failed) / rows.length };
+}
+
+/** Trials without a score could have had any from 0 to 1. */
+function scoreBounds(rows: readonly RowResult[]): BoundsOf {
+  let [least, most] = [0, 0];
+  for (const { score, trials, errored, skipped } of rows) {
+    const open = score === null ? trials : errored + skipped;
+    const known = (score ?? 0) * (trials - open);
+    least += known / trials;
+    most += (known + open) / trials;
+  }
+  return { least: least / rows.length, most: most / rows.length };
+}
+
+const SLACK = 1e-9;
+
+function bounded(key: string, { least, most }: BoundsOf, wanted: number, name: string): GateResult {
+  const range = most - least < SLACK ? shown(least) : `between ${shown(least)} and ${shown(most)}`;
+  const reason = `${name}${key} is ${range}, wanted at least ${wanted}`;
+  if (least >= wanted - SLACK) return { status: 'pass', reasons: [reason] };
+  return { status: most < wanted - SLACK ? 'fail' : 'error', reasons: [reason] };
+}
+
+function shown(value: number): string {
+  return String(Number(value.toFixed(4)));
+}

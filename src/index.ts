@@ -1,0 +1,12 @@
+export { AgentopsError, type ErrorCode } from './errors.ts';
+export type { Check, CheckContext } from './judges/check.ts';
+export { type Judge, type JudgeOptions, judge, prepareJudge } from './judges/judge-trajectory.ts';
+export type { Judged } from './judges/judge-view.ts';
+export type { RunSummary } from './model/run.ts';
+export type { Expectations, Fault, Suite, Task } from './model/suite.ts';
+export type { Tool, Tools } from './model/tool.ts';
+export type { Step, Trajectory } from './model/trajectory.ts';
+export type { TrialResult } from './model/trial-result.ts';
+export type { Outcome, Verdict } from './model/verdict.ts';
+export { loadSuite, type RunSuiteOptions, runSuite } from './run/library.ts';
+export type { StoredRun } from './store/stored-run.ts';

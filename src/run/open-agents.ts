@@ -1,0 +1,31 @@
+import type { AgentKind } from '../agents/agent.ts';
+import { AgentopsError } from '../errors.ts';
+import type { Suite } from '../model/suite.ts';
+import type { ReadyAgent } from './plan-rows.ts';
+import { type Selection, selectedAgents, selectedTasks } from './selection.ts';
+
+/** Gets the selected agents of every suite ready; closes those that are when one cannot be. */
+export async function openAgents(
+  suites: readonly Suite[],
+  { agentKinds, selection }: { agentKinds: readonly AgentKind[]; selection: Selection },
+): Promise<ReadyAgent[]> {
+  const ready: ReadyAgent[] = [];
+  try {
+    for (const suite of suites) {
+      if (selectedTasks(suite, selection).length === 0) continue;
+      for (const entry of selectedAgents(suite, selection)) {
+        const kind = agentKinds.find((one) => one.key === entry.kind);
+        if (!kind)
+          throw new AgentopsError(
+            'not_built',
+            `Agents of the kind "${entry.kind}" are not built yet`,
+          );
+        ready.push({ suite, name: entry.name, agent: await kind.open(entry, suite) });
+      }
+    }
+    return ready;
+  } catch (thrown) {
+    for (const { agent } of ready) agent.close();
+    throw thrown;
+  }
+}

@@ -1,0 +1,92 @@
+import { AgentopsError } from '../errors.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunSummary } from '../model/run.ts';
+import type { Suite } from '../model/suite.ts';
+import { createRun } from '../store/create-run.ts';
+import { openAgents } from './open-agents.ts';
+import { planDigest, planRows, type ReadyRow } from './plan-rows.ts';
+import type { RunOptions } from './run-options.ts';
+import { runRows } from './run-rows.ts';
+import type { FinishedTrial } from './run-trial.ts';
+import { refuseUnknownNames } from './selection.ts';
+import { summarise } from './summarise.ts';
+import { addTrial, emptyFigures, emptyTally, type RowTally } from './tally.ts';
+
+/** A run that was written. */
+export interface FinishedRun {
+  readonly dir: string;
+  readonly summary: RunSummary;
+}
+
+/** Runs suites: plans, runs and judges every trial, keeps all of it on disk, holds the gate. Throws `usage` where nothing is selected. */
+export async function runSuites(
+  suites: readonly Suite[],
+  options: RunOptions,
+): Promise<FinishedRun> {
+  refuseUnknownNames(suites, options.selection);
+  const agents = await openAgents(suites, options);
+  try {
+    const rows = agents.flatMap((ready) => planRows(ready, options.selection));
+    if (rows.length === 0) {
+      throw new AgentopsError(
+        'usage',
+        'Cannot run: the filters leave no trial, a run of nothing never passes',
+      );
+    }
+    const plan = planOf(suites, rows, options);
+    const { base, secrets, now, random } = options;
+    const writer = await createRun({ base, secrets, now, random, plan });
+    const tallies = rows.map(emptyTally);
+    const figures = emptyFigures();
+    const finished = (row: number, one: FinishedTrial): void => {
+      writer.append(one.result, one.record);
+      addTrial(tallies[row] as RowTally, figures, one.result); // as many tallies as rows
+      options.onTrial?.(one.result, planned);
+    };
+    const planned = rows.reduce((sum, { row }) => sum + row.trials, 0);
+    await runRows(rows, options, finished);
+    const summary = summarise({
+      plan,
+      id: writer.id,
+      rows,
+      tallies,
+      figures,
+      agents,
+      interrupted: options.signal.aborted,
+      finishedAt: options.now(),
+    });
+    await writer.finish(summary);
+    return { dir: writer.dir, summary };
+  } finally {
+    for (const { agent } of agents) agent.close();
+  }
+}
+
+function planOf(suites: readonly Suite[], rows: readonly ReadyRow[], options: RunOptions): Plan {
+  return {
+    schema_version: 1,
+    id: '',
+    started_at: new Date(options.now()).toISOString(),
+    agentops_version: options.version,
+    labels: { ...options.labels },
+    git: options.git,
+    seed: options.seed,
+    argv: [...options.argv],
+    suites: suites.map(({ name, file, root, digest, gate }) => ({
+      suite: name,
+      file: relative(root, file),
+      digest,
+      gate,
+    })),
+    plan_digest: planDigest(
+      suites,
+      rows.map(({ row }) => row),
+    ),
+    rows: rows.map(({ row }) => row),
+  };
+}
+
+function relative(root: string, file: string): string {
+  const shown = file.startsWith(root) ? file.slice(root.length) : file;
+  return shown.replaceAll('\\', '/').replace(/^\//, '');
+}

@@ -1,0 +1,71 @@
+import { AgentopsError } from '../errors.ts';
+import { holdGate } from '../gate/gate.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunSummary } from '../model/run.ts';
+import type { ReadyAgent, ReadyRow } from './plan-rows.ts';
+import { type FigureTally, type RowTally, rowResult, totalsOf } from './tally.ts';
+
+/** What a run came to. */
+export interface RunOutcome {
+  readonly plan: Plan;
+  readonly id: string;
+  readonly rows: readonly ReadyRow[];
+  readonly tallies: readonly RowTally[];
+  readonly figures: FigureTally;
+  readonly agents: readonly ReadyAgent[];
+  readonly interrupted: boolean;
+  readonly finishedAt: number;
+}
+
+/** Adds a run up and holds its gate. Throws `internal` where a planned trial is not accounted for. */
+export function summarise({
+  plan,
+  id,
+  rows,
+  tallies,
+  figures,
+  agents,
+  interrupted,
+  finishedAt,
+}: RunOutcome): RunSummary {
+  const results = rows.map(({ row }, at) => rowResult(row, tallies[at] as RowTally)); // as many tallies as rows
+  const totals = totalsOf(results, figures);
+  const done = totals.pass + totals.fail + totals.error + totals.skip;
+  if (done !== totals.planned) {
+    const words = `Cannot finish the run: ${totals.planned} trials were planned and ${done} accounted for`;
+    throw new AgentopsError('internal', words);
+  }
+  const gates = new Map(plan.suites.map(({ suite, gate }) => [suite, gate]));
+  const { schema_version, started_at, agentops_version, labels, git, seed, plan_digest } = plan;
+  const head = {
+    schema_version,
+    id,
+    started_at,
+    agentops_version,
+    labels,
+    git,
+    seed,
+    plan_digest,
+  };
+  return {
+    ...head,
+    finished_at: new Date(finishedAt).toISOString(),
+    status: interrupted ? 'interrupted' : 'completed',
+    recordings: Object.assign({}, ...agents.map(({ agent }) => agent.recordings)),
+    warnings: warningsOf(agents, rows),
+    totals,
+    gate: holdGate(results, gates),
+    rows: results,
+  };
+}
+
+function warningsOf(agents: readonly ReadyAgent[], rows: readonly ReadyRow[]): string[] {
+  return agents.flatMap((ready) => {
+    const own = rows.filter((one) => one.ready === ready && one.task !== null);
+    const highest = own.map(({ row }): [string, number] => [
+      row.task ?? '',
+      Math.max(row.trials, ...(row.numbers ?? [])),
+    ]);
+    return ready.agent.leftOver(new Map(highest));
+  });
+}

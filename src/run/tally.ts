@@ -1,0 +1,105 @@
+import { rowStatus } from '../gate/row-status.ts';
+import type { PlanRow } from '../model/plan.ts';
+import type { RowResult, Totals } from '../model/run.ts';
+import type { TrialResult } from '../model/trial-result.ts';
+import { forEachK, passAtK, passHatK } from '../stats/pass-at-k.ts';
+
+const counterOf = { pass: 'passed', fail: 'failed', error: 'errored', skip: 'skipped' } as const;
+
+/** Running sums of one row. */
+export interface RowTally {
+  passed: number;
+  failed: number;
+  errored: number;
+  skipped: number;
+  scores: number;
+  scored: number;
+}
+
+/** Running sums of a run's figures. */
+export type FigureTally = Record<
+  'cost_usd' | 'input_tokens' | 'output_tokens' | 'duration_ms',
+  number | null
+>;
+
+/** Starts a row. */
+export function emptyTally(): RowTally {
+  return { passed: 0, failed: 0, errored: 0, skipped: 0, scores: 0, scored: 0 };
+}
+
+/** Starts the figures of a run. */
+export function emptyFigures(): FigureTally {
+  return { cost_usd: null, input_tokens: null, output_tokens: null, duration_ms: null };
+}
+
+/** Adds a finished trial. */
+export function addTrial(tally: RowTally, figures: FigureTally, result: TrialResult): void {
+  tally[counterOf[result.status]]++;
+  if (result.score !== null) {
+    tally.scores += result.score;
+    tally.scored++;
+  }
+  for (const key of ['cost_usd', 'input_tokens', 'output_tokens', 'duration_ms'] as const) {
+    const value = result[key];
+    if (value !== null) figures[key] = (figures[key] ?? 0) + value;
+  }
+}
+
+/** The figures of a row. */
+export function rowResult(row: PlanRow, tally: RowTally): RowResult {
+  const { passed, failed, errored, skipped } = tally;
+  const decided = passed + failed;
+  return {
+    suite: row.suite,
+    task: row.task,
+    agent: row.agent,
+    attack: row.attack,
+    status: row.skip === undefined ? rowStatus(row.pass, tally) : 'skip',
+    ...(row.skip !== undefined && { skip: row.skip }),
+    trials: row.trials,
+    passed,
+    failed,
+    errored,
+    skipped,
+    pass_rate: decided === 0 ? null : passed / decided,
+    score: tally.scored === 0 ? null : tally.scores / tally.scored,
+    pass_at_k: forEachK(decided, passed, passAtK),
+    pass_hat_k: forEachK(decided, passed, passHatK),
+  };
+}
+
+/** The figures of a run. */
+export function totalsOf(rows: readonly RowResult[], figures: FigureTally): Totals {
+  const counted = rows.filter((row) => row.skip === undefined);
+  const sum = (key: 'trials' | 'passed' | 'failed' | 'errored' | 'skipped') =>
+    rows.reduce((total, row) => total + row[key], 0);
+  return {
+    planned: sum('trials'),
+    pass: sum('passed'),
+    fail: sum('failed'),
+    error: sum('errored'),
+    skip: sum('skipped'),
+    score: meanOf(counted.map((row) => row.score)),
+    pass_rate: meanOf(counted.map((row) => row.pass_rate)),
+    pass_at_k: meanByK(counted.map((row) => row.pass_at_k)),
+    pass_hat_k: meanByK(counted.map((row) => row.pass_hat_k)),
+    ...figures,
+  };
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+/** Mean over the rows of each k that every row has. */
+function meanByK(rows: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const [first = {}] = rows;
+  const means: Record<string, number> = {};
+  for (const k of Object.keys(first)) {
+    const values = rows.map((row) => row[k] ?? null);
+    const mean = values.includes(null) ? null : meanOf(values);
+    if (mean !== null) means[k] = mean;
+  }
+  return means;
+}
