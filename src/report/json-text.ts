@@ -1,0 +1,21 @@
+import { CI_COMMAND } from './terminal-text.ts';
+
+/** Characters that JSON may hold as they are, but that steer a terminal or hide in it. */
+const UNSAFE = /(?!\uFE0F|\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Looked for first, as most lines have none and the search for single characters is slow; DEL is beyond too. */
+const BEYOND_ASCII = /[^ -~]/;
+
+/** A value as one line of JSON in which controls, invisible characters and openings of CI commands are escaped. */
+export function jsonLine(value: unknown): string {
+  const line = JSON.stringify(value);
+  const safe = BEYOND_ASCII.test(line) ? line.replace(UNSAFE, escapeUnits) : line;
+  return safe.includes('##') ? safe.replace(CI_COMMAND, '#\\u0023') : safe;
+}
+
+function escapeUnits(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
+}

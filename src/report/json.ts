@@ -1,0 +1,125 @@
+import type {
+  ReportedRunFacts,
+  ReportedTask,
+  ReportedTotals,
+  ReportedTrial,
+} from '../model/report.ts';
+import type { RowResult, RunSummary, Totals } from '../model/run.ts';
+import type { TrialResult } from '../model/trial-result.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { jsonLine } from './json-text.ts';
+import type { ReportedRun, Reporter } from './reporter.ts';
+import { summaryOf } from './run-summary.ts';
+
+/** For programs: the whole run as one JSON document with a task or a trial a line. */
+export const json: Reporter = {
+  key: 'json',
+  words: 'The whole run as JSON, for programs',
+  report,
+};
+
+async function* report(run: ReportedRun): AsyncIterable<string> {
+  const summary = await summaryOf(run);
+  yield '{\n"schema_version": 1,\n';
+  yield `"run": ${jsonLine(factsOf(summary))},\n`;
+  yield `"totals": ${jsonLine(totalsOf(summary.totals))},\n`;
+  yield `"gate": ${jsonLine({ status: summary.gate.status, reasons: summary.gate.reasons })},\n`;
+  yield '"tasks": [';
+  yield* elements(summary.rows, taskOf);
+  yield '],\n"trials": [';
+  yield* elements(run.trials(), trialOf);
+  yield ']\n}\n';
+}
+
+async function* elements<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  shape: (item: T) => unknown,
+): AsyncIterable<string> {
+  let separator = '\n';
+  for await (const item of items) {
+    yield separator + jsonLine(shape(item));
+    separator = ',\n';
+  }
+  if (separator !== '\n') yield '\n';
+}
+
+function factsOf(summary: RunSummary): ReportedRunFacts {
+  const { commit, branch, dirty } = summary.git;
+  return {
+    id: summary.id,
+    started_at: summary.started_at,
+    finished_at: summary.finished_at,
+    status: summary.status,
+    agentops_version: summary.agentops_version,
+    labels: summary.labels,
+    git: { commit, branch, dirty },
+    seed: summary.seed,
+    plan_digest: summary.plan_digest,
+  };
+}
+
+function totalsOf(totals: Totals): ReportedTotals {
+  return {
+    planned: totals.planned,
+    pass: totals.pass,
+    fail: totals.fail,
+    error: totals.error,
+    skip: totals.skip,
+    score: totals.score,
+    pass_rate: totals.pass_rate,
+    cost_usd: totals.cost_usd,
+    input_tokens: totals.input_tokens,
+    output_tokens: totals.output_tokens,
+    duration_ms: totals.duration_ms,
+  };
+}
+
+function taskOf(row: RowResult): ReportedTask {
+  return {
+    suite: row.suite,
+    task: row.task,
+    agent: row.agent,
+    attack: row.attack,
+    status: row.status,
+    ...(row.skip !== undefined && { skip: row.skip }),
+    trials: row.trials,
+    passed: row.passed,
+    pass_rate: row.pass_rate,
+    score: row.score,
+    pass_at_k: row.pass_at_k,
+    pass_hat_k: row.pass_hat_k,
+  };
+}
+
+function trialOf(result: TrialResult): ReportedTrial {
+  return {
+    id: result.id,
+    suite: result.suite,
+    task: result.task,
+    agent: result.agent,
+    attack: result.attack,
+    trial: result.trial,
+    status: result.status,
+    score: result.score,
+    stop: result.stop,
+    reason: result.reason ?? null,
+    turns: result.turns,
+    tool_calls: result.tool_calls,
+    cost_usd: result.cost_usd,
+    duration_ms: result.duration_ms,
+    verdicts: result.verdicts.map(verdictOf),
+  };
+}
+
+function verdictOf(verdict: Verdict): Verdict {
+  return {
+    path: verdict.path,
+    kind: verdict.kind,
+    required: verdict.required,
+    status: verdict.status,
+    score: verdict.score,
+    reason: verdict.reason,
+    evidence: verdict.evidence,
+    ...(verdict.details !== undefined && { details: verdict.details }),
+  };
+}

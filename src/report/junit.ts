@@ -1,0 +1,151 @@
+import type { RowResult, RunSummary } from '../model/run.ts';
+import type { Status } from '../model/status.ts';
+import type { TrialResult } from '../model/trial-result.ts';
+import { badVerdicts } from './findings.ts';
+import type { ReportedRun, Reporter } from './reporter.ts';
+import { eachRow } from './rows.ts';
+import { summaryOf } from './run-summary.ts';
+import { xmlAttribute, xmlContent } from './xml-text.ts';
+
+/** Bad cases of a testsuite whose trials are listed; those beyond keep their message, so that a suite of any size can be held. */
+const MOST_BODIES = 1000;
+const LONGEST_BODY = 8000;
+const LONGEST_MESSAGE = 300;
+
+/** For CI: a testsuite for each suite, agent and attack, a testcase for each task. */
+export const junit: Reporter = {
+  key: 'junit',
+  words: 'JUnit XML, for CI systems',
+  report,
+};
+
+/** A testsuite while its cases come in. */
+interface Suite {
+  readonly name: string;
+  readonly cases: string[];
+  readonly counts: Record<Status, number>;
+  ms: number;
+}
+
+async function* report(run: ReportedRun): AsyncIterable<string> {
+  const summary = await summaryOf(run);
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `<testsuites name="agentops" ${countAttributes(tally(summary.rows))}>\n`;
+  let suites = new Map<string, Suite>();
+  let current: string | null = null;
+  for await (const { row, trials } of eachRow(run, summary)) {
+    if (current !== null && row.suite !== current) {
+      for (const suite of suites.values()) yield* suiteElement(suite, summary);
+      suites = new Map();
+    }
+    current = row.suite;
+    await addCase(suites, row, trials);
+  }
+  for (const suite of suites.values()) yield* suiteElement(suite, summary);
+  yield '</testsuites>\n';
+}
+
+async function addCase(
+  suites: Map<string, Suite>,
+  row: RowResult,
+  trials: AsyncIterable<TrialResult>,
+): Promise<void> {
+  const names = [row.suite, row.agent, ...(row.attack === null ? [] : [row.attack])];
+  const key = JSON.stringify(names);
+  const suite = suites.get(key) ?? newSuite(names.join('.'));
+  suites.set(key, suite);
+  const bad = suite.counts.fail + suite.counts.error;
+  const story = await tell(trials, bad < MOST_BODIES);
+  suite.counts[row.status]++;
+  suite.ms += story.ms;
+  suite.cases.push(caseElement(suite.name, row, story));
+}
+
+function newSuite(name: string): Suite {
+  return { name, cases: [], counts: { pass: 0, fail: 0, error: 0, skip: 0 }, ms: 0 };
+}
+
+function* suiteElement(suite: Suite, { id, started_at, gate }: RunSummary): Iterable<string> {
+  const name = xmlAttribute(suite.name);
+  const at = xmlAttribute(started_at.replace(/(\.\d+)?(Z|[+-]\d\d:?\d\d)$/, ''));
+  yield `<testsuite name="${name}" ${countAttributes(suite.counts)} time="${seconds(suite.ms)}" timestamp="${at}">\n`;
+  yield '<properties>\n';
+  yield `<property name="agentops.run" value="${xmlAttribute(id)}"/>\n`;
+  yield `<property name="agentops.gate" value="${xmlAttribute(gate.status)}"/>\n`;
+  yield '</properties>\n';
+  yield* suite.cases;
+  yield '</testsuite>\n';
+}
+
+/** What the trials of a row say: the time they took, the first reason, and a line for each that went wrong. */
+interface Story {
+  ms: number;
+  readonly reasons: Partial<Record<Status, string>>;
+  readonly body: string[];
+  left: number;
+}
+
+async function tell(trials: AsyncIterable<TrialResult>, withBody: boolean): Promise<Story> {
+  const story: Story = { ms: 0, reasons: {}, body: [], left: 0 };
+  let length = 0;
+  for await (const result of trials) {
+    story.ms += result.duration_ms ?? 0;
+    if (result.status === 'pass') continue;
+    const reasons = reasonsOf(result);
+    story.reasons[result.status] ??= reasons[0] ?? '';
+    const line = `trial ${result.trial}: ${result.status}\n${reasons.map((reason) => `  ${reason}\n`).join('')}`;
+    length += line.length;
+    if (withBody && length <= LONGEST_BODY) story.body.push(line);
+    else if (withBody) story.left++;
+  }
+  return story;
+}
+
+function reasonsOf(result: TrialResult): string[] {
+  const reasons = badVerdicts(result).map(
+    ({ path, reason, required }) => `${path}${required ? '' : ' (preferred)'}: ${reason}`,
+  );
+  const all = result.reason ? [result.reason, ...reasons] : reasons;
+  return all.length > 0
+    ? all.map((reason) => cut(reason, 1000))
+    : [`stop: ${result.stop ?? 'not known'}`];
+}
+
+function caseElement(className: string, row: RowResult, story: Story): string {
+  const name = xmlAttribute(row.task ?? '(no task named)');
+  const open = `<testcase classname="${xmlAttribute(className)}" name="${name}" time="${seconds(story.ms)}"`;
+  if (row.status === 'pass') return `${open}/>\n`;
+  return `${open}>\n${outcomeElement(row.status, row, story)}</testcase>\n`;
+}
+
+function outcomeElement(status: Exclude<Status, 'pass'>, row: RowResult, story: Story): string {
+  const reason = row.skip ?? story.reasons[status] ?? Object.values(story.reasons)[0];
+  const tally = `${row.passed} of ${row.trials} trials passed`;
+  const message =
+    row.trials > 1 && status !== 'skip' ? `${tally}; ${reason ?? ''}` : (reason ?? tally);
+  const attribute = `message="${xmlAttribute(cut(message, LONGEST_MESSAGE))}"`;
+  if (status === 'skip') return `<skipped ${attribute}/>\n`;
+  const element = status === 'fail' ? 'failure' : 'error';
+  const left =
+    story.left > 0 ? `${story.left} more trials are left out: the json report explains each\n` : '';
+  return `<${element} ${attribute} type="${status}">${xmlContent(story.body.join('') + left)}</${element}>\n`;
+}
+
+function tally(rows: readonly RowResult[]): Record<Status, number> {
+  const counts = { pass: 0, fail: 0, error: 0, skip: 0 };
+  for (const { status } of rows) counts[status]++;
+  return counts;
+}
+
+function countAttributes({ pass, fail, error, skip }: Record<Status, number>): string {
+  const tests = pass + fail + error + skip;
+  return `tests="${tests}" failures="${fail}" errors="${error}" skipped="${skip}"`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
+}

@@ -1,0 +1,41 @@
+import type { Plan } from '../model/plan.ts';
+import type { RunSummary } from '../model/run.ts';
+import type { Trajectory } from '../model/trajectory.ts';
+import type { TrialResult } from '../model/trial-result.ts';
+
+/** What a reporter reads of a run: the same from a fresh run as from a stored one, since both lie on disk. */
+export interface ReportedRun {
+  /** Id of the run. */
+  readonly id: string;
+  /** Folder of the run. */
+  readonly dir: string;
+  readonly plan: Plan;
+  /** Null where the run did not finish. */
+  readonly summary: RunSummary | null;
+  /** Found while reading the folder, such as a torn last line. */
+  readonly warnings: readonly string[];
+  /** The trials that are on disk, in plan order. */
+  trials(): AsyncIterable<TrialResult>;
+  /** The record of a trial, null where none was kept. */
+  trajectory(result: TrialResult): Promise<Trajectory | null>;
+}
+
+/** What text looks like where it is going. */
+export interface Look {
+  /** Colours may be used. */
+  readonly colour: boolean;
+  /** Columns of the terminal; null where there is none and lines may be of any length. */
+  readonly width: number | null;
+  /** Only ASCII can be shown. */
+  readonly ascii: boolean;
+}
+
+/** Turns a run into text in one format, piece by piece. */
+export interface Reporter {
+  /** Its name in `--reporter NAME`. */
+  readonly key: string;
+  /** One line for people. */
+  readonly words: string;
+  /** Yields the report in pieces of bounded size. */
+  report(run: ReportedRun, look: Look): AsyncIterable<string>;
+}

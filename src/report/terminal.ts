@@ -1,0 +1,110 @@
+import type { RunSummary } from '../model/run.ts';
+import { counted, countText } from './figures.ts';
+import { findingLines, SHORT_ID, taskText } from './finding-lines.ts';
+import { collectFindings, type FindingList, type Findings } from './findings.ts';
+import { createInk, type Ink } from './ink.ts';
+import { joinLines } from './join-lines.ts';
+import type { Look, ReportedRun, Reporter } from './reporter.ts';
+import { summaryOf } from './run-summary.ts';
+import { gateLines, totalsLines } from './summary-lines.ts';
+import { grouped, taskTables } from './task-tables.ts';
+import { wrapBehind } from './wrap.ts';
+
+const MOST_NOTES = 20;
+const LONGEST_NOTE = 600;
+
+/** For a person at a terminal: tables of the tasks, every failure with its reason, then the figures and the gate. */
+export const terminal: Reporter = {
+  key: 'terminal',
+  words: 'Tables and every failure explained, for people',
+  report,
+};
+
+async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
+  const ink = await createInk(look);
+  const summary = await summaryOf(run);
+  yield joinLines(await taskTables(summary.rows, ink));
+  const findings = await collectFindings(run, summary);
+  const names = { agents: grouped(summary.rows).length > 1 };
+  for (const section of findingSections(findings, ink, names)) yield joinLines(section);
+  yield joinLines(skipLines(summary, findings, ink));
+  yield joinLines(warningLines(run, summary, findings, ink));
+  yield joinLines([
+    ...totalsLines(summary, ink),
+    ...gateLines(summary.gate, ink),
+    ...hintLines(run, findings, ink),
+  ]);
+}
+
+function* findingSections(
+  { failures, errors }: Findings,
+  ink: Ink,
+  names: { agents: boolean },
+): Iterable<string[]> {
+  const sections: [string, FindingList][] = [
+    ['Failures', failures],
+    ['Errors: these could not be decided', errors],
+  ];
+  for (const [title, { shown, left }] of sections) {
+    if (shown.length === 0) continue;
+    yield wrapBehind('', title, ink.width).map(ink.strong);
+    for (const finding of shown) yield [...findingLines(finding, ink, names), ''];
+    if (left > 0) {
+      const more = `${ink.signs.ellipsis} ${counted(left, 'more trial')}: the json report explains each`;
+      yield [...wrapBehind('', more, ink.width).map(ink.faint), ''];
+    }
+  }
+}
+
+function skipLines({ rows }: RunSummary, { skips }: Findings, ink: Ink): string[] {
+  const named = rows.filter(({ skip }) => skip !== undefined);
+  const notes = named
+    .slice(0, MOST_NOTES)
+    .map(({ task, skip = '' }) => `${taskText(task, ink)}: ${ink.line(skip, LONGEST_NOTE)}`);
+  if (named.length > notes.length) {
+    notes.push(`${ink.signs.ellipsis} ${counted(named.length - notes.length, 'more task')}`);
+  }
+  for (const { reason, trials, firstTask } of skips) {
+    const which = trials === 1 ? taskText(firstTask, ink) : counted(trials, 'trial');
+    notes.push(`${which}: ${ink.line(reason, LONGEST_NOTE)}`);
+  }
+  return noteLines('Skipped', notes, ink.signs.skip, ink);
+}
+
+function warningLines(
+  run: ReportedRun,
+  summary: RunSummary,
+  { undecided: { count, first } }: Findings,
+  ink: Ink,
+): string[] {
+  const warnings = [...new Set([...run.warnings, ...summary.warnings])];
+  const notes = warnings.slice(0, MOST_NOTES).map((warning) => ink.line(warning, LONGEST_NOTE));
+  if (warnings.length > notes.length) {
+    notes.push(`${ink.signs.ellipsis} ${countText(warnings.length - notes.length)} more`);
+  }
+  if (first !== null) {
+    const example = ink.line(`${first.path}: ${first.reason}`, LONGEST_NOTE);
+    notes.push(`${counted(count, 'preference')} could not be decided, the first: ${example}`);
+  }
+  return noteLines('Warnings', notes, ink.signs.error, ink);
+}
+
+function noteLines(title: string, notes: readonly string[], sign: string, ink: Ink): string[] {
+  if (notes.length === 0) return [];
+  const lines = notes.flatMap((note) => wrapBehind(`${sign} `, note, ink.width));
+  return [ink.strong(title), ...lines, ''];
+}
+
+function hintLines(run: ReportedRun, { failures, errors }: Findings, ink: Ink): string[] {
+  const finding = failures.shown[0] ?? errors.shown[0];
+  if (!finding) return [];
+  const trial = ink.line(finding.result.id.slice(0, SHORT_ID));
+  const command = `agentops show ${ink.line(runReference(run))} ${trial}`;
+  return [ink.faint(`Look closer: ${command}`)];
+}
+
+/** The id where the run lies in its usual place, else its folder, quoted where a shell wants it. */
+function runReference({ id, dir }: ReportedRun): string {
+  if (dir.replaceAll('\\', '/').endsWith(`.agentops/runs/${id}`)) return id;
+  return /^[\w./:\\-]+$/.test(dir) ? dir : `'${dir.replaceAll("'", String.raw`'\''`)}'`;
+}

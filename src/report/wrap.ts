@@ -1,0 +1,55 @@
+import { displayWidth, splitAtWidth } from './display-width.ts';
+import { guardLine } from './terminal-text.ts';
+
+/** Columns that text must have beside its prefix, else it goes beneath. */
+export const LEAST_ROOM = 24;
+
+/** Breaks safe text at spaces into lines of at most `width` columns, a longer word anywhere; `null` never breaks. */
+export function wrap(text: string, width: number | null): string[] {
+  if (width === null || (text.length <= width && displayWidth(text) <= width)) return [text];
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const word of text.split(' ')) {
+    for (const piece of pieces(word, width)) {
+      const size = displayWidth(piece.text);
+      if (used > 0 && (piece.broken || used + 1 + size > width)) {
+        lines.push(line);
+        line = piece.text;
+        used = size;
+      } else {
+        line = used > 0 ? `${line} ${piece.text}` : piece.text;
+        used = used > 0 ? used + 1 + size : size;
+      }
+    }
+  }
+  if (used > 0 || lines.length === 0) lines.push(line);
+  return lines.map(guardLine);
+}
+
+/** Wraps safe text behind a first prefix, later lines behind spaces of the same width, or of fewer where that leaves too little room. */
+export function wrapBehind(prefix: string, text: string, width: number | null): string[] {
+  const room = width === null ? null : width - displayWidth(prefix);
+  if (room === null || room >= LEAST_ROOM)
+    return hang(prefix, ' '.repeat(displayWidth(prefix)), text, room);
+  const lead = prefix.length - prefix.trimStart().length;
+  const rest = prefix.slice(lead) + text;
+  return hang(' '.repeat(lead), ' '.repeat(lead + 2), rest, Math.max((width ?? 0) - lead - 2, 8));
+}
+
+function hang(first: string, later: string, text: string, room: number | null): string[] {
+  return wrap(text, room).map((line, index) => (index === 0 ? first : later) + line);
+}
+
+function pieces(word: string, width: number): { text: string; broken: boolean }[] {
+  const found: { text: string; broken: boolean }[] = [];
+  let rest = word;
+  while (rest.length > width || displayWidth(rest) > width) {
+    const [head, tail] = splitAtWidth(rest, width);
+    if (tail === '') break;
+    found.push({ text: head, broken: found.length > 0 });
+    rest = tail;
+  }
+  found.push({ text: rest, broken: found.length > 0 });
+  return found;
+}
