@@ -1,0 +1,24 @@
+import type { EndSignal } from './exit-code.ts';
+
+/** Interruptions of this process. */
+export interface CaughtSignals {
+  /** Aborts with the first of them. */
+  readonly signal: AbortSignal;
+  /** The one that came, null for none. */
+  caught(): EndSignal | null;
+}
+
+/** Turns the first interruption into an abort, so that what was done is kept; a later one, a second or more after it, ends the process at once. */
+export function catchSignals(): CaughtSignals {
+  const abort = new AbortController();
+  let first: { name: EndSignal; at: number } | null = null;
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (first === null) {
+        first = { name, at: performance.now() };
+        abort.abort();
+      } else if (performance.now() - first.at >= 1000) process.exit(name === 'SIGINT' ? 130 : 143);
+    });
+  }
+  return { signal: abort.signal, caught: () => first?.name ?? null };
+}

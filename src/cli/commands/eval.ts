@@ -1,0 +1,40 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { EvalOptions } from '../eval-options.ts';
+
+/** Registers `eval`: runs suites and judges what happened. */
+export function evalCommand(program: Command): void {
+  program
+    .command('eval', { isDefault: false })
+    .description('Runs suites and judges what the agents did')
+    .argument('[suite...]', 'suite files, folders or globs; suites/ unless given')
+    .option('--agent <name...>', 'only these agents (* is a wildcard)')
+    .option('--task <glob...>', 'only tasks with these ids (* is a wildcard)')
+    .option('--tag <tag...>', 'only tasks with one of these tags')
+    .option('--list', 'print what would run, and run nothing')
+    .option('--trials <n>', 'trials per task, instead of what the suites say', counting(1))
+    .addOption(
+      new Option('--concurrency <n>', 'trials that run at the same time')
+        .argParser(counting(1))
+        .default(4),
+    )
+    .addOption(new Option('--seed <n>', 'seed of what is random').argParser(counting(0)).default(0))
+    .option('--bail', 'stop after the first trial that does not pass')
+    .option('--failed', 'only the trials of the last run that did not pass')
+    .option('--label <key=value...>', 'labels that the run carries, such as version=1.4')
+    .option('--reporter <name[=file]...>', 'how to report: terminal, json, junit; may be repeated')
+    .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')
+    .option('--quiet', 'print no report to the terminal')
+    .action(async (paths: string[], options: EvalOptions, command: Command) => {
+      const { runEval } = await import('../run-eval.ts');
+      process.exitCode = await runEval(paths, options, command);
+    });
+}
+
+/** Reads a whole number that is at least `least`. */
+function counting(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+  };
+}

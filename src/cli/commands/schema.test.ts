@@ -1,0 +1,43 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { json } from '../../report/json.ts';
+import { sampleRun, sampleVerdict } from '../../report/sample-run.test-support.ts';
+import { initFiles } from '../init-files.ts';
+import { schemaText } from './schema.ts';
+
+async function validator(name: Parameters<typeof schemaText>[0]) {
+  const schema = JSON.parse(await schemaText(name));
+  return new Ajv2020({ strict: false }).compile(schema);
+}
+
+describe('schemaText()', () => {
+  it('gives the schema of trajectories, which holds for those of init and not for a misspelt step', async () => {
+    const validate = await validator('trajectory');
+    const file = initFiles('1.2.3', '').find(({ path }) => path.endsWith('.jsonl'));
+    const [line = ''] = file?.text.split('\n') ?? [];
+    expect(validate(JSON.parse(line))).toBe(true);
+    expect(validate(JSON.parse(line.replace('tool_call', 'toolcall')))).toBe(false);
+  });
+
+  it('gives the schema of JSON reports, which holds for a report and not without its gate', async () => {
+    const validate = await validator('report');
+    const run = sampleRun([{ trials: [{ status: 'fail', verdicts: [sampleVerdict()] }] }]);
+    let text = '';
+    const look = { colour: false, width: null, ascii: false };
+    for await (const piece of json.report(run, look)) text += piece;
+    const report = JSON.parse(text);
+    expect(validate(report)).toBe(true);
+    expect(validate({ ...report, gate: undefined })).toBe(false);
+  });
+
+  it('gives the schema of run.json, which holds for the summary of a run', async () => {
+    const validate = await validator('run');
+    expect(validate(sampleRun([{ trials: [{}] }]).summary)).toBe(true);
+  });
+
+  it.each(['suite', 'tools'] as const)('gives the schema of %s files for editors', async (name) => {
+    const schema = JSON.parse(await schemaText(name));
+    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+    expect(schema.title).toMatch(/agentops/);
+  });
+});

@@ -1,0 +1,16 @@
+/** What `agentops eval` was given. */
+export interface EvalOptions {
+  readonly agent?: string[];
+  readonly task?: string[];
+  readonly tag?: string[];
+  readonly list?: true;
+  readonly trials?: number;
+  readonly concurrency: number;
+  readonly seed: number;
+  readonly bail?: true;
+  readonly failed?: true;
+  readonly label?: string[];
+  readonly reporter?: string[];
+  readonly out?: string;
+  readonly quiet?: true;
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { importCommand } from './commands/import.ts';
+import { initCommand } from './commands/init.ts';
+import { reportCommand } from './commands/report.ts';
+import { runsCommand } from './commands/runs.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { showCommand } from './commands/show.ts';
+import { validateCommand } from './commands/validate.ts';
+
+/** Registers every command but `eval`, which must start without waiting for them. */
+export function otherCommands(program: Command): void {
+  validateCommand(program);
+  reportCommand(program);
+  showCommand(program);
+  runsCommand(program);
+  importCommand(program);
+  initCommand(program);
+  schemaCommand(program);
+}

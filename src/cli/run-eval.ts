@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { agentKinds } from '../agents/registry.ts';
+import { AgentopsError } from '../errors.ts';
+import type { Suite } from '../model/suite.ts';
+import { reporters } from '../report/registry.ts';
+import { functionLoader } from '../run/load-function.ts';
+import type { RunOptions } from '../run/run-options.ts';
+import { type FinishedRun, runSuites } from '../run/run-suites.ts';
+import type { Selection } from '../run/selection.ts';
+import { openStoredRun } from '../store/stored-run.ts';
+import { catchSignals } from './catch-signals.ts';
+import type { EvalOptions } from './eval-options.ts';
+import { type ExitCode, exitCodeOf } from './exit-code.ts';
+import { failedTrials } from './failed-trials.ts';
+import { readGitState } from './git.ts';
+import { listTrials } from './list-trials.ts';
+import { loadForEval } from './load-for-eval.ts';
+import { errorText, warningText } from './messages.ts';
+import { startProgress } from './progress.ts';
+import { parseReporterOptions, type ReportRequest } from './reporter-option.ts';
+import { runsFolder } from './runs-folder.ts';
+import { streamsOf } from './streams.ts';
+import { writeReports } from './write-reports.ts';
+
+/** Evaluates suites and reports; returns the exit code. */
+export async function runEval(
+  paths: readonly string[],
+  options: EvalOptions,
+  command: Command,
+): Promise<ExitCode> {
+  const { stdout, stderr } = streamsOf(command);
+  const requests = requestsOf(options);
+  const git = readGitState(process.cwd());
+  const suites = await loadForEval(paths, stderr);
+  if (suites === null) return exitCodeOf({ trouble: ['suite_fault'] });
+  const base = await runsFolder(options.out);
+  const selection = await selectionOf(options, base);
+  if (options.list) return listTrials(suites, selection, stdout);
+  const signals = catchSignals();
+  const progress = startProgress(process.stderr, process.env);
+  const run = await runSuites(suites, {
+    ...settings(options),
+    selection,
+    base,
+    git: await git,
+    signal: signals.signal,
+    onTrial: progress.add,
+  }).finally(() => progress.end());
+  const stored = await openStoredRun(run.dir);
+  for (const warning of run.summary.warnings) {
+    await stderr.output.write(await warningText(warning, stderr.look));
+  }
+  const troubles = await writeReports(stored, requests, stdout);
+  for (const trouble of troubles) await stderr.output.write(await errorText(trouble, stderr.look));
+  const trouble = troubles.map(({ code }) => code);
+  return exitCodeOf({ gate: gateOf(run), trouble, signal: signals.caught() });
+}
+
+function gateOf({ summary }: FinishedRun) {
+  return summary.gate.status;
+}
+
+function settings(options: EvalOptions): Omit<RunOptions, 'selection' | 'base' | 'git' | 'signal'> {
+  return {
+    agentKinds,
+    concurrency: options.concurrency,
+    bail: options.bail === true,
+    seed: options.seed,
+    labels: labelsOf(options.label ?? []),
+    argv: process.argv.slice(2),
+    version: __AGENTOPS_VERSION__,
+    secrets: {},
+    now: Date.now,
+    random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    loaderOf: (suite: Suite) => functionLoader(path.dirname(suite.file)),
+  };
+}
+
+/** The reports that were asked for; the terminal's too, unless it is quiet or standard output is taken. */
+function requestsOf(options: EvalOptions): ReportRequest[] {
+  const requests = parseReporterOptions(options.reporter ?? [], reporters, process.cwd());
+  const taken = requests.some(({ file }) => file === null);
+  if (options.quiet || taken) return requests;
+  return [...parseReporterOptions(['terminal'], reporters, process.cwd()), ...requests];
+}
+
+async function selectionOf(options: EvalOptions, base: string): Promise<Selection> {
+  return {
+    ...(options.agent && { agents: options.agent }),
+    ...(options.task && { tasks: options.task }),
+    ...(options.tag && { tags: options.tag }),
+    ...(options.trials !== undefined && { trials: options.trials }),
+    ...(options.failed && { only: await failedTrials(base) }),
+  };
+}
+
+function labelsOf(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((label) => {
+      const at = label.indexOf('=');
+      if (at > 0) return [label.slice(0, at), label.slice(at + 1)];
+      throw new AgentopsError('usage', `Cannot use --label ${label}: expected KEY=VALUE`);
+    }),
+  );
+}
