@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AgentopsError } from '../errors.ts';
 import type { Fault } from '../model/suite.ts';
-import { errorText, faultsText, noteText, warningText } from './messages.ts';
+import { errorText, faultsText, noteText, recordFaultsText, warningText } from './messages.ts';
 
 const LOOK = { colour: false, width: 80, ascii: false };
 const HOSTILE = 'x\u001b[2J\r\n::error::y\n##vso[z]\u202e';
@@ -72,11 +72,25 @@ describe('faultsText()', () => {
   });
 });
 
+describe('recordFaultsText()', () => {
+  it('gives each fault a line and the number of all', async () => {
+    const faults = [{ file: 'a.jsonl', line: 3, message: 'It has no "agent"' }];
+    expect(await recordFaultsText(faults, 1, LOOK)).toBe(
+      'a.jsonl:3 error: It has no "agent"\n1 record could not be read\n',
+    );
+    expect(await recordFaultsText(faults, 1200, LOOK)).toContain(
+      '… and more\n1,200 records could not be read\n',
+    );
+    expect(await recordFaultsText([], 0, LOOK)).toBe('');
+  });
+});
+
 it('no message steers the terminal or speaks to a CI system', async () => {
   const texts = await Promise.all([
     errorText(new AgentopsError('usage', HOSTILE), LOOK),
     errorText(new Error(HOSTILE), LOOK),
     warningText(HOSTILE, LOOK),
+    recordFaultsText([{ file: HOSTILE, line: 1, message: HOSTILE }], 1, LOOK),
     noteText(`::error::\n${HOSTILE}`, LOOK),
     faultsText(
       [fault({ file: HOSTILE, path: HOSTILE, message: HOSTILE, frame: HOSTILE })],

@@ -178,7 +178,7 @@ describe('readTrajectory()', () => {
         expect(trajectoryFault(value) !== null).toBe(refused || unsaid);
         expect('fault' in readTrajectory(value)).toBe(refused || unsaid);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

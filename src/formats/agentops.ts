@@ -2,6 +2,7 @@ import { isObject } from '../json/object.ts';
 import { Trajectory } from '../model/trajectory.ts';
 import { eachRecord, recordFault } from './each-record.ts';
 import type { Format } from './format.ts';
+import { isPlainRecord } from './plain-record.ts';
 import { lacksArguments, trajectoryFault } from './trajectory-fault.ts';
 
 /** Our own records, one trajectory each. */
@@ -39,6 +40,7 @@ export function readTrajectory(
 ): { trajectory: Trajectory } | { fault: string; trajectory?: TrialNames } {
   // The schema copies what it accepts; the record itself keeps keys such as `__proto__` as they are
   const trajectory = value as Trajectory; // used once the schema has accepted it
+  if (isPlainRecord(value)) return { trajectory };
   if (Trajectory.safeParse(value).success && !trajectory.steps.some(lacksArguments)) {
     return { trajectory };
   }

@@ -123,7 +123,8 @@ tasks:
       '{{',
     );
     const prose = fc.array(word, { maxLength: 40 }).map((words) => words.join(''));
-    const string = fc.oneof(prose, fc.string(), fc.string({ unit: 'binary' }));
+    const codeUnit = fc.nat(0xffff).map((code) => String.fromCharCode(code));
+    const string = fc.oneof(prose, fc.string(), fc.string({ unit: codeUnit }));
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
         { maxDepth: 4, withCrossShrink: true },

@@ -110,39 +110,43 @@ function passHat(results: readonly TrialResult[], k: number): number {
   return chances.reduce((sum, chance) => sum + chance, 0) / chances.length;
 }
 
-describe.skipIf(!existsSync(data))('a suite made of published tau-bench results', () => {
-  it('agrees with every verdict of gpt-4o on airline tasks, and with the figures', async () => {
-    const name = 'gpt-4o-airline';
-    const results = await evaluated(name, { tools: 'airline.tools.json' });
-    expect(await disagreements(name, results)).toEqual([]);
-    const expected = JSON.parse(await readFile(path.join(data, 'expected.json'), 'utf8'))[name];
-    for (const k of [1, 2, 3, 4]) {
-      expect(passHat(results, k)).toBeCloseTo(expected[`pass^${k}`], 6);
-    }
-  });
-
-  it('agrees with all but one verdict of grok-3 on retail tasks', async () => {
-    const name = 'grok-3-retail-pr';
-    const results = await evaluated(name, { tools: 'retail.tools.json' });
-    expect(await disagreements(name, results)).toHaveLength(1);
-  });
-
-  it('agrees with all of them where writes that change nothing are optional', async () => {
-    const name = 'grok-3-retail-pr';
-    const optionalWrites = 'retail.derived-noop-expected-writes.json';
-    const results = await evaluated(name, { tools: 'retail.tools.json', optionalWrites });
-    expect(await disagreements(name, results)).toEqual([]);
-  });
-
-  it('labels each trajectory with the published verdict', async () => {
-    for (const name of ['gpt-4o-airline', 'grok-3-retail-pr']) {
-      const labels: unknown[] = [];
-      const records = sourceRecords(path.join(data, `${name}.json`));
-      for await (const item of tauBench.read(records, { file: name, agent: 'recorded' })) {
-        if ('trajectory' in item) labels.push(item.trajectory.labels?.['published']);
+describe.skipIf(!existsSync(data))(
+  'a suite made of published tau-bench results',
+  { timeout: 60_000 },
+  () => {
+    it('agrees with every verdict of gpt-4o on airline tasks, and with the figures', async () => {
+      const name = 'gpt-4o-airline';
+      const results = await evaluated(name, { tools: 'airline.tools.json' });
+      expect(await disagreements(name, results)).toEqual([]);
+      const expected = JSON.parse(await readFile(path.join(data, 'expected.json'), 'utf8'))[name];
+      for (const k of [1, 2, 3, 4]) {
+        expect(passHat(results, k)).toBeCloseTo(expected[`pass^${k}`], 6);
       }
-      const wanted = (await publishedOf(name)).map(({ pass }) => (pass ? 'pass' : 'fail'));
-      expect(labels).toEqual(wanted);
-    }
-  });
-});
+    });
+
+    it('agrees with all but one verdict of grok-3 on retail tasks', async () => {
+      const name = 'grok-3-retail-pr';
+      const results = await evaluated(name, { tools: 'retail.tools.json' });
+      expect(await disagreements(name, results)).toHaveLength(1);
+    });
+
+    it('agrees with all of them where writes that change nothing are optional', async () => {
+      const name = 'grok-3-retail-pr';
+      const optionalWrites = 'retail.derived-noop-expected-writes.json';
+      const results = await evaluated(name, { tools: 'retail.tools.json', optionalWrites });
+      expect(await disagreements(name, results)).toEqual([]);
+    });
+
+    it('labels each trajectory with the published verdict', async () => {
+      for (const name of ['gpt-4o-airline', 'grok-3-retail-pr']) {
+        const labels: unknown[] = [];
+        const records = sourceRecords(path.join(data, `${name}.json`));
+        for await (const item of tauBench.read(records, { file: name, agent: 'recorded' })) {
+          if ('trajectory' in item) labels.push(item.trajectory.labels?.['published']);
+        }
+        const wanted = (await publishedOf(name)).map(({ pass }) => (pass ? 'pass' : 'fail'));
+        expect(labels).toEqual(wanted);
+      }
+    });
+  },
+);

@@ -88,14 +88,18 @@ function judgeLimits(ceilings: readonly [Key, number][], view: View): Outcome {
 }
 
 function rounded(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }
 
 /** The most calls that are equal in tool and arguments. */
 function repeatsOf(calls: readonly Call[]): Figure {
   const byKey = new Map<string, number[]>();
-  let most: readonly number[] = [];
+  const perTool = new Map<string, number>();
+  for (const { tool } of calls) perTool.set(tool, (perTool.get(tool) ?? 0) + 1);
+  const [first] = calls;
+  let most: readonly number[] = first ? [first.step] : [];
   for (const call of calls) {
+    if (perTool.get(call.tool) === 1) continue;
     const key = callKey(call);
     const steps = byKey.get(key);
     if (steps) steps.push(call.step);

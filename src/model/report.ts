@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { RowResult, RunSummary, Totals } from './run.ts';
 import { TrialResult } from './trial-result.ts';
-import { Verdict } from './verdict.ts';
 
 /** The run as a report names it. */
 export const ReportedRunFacts = RunSummary.pick({
@@ -24,10 +23,6 @@ export type ReportedTotals = z.infer<typeof ReportedTotals>;
 /** One task of a report, by one agent, with or without an attack. */
 export const ReportedTask = RowResult.omit({ failed: true, errored: true, skipped: true });
 export type ReportedTask = z.infer<typeof ReportedTask>;
-
-/** One verdict of a report. */
-export const ReportedVerdict = Verdict;
-export type ReportedVerdict = z.infer<typeof ReportedVerdict>;
 
 /** One trial of a report. */
 export const ReportedTrial = TrialResult.omit({

@@ -36,6 +36,24 @@ describe('alignmentLines()', () => {
     ]);
   });
 
+  it('gives several differences of a call a line each', () => {
+    const differences = [
+      { path: 'amount', kind: 'differs', was: 99, wanted: '42.5' },
+      { path: 'note', kind: 'missing', wanted: '"late"' },
+    ] as const;
+    const near: AlignmentItem = {
+      kind: 'near',
+      step: 5,
+      call: 'refund_order(…)',
+      differences: [...differences],
+    };
+    expect(alignmentLines(alignment([near]), wide, '  ')).toEqual([
+      '  ≠ step 5  refund_order',
+      '              amount was 99, wanted 42.5',
+      '              note is missing, wanted "late"',
+    ]);
+  });
+
   it('cuts an argument of 10⁵ characters in the middle and stays on one line', () => {
     const call = `send(text: "${'x'.repeat(100_000)}")`;
     const [line = ''] = alignmentLines(

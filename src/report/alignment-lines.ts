@@ -68,7 +68,7 @@ function itemLines(item: AlignmentItem, ink: Ink, indent: string, labelWidth: nu
   const room = ink.width === null ? LONGEST_CALL : ink.width - start.length;
   const texts =
     item.kind === 'near' ? nearTexts(item, ink) : [callText(item, ink, Math.max(room, 40))];
-  const under = ' '.repeat(displayWidth(start));
+  const under = ' '.repeat(displayWidth(start) + 2);
   return texts
     .flatMap((text, at) => wrapBehind(at === 0 ? start : under, text, ink.width))
     .map(paint);
@@ -102,5 +102,5 @@ function nearTexts(item: AlignmentItem, ink: Ink): string[] {
   );
   const [only] = texts;
   if (only === undefined) return [`${tool}: wanted ${ink.line(item.wanted ?? '', LONGEST_CALL)}`];
-  return texts.length === 1 ? [`${tool}: ${only}`] : [tool, ...texts.map((text) => `  ${text}`)];
+  return texts.length === 1 ? [`${tool}: ${only}`] : [tool, ...texts];
 }

@@ -15,13 +15,6 @@ export function displayWidth(text: string): number {
 /** Code units kept for a column at most, so that heaps of combining marks end somewhere. */
 const UNITS_PER_COLUMN = 16;
 
-/** Cuts safe text at its end so that it fills at most `width` columns. */
-export function cutEnd(text: string, width: number, ellipsis: string): string {
-  if (fits(text, width)) return text;
-  const room = width - ellipsis.length;
-  return room < 1 ? takeStart(text, width) : takeStart(text, room) + ellipsis;
-}
-
 /** Cuts safe text in its middle so that it fills at most `width` columns; the start keeps a little more. */
 export function cutMiddle(text: string, width: number, ellipsis: string): string {
   if (fits(text, width)) return text;

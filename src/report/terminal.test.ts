@@ -182,6 +182,17 @@ describe('terminal.report()', () => {
         omitted: 0,
         items: [
           { kind: 'missing', wanted: `cancel_order(note: "${'漢'.repeat(200)}")` },
+          {
+            kind: 'near',
+            step: 2,
+            call: 'refund_order()',
+            differences: ['amount', 'note'].map((path) => ({
+              path,
+              kind: 'differs',
+              was: 'w'.repeat(90),
+              wanted: 'x',
+            })),
+          },
           { kind: 'unexpected', step: 3, call: `delete_account(note: "${'y'.repeat(100_000)}")` },
         ],
       };

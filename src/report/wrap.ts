@@ -32,8 +32,9 @@ export function wrapBehind(prefix: string, text: string, width: number | null): 
   const room = width === null ? null : width - displayWidth(prefix);
   if (room === null || room >= LEAST_ROOM)
     return hang(prefix, ' '.repeat(displayWidth(prefix)), text, room);
-  const lead = prefix.length - prefix.trimStart().length;
-  const rest = prefix.slice(lead) + text;
+  const spaces = prefix.length - prefix.trimStart().length;
+  const lead = Math.min(spaces, Math.floor((width ?? 0) / 2) - 2);
+  const rest = prefix.slice(spaces) + text;
   return hang(' '.repeat(lead), ' '.repeat(lead + 2), rest, Math.max((width ?? 0) - lead - 2, 8));
 }
 

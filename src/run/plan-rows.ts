@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import type { OpenAgent } from '../agents/agent.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type { Suite, Task } from '../model/suite.ts';
@@ -43,8 +44,13 @@ function rowOf({ suite, name }: ReadyAgent, task: Task | null, trials: number): 
     pass: task?.pass ?? suite.pass ?? 'all',
     trials,
     trial_ids: ids,
-    ...(task && { at: { file: task.at.file, line: task.at.line } }),
+    ...(task && { at: { file: shownPath(suite.root, task.at.file), line: task.at.line } }),
   };
+}
+
+/** A path as reports show it: relative to the project, with slashes. */
+export function shownPath(root: string, file: string): string {
+  return path.relative(root, file).split(path.sep).join('/') || file;
 }
 
 /** Leaves a row only the trials with those ids. */

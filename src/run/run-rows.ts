@@ -6,10 +6,12 @@ import type { Suite } from '../model/suite.ts';
 import { type ReadyAgent, type ReadyRow, trialNumber } from './plan-rows.ts';
 import type { RunOptions } from './run-options.ts';
 import { emptyResult, type FinishedTrial, runTrial } from './run-trial.ts';
+import type { TrialName } from './trial-id.ts';
 
 interface Job {
   readonly row: number;
   readonly ready: ReadyRow;
+  readonly id: string;
   readonly trial: number;
   readonly questions: readonly Question[];
 }
@@ -42,7 +44,8 @@ function* jobsOf(rows: readonly ReadyRow[], options: RunOptions): Generator<Job>
     loaders.set(suite, load);
     const questions = ready.task ? questionsFor(ready, load) : [];
     for (let at = 0; at < ready.row.trials; at++) {
-      yield { row, ready, trial: trialNumber(ready.row, at), questions };
+      const id = ready.row.trial_ids[at] ?? '';
+      yield { row, ready, id, trial: trialNumber(ready.row, at), questions };
     }
   }
 }
@@ -56,7 +59,7 @@ function questionsFor({ task, ready: { suite } }: ReadyRow, load: LoadFunction):
 }
 
 async function runJob(job: Job, options: RunOptions, skip: boolean): Promise<FinishedTrial> {
-  const { ready, trial, questions } = job;
+  const { ready, id, trial, questions } = job;
   const { suite, agent } = ready.ready;
   const { task, agent: name, attack } = ready.row;
   const names = { suite: suite.name, task, agent: name, attack, trial };
@@ -64,10 +67,11 @@ async function runJob(job: Job, options: RunOptions, skip: boolean): Promise<Fin
   if (skipped) {
     const reason =
       ready.row.skip ?? (options.signal.aborted ? 'Interrupted' : 'Not run after --bail');
-    return { result: { ...emptyResult(names), reason }, record: null };
+    return { result: { ...emptyResult(names, id), reason }, record: null };
   }
-  if (!ready.task || task === null) return unreadable(ready.ready, names);
+  if (!ready.task || task === null) return unreadable(ready.ready, names, id);
   return runTrial({
+    id,
     drive: agent.drive,
     task: { suite: suite.name, task, attack, trial, input: ready.task.input },
     agent: name,
@@ -78,11 +82,8 @@ async function runJob(job: Job, options: RunOptions, skip: boolean): Promise<Fin
   });
 }
 
-function unreadable(
-  { agent }: ReadyAgent,
-  names: Parameters<typeof emptyResult>[0],
-): FinishedTrial {
+function unreadable({ agent }: ReadyAgent, names: TrialName, id: string): FinishedTrial {
   const line = agent.unreadable[names.trial - 1];
   const reason = `Cannot read "${agent.source}" line ${line?.line}: ${line?.reason}`;
-  return { result: { ...emptyResult(names), status: 'error', reason }, record: null };
+  return { result: { ...emptyResult(names, id), status: 'error', reason }, record: null };
 }

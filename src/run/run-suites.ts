@@ -4,7 +4,7 @@ import type { RunSummary } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import { createRun } from '../store/create-run.ts';
 import { openAgents } from './open-agents.ts';
-import { planDigest, planRows, type ReadyRow } from './plan-rows.ts';
+import { planDigest, planRows, type ReadyRow, shownPath } from './plan-rows.ts';
 import type { RunOptions } from './run-options.ts';
 import { runRows } from './run-rows.ts';
 import type { FinishedTrial } from './run-trial.ts';
@@ -74,7 +74,7 @@ function planOf(suites: readonly Suite[], rows: readonly ReadyRow[], options: Ru
     argv: [...options.argv],
     suites: suites.map(({ name, file, root, digest, gate }) => ({
       suite: name,
-      file: relative(root, file),
+      file: shownPath(root, file),
       digest,
       gate,
     })),
@@ -84,9 +84,4 @@ function planOf(suites: readonly Suite[], rows: readonly ReadyRow[], options: Ru
     ),
     rows: rows.map(({ row }) => row),
   };
-}
-
-function relative(root: string, file: string): string {
-  const shown = file.startsWith(root) ? file.slice(root.length) : file;
-  return shown.replaceAll('\\', '/').replace(/^\//, '');
 }

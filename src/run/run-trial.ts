@@ -7,10 +7,11 @@ import { type View, viewOf } from '../match/view.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
-import { type TrialName, trialId } from './trial-id.ts';
+import type { TrialName } from './trial-id.ts';
 
 /** What one trial needs to be run and judged. */
 export interface TrialJob {
+  readonly id: string;
   readonly drive: Driver;
   readonly task: DriveTask;
   readonly agent: string;
@@ -36,7 +37,7 @@ export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
     const view = viewOf(trajectory, job.tools, job.task.input);
     const judged = await judgeView(view, job.questions);
     const result = {
-      ...emptyResult(name),
+      ...emptyResult(name, job.id),
       ...figuresOf(view),
       ...judged,
       verdicts: [...judged.verdicts],
@@ -45,7 +46,7 @@ export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
   } catch (thrown) {
     if (thrown instanceof AgentopsError && thrown.code === 'internal') throw thrown;
     return {
-      result: { ...emptyResult(name), status: 'error', reason: messageOf(thrown) },
+      result: { ...emptyResult(name, job.id), status: 'error', reason: messageOf(thrown) },
       record: null,
     };
   }
@@ -78,10 +79,10 @@ async function driven({
 }
 
 /** The result of a trial of which nothing is known yet. */
-export function emptyResult(name: TrialName): TrialResult {
+export function emptyResult(name: TrialName, id: string): TrialResult {
   const { suite, task, agent, attack, trial } = name;
   return {
-    id: trialId(name),
+    id,
     suite,
     task,
     agent,

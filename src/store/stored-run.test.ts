@@ -175,6 +175,15 @@ describe('openStoredRun()', () => {
     expect(run.warnings).toContain(`The last line of "${trials}" is torn, it was left out`);
   });
 
+  it('drops a torn last line of any length', async () => {
+    const dir = await runWith('a1');
+    const trajectories = path.join(dir, 'trajectories.jsonl');
+    appendFileSync(trajectories, `{"steps": "${'x'.repeat(200_000)}`);
+    const run = await openStoredRun(dir);
+    expect(run.warnings).toContain(`The last line of "${trajectories}" is torn, it was left out`);
+    expect(await idsOf(run)).toEqual(['a1']);
+  });
+
   it('refuses a broken line that is not the last, with line and byte', async () => {
     const dir = await runWith('a1');
     const trials = path.join(dir, 'trials.jsonl');

@@ -1,5 +1,7 @@
 import { openWindow } from '../io/window-reader.ts';
+import { isObject } from '../json/object.ts';
 import type { Plan } from '../model/plan.ts';
+import { Status } from '../model/status.ts';
 import { TrialResult } from '../model/trial-result.ts';
 import { checked } from './read-document.ts';
 import { storeFault } from './store-fault.ts';
@@ -17,7 +19,7 @@ export async function* trialsInOrder(file: string, plan: Plan): AsyncGenerator<T
     for (const line of lines) {
       inOrder &&= !wanted.done && line.id === wanted.value;
       if (inOrder) {
-        yield checked(line.value, TrialResult, placeOf(file, line));
+        yield resultOf(line.value, placeOf(file, line));
         wanted = planned.next();
       } else addPlace(places, line, file);
     }
@@ -30,7 +32,7 @@ export async function* trialsInOrder(file: string, plan: Plan): AsyncGenerator<T
       if (place === undefined) continue;
       places.delete(wanted.value);
       const text = reader.read(place.offset, place.bytes).toString('utf8');
-      yield checked(JSON.parse(text), TrialResult, placeOf(file, place));
+      yield resultOf(JSON.parse(text), placeOf(file, place));
     }
   } finally {
     reader.close();
@@ -42,7 +44,7 @@ export async function* trialsInOrder(file: string, plan: Plan): AsyncGenerator<T
 }
 
 /** Ids of the planned trials, in order. */
-export function* trialIds(plan: Plan): Generator<string, undefined> {
+function* trialIds(plan: Plan): Generator<string, undefined> {
   for (const row of plan.rows) yield* row.trial_ids;
 }
 
@@ -50,4 +52,22 @@ function addPlace(places: Places, line: TrialLine, file: string): void {
   const { id, number, offset, bytes } = line;
   if (places.has(id)) throw storeFault(placeOf(file, line), `trial "${id}" stands there twice`);
   places.set(id, { number, offset, bytes });
+}
+
+/** A stored result; the schema is asked only where it is not plainly as this version writes it. */
+function resultOf(value: unknown, place: string): TrialResult {
+  return isWhole(value) ? value : checked(value, TrialResult, place);
+}
+
+function isWhole(value: unknown): value is TrialResult {
+  if (!isObject(value) || !Status.safeParse(value['status']).success) return false;
+  const { verdicts, trial, suite, agent, score } = value as Partial<TrialResult>; // looked at below
+  const named = typeof suite === 'string' && typeof agent === 'string' && typeof trial === 'number';
+  const scored = score === null || typeof score === 'number';
+  return named && scored && Array.isArray(verdicts) && verdicts.every(isVerdict);
+}
+
+function isVerdict(value: unknown): boolean {
+  if (!isObject(value) || typeof value['path'] !== 'string') return false;
+  return typeof value['reason'] === 'string' && Array.isArray(value['evidence']);
 }

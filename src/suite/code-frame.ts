@@ -13,7 +13,7 @@ export function codeFrame(
   length: number,
 ): string {
   const from = windowStart(line, column - 1);
-  const window = from === 0 ? line : `…${line.slice(from)}`;
+  const window = from === 0 ? line : `…${line.slice(from, from + WIDTH)}`;
   const start = from === 0 ? column - 1 : column - from;
   const text = cutEnd(window);
   const pad = widthOf(visible(text.slice(0, start)));

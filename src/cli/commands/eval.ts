@@ -7,9 +7,13 @@ export function evalCommand(program: Command): void {
     .command('eval', { isDefault: false })
     .description('Runs suites and judges what the agents did')
     .argument('[suite...]', 'suite files, folders or globs; suites/ unless given')
-    .option('--agent <name...>', 'only these agents (* is a wildcard)')
-    .option('--task <glob...>', 'only tasks with these ids (* is a wildcard)')
-    .option('--tag <tag...>', 'only tasks with one of these tags')
+    .option('--agent <name>', 'only these agents (* is a wildcard); may be repeated', collect)
+    .option(
+      '--task <glob>',
+      'only tasks with these ids (* is a wildcard); may be repeated',
+      collect,
+    )
+    .option('--tag <tag>', 'only tasks with one of these tags; may be repeated', collect)
     .option('--list', 'print what would run, and run nothing')
     .option('--trials <n>', 'trials per task, instead of what the suites say', counting(1))
     .addOption(
@@ -20,14 +24,27 @@ export function evalCommand(program: Command): void {
     .addOption(new Option('--seed <n>', 'seed of what is random').argParser(counting(0)).default(0))
     .option('--bail', 'stop after the first trial that does not pass')
     .option('--failed', 'only the trials of the last run that did not pass')
-    .option('--label <key=value...>', 'labels that the run carries, such as version=1.4')
-    .option('--reporter <name[=file]...>', 'how to report: terminal, json, junit; may be repeated')
+    .option(
+      '--label <key=value>',
+      'labels that the run carries, such as version=1.4; may be repeated',
+      collect,
+    )
+    .option(
+      '--reporter <name[=file]>',
+      'how to report: terminal, json, junit; may be repeated',
+      collect,
+    )
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')
     .option('--quiet', 'print no report to the terminal')
     .action(async (paths: string[], options: EvalOptions, command: Command) => {
       const { runEval } = await import('../run-eval.ts');
       process.exitCode = await runEval(paths, options, command);
     });
+}
+
+/** Gathers the values of an option that may be repeated. */
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
 }
 
 /** Reads a whole number that is at least `least`. */
