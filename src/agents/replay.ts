@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import * as z from 'zod';
 import { AgentopsError } from '../errors.ts';
@@ -93,10 +93,12 @@ function readRecorded(
 }
 
 function parse(record: Buffer, at: Recorded, place: string): unknown {
-  if (!isUtf8(record))
+  const plain = isAscii(record);
+  if (!plain && !isUtf8(record)) {
     throw new AgentopsError('input_fault', `Cannot read ${place}: it is not UTF-8`);
+  }
   try {
-    return JSON.parse(record.toString('utf8'));
+    return JSON.parse(record.toString(plain ? 'latin1' : 'utf8'));
   } catch (cause) {
     const words = `Cannot read ${place}: it is not valid JSON (${at.bytes} bytes)`;
     throw new AgentopsError('input_fault', words, { cause });

@@ -20,7 +20,7 @@ export function rowStatus(rule: PlanRow['pass'], counts: RowCounts): Status {
 }
 
 /** How many of the planned trials must pass. */
-export function neededPasses(rule: PlanRow['pass'], planned: number): number {
+function neededPasses(rule: PlanRow['pass'], planned: number): number {
   if (rule === 'all') return planned;
   if (rule === 'any') return 1;
   if ('at_least' in rule) return rule.at_least;

@@ -10,7 +10,7 @@ import { watchLimits } from './limits-monitor.ts';
 const ceiling = (words: string) => z.number().nonnegative().optional().describe(words);
 
 /** Ceilings of a trial; a ceiling of n allows n. */
-export const Limits = z
+const Limits = z
   .strictObject({
     turns: ceiling('Model steps, or unbroken runs of assistant messages and calls'),
     tool_calls: ceiling('Attempts to use a tool'),

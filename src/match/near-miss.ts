@@ -73,7 +73,7 @@ function ofTool(match: CallMatch, pattern: number, call: Call | undefined): bool
 }
 
 /** Calls that fill nothing. */
-export function freeCalls({ matching, fills }: CallMatch): number[] {
+function freeCalls({ matching, fills }: CallMatch): number[] {
   const filled = new Set(fills.map((fill) => fill.call));
   return matching.calls.flatMap((_, call) => (filled.has(call) ? [] : [call]));
 }

@@ -62,7 +62,7 @@ function numberOccurs(number: number, sources: readonly Leaves[]): Tri {
 }
 
 /** Tells whether a text stands in another one between characters that are neither letters nor digits. */
-export function hasToken(whole: string, part: string): boolean {
+function hasToken(whole: string, part: string): boolean {
   if (part === '') return false;
   for (let at = whole.indexOf(part); at !== -1; at = whole.indexOf(part, at + 1)) {
     if (isEdge(whole, at, part, 0) && isEdge(whole, at + part.length, part, part.length))
@@ -94,7 +94,7 @@ function lastOf(text: string): string {
 const NUMBER = /\d+(?:,\d{3})*(?:\.\d+)?/g;
 
 /** Tells whether a text names a number, thousands set apart by commas or not. */
-export function hasNumber(text: string, number: number): boolean {
+function hasNumber(text: string, number: number): boolean {
   for (const found of text.matchAll(NUMBER)) {
     const start = found.index;
     const before = lastOf(text.slice(Math.max(0, start - 2), start));

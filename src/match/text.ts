@@ -37,7 +37,7 @@ export function looseText(wanted: string): Matcher {
 }
 
 /** The form that `$text` compares. */
-export function looseForm(text: string): string {
+function looseForm(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

@@ -68,7 +68,7 @@ function assistantTexts(steps: readonly Step[]): { step: number; text: string }[
 }
 
 /** The text of a message: its text parts joined; reasoning and other parts are left out. */
-export function textOf(content: MessageStep['content']): string {
+function textOf(content: MessageStep['content']): string {
   if (content === null) return '';
   if (typeof content === 'string') return content;
   return content
