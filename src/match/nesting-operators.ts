@@ -1,8 +1,9 @@
+import { isObject } from '../json/object.ts';
 import { allOf, capture, elements, noMatch, optionally, sized, someOf } from './combine.ts';
 import { fromInput, fromResults } from './from.ts';
 import { listOf } from './list-of.ts';
 import { literal } from './literal.ts';
-import type { Matcher } from './matcher.ts';
+import { asSolutions, differencesOf, type Matcher } from './matcher.ts';
 import { refuse } from './operand-operators.ts';
 import type { Compiling, Operator, Path } from './operator.ts';
 import { UNKNOWN } from './tri.ts';
@@ -18,8 +19,7 @@ export const nestingOperators: Record<string, Operator> = {
     Array.isArray(operand)
       ? listOf(compileEach(operand, path, context), 'unordered', UNKNOWN)
       : refuse(context, path, '$unordered', 'a list of matchers', operand),
-  $partial: (operand, path, context) =>
-    context.compile(operand, path, { ...context.mode, keys: 'partial' }),
+  $partial: (operand, path, context) => partially(operand, path, context),
   $not: (operand, path, context) => negated(operand, path, context),
   $and: (operand, path, context) => joined('$and', operand, path, context),
   $or: (operand, path, context) => joined('$or', operand, path, context),
@@ -34,6 +34,24 @@ export const nestingOperators: Record<string, Operator> = {
     return refuse(context, path, '$from', 'a list of tools, or input', operand);
   },
 };
+
+/** Speaks of objects, or of lists where a list is given: any other type cannot be told. */
+function partially(operand: unknown, path: Path, context: Compiling): Matcher {
+  const inner = context.compile(operand, path, { ...context.mode, keys: 'partial' });
+  const speaksOf = Array.isArray(operand) ? Array.isArray : isObject;
+  if (typeof operand !== 'object' || operand === null) return inner;
+  const other = (value: unknown) => typeof value !== 'symbol' && !speaksOf(value);
+  return {
+    ...inner,
+    test: (value, scope) => (other(value) ? UNKNOWN : inner.test(value, scope)),
+    solve: (value, scope) =>
+      other(value) ? asSolutions(UNKNOWN, scope.env) : inner.solve(value, scope),
+    differences: (value, scope, at) =>
+      other(value)
+        ? differencesOf(UNKNOWN, value, at, inner.words(scope.env))
+        : inner.differences(value, scope, at),
+  };
+}
 
 function isName(operand: unknown): operand is string {
   return typeof operand === 'string' && operand !== '';

@@ -5,9 +5,9 @@ import { compileSchema } from './engines.ts';
 import { literal } from './literal.ts';
 import { leaf, type Matcher } from './matcher.ts';
 import type { Compiling, Operator, Path } from './operator.ts';
-import { isUnsafe } from './same-json.ts';
+import { hasUnsafe, isUnsafe } from './same-json.ts';
 import { contains, endsWith, hasType, looseText, regex, startsWith, typeNames } from './text.ts';
-import { NO, type Tri, tri, YES } from './tri.ts';
+import { NO, type Tri, tri, UNKNOWN, YES } from './tri.ts';
 import { refName, withCaptured } from './with-ref.ts';
 
 /** An operator whose operand is data or a captured value. */
@@ -139,7 +139,10 @@ function schema(operand: unknown, path: Path, context: Compiling): Matcher {
   }
   try {
     const valid = compileSchema(operand);
-    return leaf({ test: (value) => tri(valid(value)), words: () => 'valid under the JSON Schema' });
+    return leaf({
+      test: (value) => (hasUnsafe(value) ? UNKNOWN : tri(valid(value))),
+      words: () => 'valid under the JSON Schema',
+    });
   } catch (thrown) {
     return refuse(context, path, '$schema', `a valid JSON Schema (${String(thrown)})`, operand);
   }

@@ -18,6 +18,12 @@ export function isUnsafe(value: number): boolean {
   return Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
 
+/** Tells whether a number beyond 2^53 stands anywhere in a value. */
+export function hasUnsafe(value: unknown): boolean {
+  if (typeof value === 'number') return isUnsafe(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasUnsafe);
+}
+
 function sameNumber(value: number, wanted: unknown): Tri {
   if (typeof wanted !== 'number') return NO;
   return isUnsafe(value) || isUnsafe(wanted) ? UNKNOWN : tri(value === wanted);
