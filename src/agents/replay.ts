@@ -1,14 +1,14 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import * as z from 'zod';
-import { AgentopsError } from '../errors.ts';
+import { AgentopsError, messageOf } from '../errors.ts';
 import { readTrajectory } from '../formats/agentops.ts';
 import { openWindow, type WindowReader } from '../io/window-reader.ts';
 import type { AgentEntry, Suite } from '../model/suite.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import { chosen } from '../suite/chosen.ts';
 import type { AgentKind, DriveEnd, DriveTask, OpenAgent } from './agent.ts';
-import { indexRecording, type Recorded, type RecordingIndex, rowKey } from './recording-index.ts';
+import { indexRecording, type RecordingIndex, rowKey } from './recording-index.ts';
 
 const File = z.string().min(1).describe('A *.trajectories.jsonl file');
 const Named = z.strictObject({
@@ -75,7 +75,7 @@ function readRecorded(
   if (at.fault !== undefined)
     throw new AgentopsError('input_fault', `Cannot read ${place}: ${at.fault}`);
   const record = Buffer.from(reader.read(at.offset, at.bytes)); // the next read overwrites the window
-  const read = readTrajectory(parse(record, at, place));
+  const read = readTrajectory(parse(record, place));
   if ('fault' in read)
     throw new AgentopsError('input_fault', `Cannot read ${place}: ${read.fault}`);
   const { trajectory } = read;
@@ -92,7 +92,7 @@ function readRecorded(
   return { trajectory, record };
 }
 
-function parse(record: Buffer, at: Recorded, place: string): unknown {
+function parse(record: Buffer, place: string): unknown {
   const plain = isAscii(record);
   if (!plain && !isUtf8(record)) {
     throw new AgentopsError('input_fault', `Cannot read ${place}: it is not UTF-8`);
@@ -100,7 +100,7 @@ function parse(record: Buffer, at: Recorded, place: string): unknown {
   try {
     return JSON.parse(record.toString(plain ? 'latin1' : 'utf8'));
   } catch (cause) {
-    const words = `Cannot read ${place}: it is not valid JSON (${at.bytes} bytes)`;
+    const words = `Cannot read ${place}: it is not valid JSON: ${messageOf(cause)}`;
     throw new AgentopsError('input_fault', words, { cause });
   }
 }

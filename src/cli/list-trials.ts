@@ -1,6 +1,7 @@
 import { agentKinds } from '../agents/registry.ts';
 import { AgentopsError } from '../errors.ts';
 import type { Suite } from '../model/suite.ts';
+import { counted } from '../report/figures.ts';
 import { createInk } from '../report/ink.ts';
 import { openAgents } from '../run/open-agents.ts';
 import { planRows, type ReadyRow } from '../run/plan-rows.ts';
@@ -36,11 +37,11 @@ async function* lines(
   let trials = 0;
   for (const { row } of rows) {
     trials += row.trials;
-    const times = row.trials === 1 ? '1 trial' : `${row.trials} trials`;
+    const times = counted(row.trials, 'trial');
     const tags = row.tags.length > 0 ? `  [${row.tags.join(', ')}]` : '';
     const skip = row.skip === undefined ? '' : `  skipped: ${row.skip}`;
     const name = row.task ?? '(unreadable lines)';
     yield `${safe(`${row.suite}  ${row.agent}  ${name}  ${times}${tags}${skip}`)}\n`;
   }
-  yield `${rows.length} rows, ${trials} trials\n`;
+  yield `${counted(rows.length, 'row')}, ${counted(trials, 'trial')}\n`;
 }

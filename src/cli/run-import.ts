@@ -4,9 +4,9 @@ import { AgentopsError } from '../errors.ts';
 import { type ImportFault, type ImportItem, importFiles } from '../formats/import-files.ts';
 import { writeSuite } from '../formats/write-suite.ts';
 import { atomicWrite } from '../io/atomic-write.ts';
+import { makeFolder } from '../io/make-folder.ts';
 import { counted } from '../report/figures.ts';
 import type { ExitCode } from './exit-code.ts';
-import { makeFolderFor } from './make-folder.ts';
 import { noteText, recordFaultsText } from './messages.ts';
 import { writeAll } from './output.ts';
 import { type Stream, streamsOf } from './streams.ts';
@@ -101,12 +101,12 @@ async function write(
       await writeAll(stdout.output, lines(items));
       return '';
     }
-    await makeFolderFor(path.resolve(out));
+    await makeFolder(path.dirname(path.resolve(out)));
     await atomicWrite(out, lines(items));
     return `\nWrote ${out}`;
   }
-  await makeFolderFor(path.resolve(suite));
-  if (out !== undefined) await makeFolderFor(path.resolve(out));
+  await makeFolder(path.dirname(path.resolve(suite)));
+  if (out !== undefined) await makeFolder(path.dirname(path.resolve(out)));
   const written = await writeSuite(items, {
     file: suite,
     ...(out !== undefined && { recording: out }),

@@ -1,7 +1,8 @@
+import path from 'node:path';
 import { AgentopsError, messageOf } from '../errors.ts';
 import { atomicWrite } from '../io/atomic-write.ts';
+import { makeFolder } from '../io/make-folder.ts';
 import type { Look, ReportedRun } from '../report/reporter.ts';
-import { makeFolderFor } from './make-folder.ts';
 import { type Output, writeAll } from './output.ts';
 import type { ReportRequest } from './reporter-option.ts';
 
@@ -31,7 +32,7 @@ async function writeReport(
   { output, look }: { readonly output: Output; readonly look: Look },
 ): Promise<void> {
   if (file === null) return writeAll(output, reporter.report(run, look));
-  await makeFolderFor(file);
+  await makeFolder(path.dirname(file));
   await atomicWrite(file, reporter.report(run, FILE_LOOK));
 }
 

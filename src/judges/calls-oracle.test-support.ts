@@ -123,7 +123,7 @@ export function assignments(
 }
 
 /** What an assignment comes to; null where some call does not meet its element. */
-export function figuresOf(
+function figuresOf(
   given: readonly MadeCall[][],
   { mode, elements }: Question,
   meets: Meets,

@@ -89,7 +89,9 @@ describe('calls with among', () => {
         for (const [tool, bound] of Object.entries(wanted)) {
           const made = seen.filter((one) => tool === '*' || one.tool === tool).length;
           const { min = 0, max = 99 } =
-            typeof bound === 'number' ? { min: bound, max: bound } : (bound as { min?: number });
+            typeof bound === 'number'
+              ? { min: bound, max: bound }
+              : (bound as { min?: number; max?: number });
           matched += Math.min(made, max);
           off += Math.max(0, min - made) + Math.max(0, made - max);
         }

@@ -21,7 +21,7 @@ type Known = ReadonlyMap<string, unknown>;
 const NOTHING: Known = new Map();
 
 /** How patterns that select are read; a `not` around them turns the reading of unknown. */
-export function selecting(turned: boolean): Reading {
+function selecting(turned: boolean): Reading {
   return { keys: 'partial', lists: 'contained', least: turned ? 2 : 1 };
 }
 

@@ -45,21 +45,24 @@ describe('pairCalls()', () => {
     ]);
   });
 
-  it.each([undefined, null, ''])('gives a result with the blank id %j to the earliest of its tool', (id) => {
-    const steps = [
-      called('read', id),
-      called('write', id),
-      called('read', id),
-      answered('w', id, 'write'),
-      answered('r1', id, 'read'),
-      answered('r2', id, 'read'),
-    ];
-    expect(shown(steps)).toEqual([
-      ['read', 'ok', 'r1'],
-      ['write', 'ok', 'w'],
-      ['read', 'ok', 'r2'],
-    ]);
-  });
+  it.each([undefined, null, ''])(
+    'gives a result with the blank id %j to the earliest of its tool',
+    (id) => {
+      const steps = [
+        called('read', id),
+        called('write', id),
+        called('read', id),
+        answered('w', id, 'write'),
+        answered('r1', id, 'read'),
+        answered('r2', id, 'read'),
+      ];
+      expect(shown(steps)).toEqual([
+        ['read', 'ok', 'r1'],
+        ['write', 'ok', 'w'],
+        ['read', 'ok', 'r2'],
+      ]);
+    },
+  );
 
   it('gives a result without id or tool to the earliest call of all', () => {
     const steps = [called('read', ''), called('write', ''), answered('r', ''), answered('w', '')];
@@ -92,7 +95,11 @@ describe('pairCalls()', () => {
   it('finds the second unanswered call of an id among hundreds that wait', () => {
     const open = Array.from({ length: 300 }, (_, at) => called('read', `id${at}`));
     expect(pairCalls([...open, called('read', 'id150')]).fault).toContain('"id150"');
-    const { calls, fault } = pairCalls([...open, answered('late', 'id150'), called('read', 'id150')]);
+    const { calls, fault } = pairCalls([
+      ...open,
+      answered('late', 'id150'),
+      called('read', 'id150'),
+    ]);
     expect(fault).toBeNull();
     expect(calls[150]).toMatchObject({ result: 'late', resultStep: 300 });
     expect(calls[300]).toMatchObject({ status: 'unknown' });
@@ -132,7 +139,13 @@ describe('pairCalls()', () => {
 
   it('never takes arguments that were not captured for an empty object', () => {
     for (const args_missing of ['not_captured', 'redacted', 'unparsable'] as const) {
-      const step: Step = { type: 'tool_call', id: 'a', tool: 't', args_missing, args_raw: '{"x": ' };
+      const step: Step = {
+        type: 'tool_call',
+        id: 'a',
+        tool: 't',
+        args_missing,
+        args_raw: '{"x": ',
+      };
       expect(pairCalls([step]).calls[0]?.args).toBe(NOT_KNOWN);
     }
   });
@@ -159,7 +172,10 @@ describe('pairCalls()', () => {
       answered('done', 'a'),
       called('refund', 'a', { amount: 70 }),
     ];
-    expect(pairCalls(steps).calls.map(({ args }) => args)).toEqual([{ amount: 40 }, { amount: 70 }]);
+    expect(pairCalls(steps).calls.map(({ args }) => args)).toEqual([
+      { amount: 40 },
+      { amount: 70 },
+    ]);
   });
 
   it.each(['approve', 'deny', 'terminate', 'expire'])(

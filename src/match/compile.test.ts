@@ -2,7 +2,13 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileMatcher, EXACT, PARTIAL, SELECTING } from './compile.ts';
 import { loadRegex, loadSchemas } from './engines.ts';
-import { comparing, HUGE, jsonValue, matcher, ownObject } from './matcher-arbitrary.test-support.ts';
+import {
+  comparing,
+  HUGE,
+  jsonValue,
+  matcher,
+  ownObject,
+} from './matcher-arbitrary.test-support.ts';
 import { naive } from './matcher-oracle.test-support.ts';
 import type { Mode, Report } from './operator.ts';
 import { BARE_SCOPE } from './scope.ts';
@@ -27,7 +33,7 @@ const anyValue = fc.oneof(
 
 describe('compileMatcher()', () => {
   it('answers as the naive reading of the language does, for any matcher and value', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(matcher, anyValue, comparing, (source, value, mode) => {
         expect(answerOf(source, value, mode)).toBe(naive(source, value, mode, new Map()));
       }),
@@ -36,7 +42,7 @@ describe('compileMatcher()', () => {
   }, 60_000);
 
   it('says where a value departs exactly when it does not match', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(matcher, anyValue, comparing, (source, value, mode) => {
         const compiled = compileMatcher(source, mode, noFaults);
         const matches = compiled.test(value, BARE_SCOPE) === YES;
@@ -49,8 +55,10 @@ describe('compileMatcher()', () => {
   }, 60_000);
 
   it('finds every value equal to itself and different from another', () => {
-    const safe = jsonValue.filter((value) => !JSON.stringify(value).includes(String(HUGE).slice(1, 9)));
-    fc.assert(
+    const safe = jsonValue.filter(
+      (value) => !JSON.stringify(value).includes(String(HUGE).slice(1, 9)),
+    );
+    void fc.assert(
       fc.property(safe, safe, (a, b) => {
         const same = JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
         expect(answerOf({ $eq: b }, a)).toBe(same ? YES : NO);

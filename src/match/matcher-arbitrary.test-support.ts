@@ -34,9 +34,6 @@ function objects(inner: fc.Arbitrary<unknown>): fc.Arbitrary<Record<string, unkn
 /** Small JSON values, so that matchers meet them often. */
 export const jsonValue: fc.Arbitrary<unknown> = valueOfDepth(2);
 
-/** JSON objects, as arguments are. */
-export const jsonObject: fc.Arbitrary<Record<string, unknown>> = objects(valueOfDepth(1));
-
 function valueOfDepth(depth: number): fc.Arbitrary<unknown> {
   if (depth === 0) return scalar;
   const inner = valueOfDepth(depth - 1);

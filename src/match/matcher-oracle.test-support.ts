@@ -26,7 +26,7 @@ export function naive(source: unknown, value: unknown, mode: Comparing, known: K
 }
 
 /** JSON equality in three values: numbers beyond 2^53 cannot be told apart. */
-export function same(value: unknown, wanted: unknown): Tri {
+function same(value: unknown, wanted: unknown): Tri {
   if (typeof value === 'number' && typeof wanted === 'number') {
     if (Math.abs(value) > UNSAFE || Math.abs(wanted) > UNSAFE) return UNKNOWN;
     return yes(value === wanted);

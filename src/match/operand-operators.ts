@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import { isObject } from '../json/object.ts';
 import { exists } from './combine.ts';
 import { approximately, differs, instantOf, noneOf, oneOf, ordered } from './compare.ts';
@@ -97,7 +98,7 @@ function dataOperator(key: string, { wanted, absent, build }: DataOperator): Ope
     try {
       return build(operand) ?? refuse(context, path, key, wanted, operand);
     } catch (thrown) {
-      return refuse(context, path, key, `a valid pattern (${String(thrown)})`, operand);
+      return refuse(context, path, key, `a valid pattern (${messageOf(thrown)})`, operand);
     }
   };
 }
@@ -144,7 +145,7 @@ function schema(operand: unknown, path: Path, context: Compiling): Matcher {
       words: () => 'valid under the JSON Schema',
     });
   } catch (thrown) {
-    return refuse(context, path, '$schema', `a valid JSON Schema (${String(thrown)})`, operand);
+    return refuse(context, path, '$schema', `a valid JSON Schema (${messageOf(thrown)})`, operand);
   }
 }
 

@@ -37,22 +37,22 @@ export function handsOver(from: string, to: string): Step {
 export function stepsOf(parts: readonly (MadeCall | Step)[]): Step[] {
   const steps: Step[] = [];
   let waiting: Step[] = [];
+  let group: string | undefined;
   parts.forEach((part, index) => {
-    if ('type' in part) {
-      steps.push(...waiting, part as Step); // only a step has a type
-      waiting = [];
-      return;
-    }
-    const made = part as MadeCall; // the other kind of part
-    const id = made.id ?? `c${index}`;
-    if (made.parallel === undefined) {
+    const made = 'type' in part ? null : (part as MadeCall); // only a step has a type
+    if (made?.parallel === undefined || made.parallel !== group) {
       steps.push(...waiting);
       waiting = [];
     }
+    group = made?.parallel;
+    if (!made) {
+      steps.push(part as Step); // it has a type
+      return;
+    }
+    const id = made.id ?? `c${index}`;
     steps.push(attempt(made, id));
     const result = answerTo(made, id);
-    if (result && made.parallel === undefined) steps.push(result);
-    else if (result) waiting.push(result);
+    if (result) (group === undefined ? steps : waiting).push(result);
   });
   return [...steps, ...waiting];
 }

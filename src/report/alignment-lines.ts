@@ -101,6 +101,6 @@ function nearTexts(item: AlignmentItem, ink: Ink): string[] {
     ink.line(differenceText(each), LONGEST_CALL),
   );
   const [only] = texts;
-  if (only === undefined) return [`${tool}: wanted ${ink.line(item.wanted ?? '', LONGEST_CALL)}`];
+  if (only === undefined) return [`${ink.line(call, LONGEST_CALL)} out of order`];
   return texts.length === 1 ? [`${tool}: ${only}`] : [tool, ...texts];
 }

@@ -1,4 +1,5 @@
 import { rowStatus } from '../gate/row-status.ts';
+import { decimalSum } from '../json/decimal-sum.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type { RowResult, Totals } from '../model/run.ts';
 import type { TrialResult } from '../model/trial-result.ts';
@@ -41,7 +42,7 @@ export function addTrial(tally: RowTally, figures: FigureTally, result: TrialRes
   }
   for (const key of ['cost_usd', 'input_tokens', 'output_tokens', 'duration_ms'] as const) {
     const value = result[key];
-    if (value !== null) figures[key] = (figures[key] ?? 0) + value;
+    if (value !== null) figures[key] = decimalSum([figures[key] ?? 0, value]);
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { atomicWrite } from '../io/atomic-write.ts';
 import { codeOf, writeFault } from '../io/disk-fault.ts';
+import { makeFolder } from '../io/make-folder.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Redactor, redactor } from './redact.ts';
 import { RUNS, runFiles } from './run-files.ts';
@@ -35,7 +36,7 @@ export async function createRun(options: CreateRunOptions): Promise<RunWriter> {
   const secret = redactor(options.secrets ?? {});
   const runs = path.join(base, RUNS);
   try {
-    await mkdir(runs, { recursive: true });
+    await makeFolder(runs);
     if (path.basename(path.resolve(base)) === HOME) await ignoreEverything(base);
   } catch (thrown) {
     throw writeFault(runs, thrown);

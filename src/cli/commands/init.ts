@@ -1,8 +1,9 @@
-import { appendFile, lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, lstat, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { AgentopsError } from '../../errors.ts';
 import { codeOf, writeFault } from '../../io/disk-fault.ts';
+import { makeFolder } from '../../io/make-folder.ts';
 import { findSuiteFiles } from '../../suite/find-suite-files.ts';
 import { IGNORED, type InitFile, initFiles } from '../init-files.ts';
 import { noteText } from '../messages.ts';
@@ -54,7 +55,7 @@ async function presentFiles(folder: string, files: readonly InitFile[]): Promise
 
 async function writeNew(file: string, text: string): Promise<void> {
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     await writeFile(file, text, { flag: 'wx' });
   } catch (thrown) {
     throw writeFault(file, thrown);
