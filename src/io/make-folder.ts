@@ -15,7 +15,7 @@ async function make(folder: string, mode: number): Promise<void> {
   const first = await attempt(folder, mode);
   if (first !== 'ENOENT') return;
   await make(path.dirname(folder), mode);
-  await mkdir(folder, { mode });
+  if ((await attempt(folder, mode)) === 'ENOENT') await mkdir(folder, { mode });
 }
 
 /** Null where the folder is there now, `ENOENT` where its parent is missing; throws anything else. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ownValue } from '../json/object.ts';
+import { cut } from '../match/show.ts';
 import type { View } from '../match/view.ts';
 import type { HandoffStep } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
@@ -106,5 +107,5 @@ function shown(actors: readonly string[]): string {
 }
 
 function list(actors: readonly string[]): string {
-  return actors.length === 0 ? 'nobody' : actors.join(' → ');
+  return actors.length === 0 ? 'nobody' : cut(actors.slice(0, 200).join(' → '), 300);
 }

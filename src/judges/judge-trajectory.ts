@@ -53,16 +53,30 @@ export async function judge(
 const NO_OPTIONS: JudgeOptions = {};
 
 function refuseFaults(expect: Expectations): void {
-  const faults = Object.entries(expect).flatMap(([key, value]) => {
-    const kind = judges.find((one) => one.key === key);
-    return kind ? faultsOf(kind, value) : [`${key}: Unknown expectation`];
-  });
+  const faults = faultsIn(expect);
   if (faults.length > 0) {
     throw new AgentopsError(
       'suite_fault',
       `Cannot judge by these expectations: ${faults.join('; ')}`,
     );
   }
+}
+
+function faultsIn(expect: Expectations): string[] {
+  const entries = Object.entries(expect);
+  if (entries.length === 0) return ['Nothing is expected'];
+  return entries.flatMap(([key, value]) => {
+    const kind = judges.find((one) => one.key === key);
+    if (!kind) return [`${key}: Unknown expectation`];
+    const faults = faultsOf(kind, value);
+    if (key !== 'not' || faults.length > 0) return faults;
+    return (value as Expectations[]).flatMap(
+      (
+        inner,
+        index, // validated
+      ) => faultsIn(inner).map((fault) => `not.${index}.${fault}`),
+    );
+  });
 }
 
 function faultsOf(kind: JudgeKind, value: unknown): string[] {

@@ -1,6 +1,5 @@
 import { messageOf } from '../errors.ts';
 import type { View } from '../match/view.ts';
-import type { MessageStep, Step } from '../model/trajectory.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { undecided } from './judge.ts';
 import type { Question } from './questions.ts';
@@ -71,13 +70,7 @@ function statusOf(view: View, verdicts: readonly Verdict[]): Pick<Judged, 'statu
 /** Whether the agent did nothing that anyone could see. */
 function isSilent(view: View): boolean {
   if (view.calls.length > 0) return false;
-  return !view.steps.some(speaks);
-}
-
-function speaks(step: Step): boolean {
-  if (step.type !== 'message') return false;
-  const { role, content } = step as MessageStep; // the tag says so
-  return role === 'assistant' && content !== null && content.length > 0;
+  return !view.said().some(({ text, parts }) => text !== '' || parts);
 }
 
 function scoreOf(

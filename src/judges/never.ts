@@ -25,8 +25,11 @@ export const never: JudgeKind = {
         suffix: [],
         needsCalls: true,
         judge: (view) => {
-          const found = view.calls.filter((call) => matchesSome(patterns, call, view, reading));
-          return found.length === 0 ? held : failedBy(found, patterns);
+          const found = view.calls.flatMap((call) => {
+            const rule = patterns.find((one) => matchesSome([one], call, view, reading));
+            return rule ? [{ call, rule }] : [];
+          });
+          return failedBy(found) ?? held;
         },
       },
     ];
@@ -37,18 +40,15 @@ function passWords(patterns: readonly CallPattern[]): string {
   return `No call of ${patterns.map((one) => one.words(NO_CAPTURES)).join(', ')}`;
 }
 
-function failedBy(found: readonly Call[], patterns: readonly CallPattern[]): Outcome {
+function failedBy(found: readonly { call: Call; rule: CallPattern }[]): Outcome | null {
   const [first] = found;
-  const steps = found.map((call) => call.step);
-  const rule = patterns.find((one) => first && one.isOfTool(first))?.words(NO_CAPTURES) ?? '';
-  const call = first ? showCall(first.tool, first.args) : '';
+  if (!first) return null;
+  const { call, rule } = first;
+  const steps = found.map((one) => one.call.step);
   const more = found.length > 1 ? ` (and ${found.length - 1} more)` : '';
-  const how = first?.status === 'blocked' ? ' (blocked)' : '';
-  return failed(
-    `Step ${first?.step} calls ${call}${how}, which never allows: ${rule}${more}`,
+  const how = call.status === 'blocked' ? ' (blocked)' : '';
+  const shown = `Step ${call.step} calls ${showCall(call.tool, call.args)}${how}`;
+  return failed(`${shown}, which never allows: ${rule.words(NO_CAPTURES)}${more}`, steps, {
     steps,
-    {
-      steps,
-    },
-  );
+  });
 }

@@ -77,6 +77,10 @@ function addCall(state: Pairing, step: ToolCallStep, index: number): void {
     state.fault = `Step ${index} calls ${step.tool} with the id "${id}" of a call that has no result yet`;
     return;
   }
+  if (step.args === undefined && step.args_missing === undefined) {
+    state.fault = `Step ${index} calls ${step.tool} with neither args nor args_missing`;
+    return;
+  }
   const asked = step.args_missing === undefined ? step.args : NOT_KNOWN;
   const call: Call = {
     step: index,

@@ -10,11 +10,17 @@ export function explainAlignment(alignment: Alignment): string {
   const paired = faults.filter(({ kind }) => kind === 'near').length;
   const forbids = alignment.unexpected > 0;
   const others = all - (forbids ? paired : 0) - 1;
-  return `${explainItem(first, alignment.mode)}${others > 0 ? ` (and ${others} more)` : ''}`;
+  return `${explainItem(first, alignment)}${others > 0 ? ` (and ${others} more)` : ''}`;
 }
 
-function explainItem(item: AlignmentItem, mode: string): string {
-  if (item.kind === 'missing') return `No call of ${item.wanted}`;
+function explainItem(item: AlignmentItem, alignment: Alignment): string {
+  const { mode } = alignment;
+  if (item.kind === 'missing') {
+    const some = alignment.items.some(
+      ({ kind, element }) => kind === 'matched' && element === item.element,
+    );
+    return `${some ? 'Too few calls' : 'No call'} of ${item.wanted}`;
+  }
   if (item.kind === 'unexpected')
     return `Step ${item.step} calls ${item.call}, which ${mode} does not allow here`;
   const tool = /^[^(]*/.exec(item.call ?? '')?.[0] ?? '';

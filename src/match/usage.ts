@@ -1,3 +1,4 @@
+import { decimalSum } from '../json/decimal-sum.ts';
 import type { MessageStep, ModelStep, Step } from '../model/trajectory.ts';
 
 /** What a trajectory cost, as far as it says; null where it does not. */
@@ -77,6 +78,7 @@ function addModel(sums: Usage, step: ModelStep): void {
   if (typeof input === 'number') sums.inputTokens = (sums.inputTokens ?? 0) + input;
   if (typeof output === 'number') sums.outputTokens = (sums.outputTokens ?? 0) + output;
   if (typeof input !== 'number' || typeof output !== 'number') sums.tokensPartial = true;
-  if (typeof step.cost_usd === 'number') sums.costUsd = (sums.costUsd ?? 0) + step.cost_usd;
+  if (typeof step.cost_usd === 'number')
+    sums.costUsd = decimalSum([sums.costUsd ?? 0, step.cost_usd]);
   else sums.costPartial = true;
 }

@@ -6,6 +6,15 @@ import type { Provenance, Scope } from './scope.ts';
 import { NO_CAPTURES } from './scope.ts';
 import { ABSENT, NO, type Tri, YES } from './tri.ts';
 
+/** An assistant message. */
+export interface Said {
+  readonly step: number;
+  /** Its text parts joined. */
+  readonly text: string;
+  /** It holds something other than text and reasoning, such as an image. */
+  readonly parts: boolean;
+}
+
 /** A trajectory as judges look at it: calls paired, derived texts made once and only when asked for. */
 export interface View extends Provenance {
   readonly trajectory: Trajectory;
@@ -19,7 +28,7 @@ export interface View extends Provenance {
   /** Declared tools; null where none were declared. */
   readonly tools: Tools | null;
   /** What each assistant message says, with its step; made on first use. */
-  said(): readonly { step: number; text: string }[];
+  said(): readonly Said[];
   /** The final answer, `ABSENT` where a call follows the last message or there is none. */
   answer(): { text: string; step: number } | typeof ABSENT;
   /** The scope of values that belong to a step. */
@@ -57,12 +66,13 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function assistantTexts(steps: readonly Step[]): { step: number; text: string }[] {
-  const said: { step: number; text: string }[] = [];
+function assistantTexts(steps: readonly Step[]): Said[] {
+  const said: Said[] = [];
   steps.forEach((step, index) => {
     if (step.type !== 'message') return;
     const message = step as MessageStep; // the other step types have other tags
-    if (message.role === 'assistant') said.push({ step: index, text: textOf(message.content) });
+    if (message.role === 'assistant')
+      said.push({ step: index, text: textOf(message.content), parts: hasParts(message.content) });
   });
   return said;
 }
@@ -75,6 +85,11 @@ function textOf(content: MessageStep['content']): string {
     .filter((part) => part.type !== 'reasoning' && typeof part.text === 'string')
     .map((part) => part.text)
     .join('');
+}
+
+function hasParts(content: MessageStep['content']): boolean {
+  if (!Array.isArray(content)) return false;
+  return content.some(({ type }) => type !== 'reasoning' && type !== 'text');
 }
 
 function finalAnswer(
