@@ -8,8 +8,6 @@ import path from 'node:path';
  */
 
 const versions = {
-  '@langchain/core': '0.3.80',
-  agentevals: '0.0.7',
   vitest: '4.1.12',
   'vitest-evals': '0.16.1',
 };

@@ -22,6 +22,8 @@ export interface DriveContext {
 
 /** What a driver says once its last step was taken. */
 export interface DriveEnd extends TrajectoryEnd {
+  /** Every step, where they were known all at once: in place of steps handed over one by one. */
+  readonly steps?: Step[];
   readonly labels?: Trajectory['labels'];
   readonly source?: Trajectory['source'];
   /** The record as it was read, byte for byte, where it can be kept as it is. */

@@ -43,10 +43,10 @@ async function openReplay(entry: AgentEntry, suite: Suite): Promise<OpenAgent> {
   let reader: WindowReader | null = null;
   const keeps = agent === entry.name;
   return {
+    // biome-ignore lint/correctness/useYield: a recording has all its steps at once
     drive: async function* (task) {
       reader ??= openWindow(file);
       const { trajectory, record } = readRecorded(task, index, reader, { shown, agent });
-      yield* trajectory.steps as Step[]; // the schema of the record
       return endOf(trajectory, keeps && trajectory.suite === suite.name ? record : undefined);
     },
     recorded: (task, attack) => highest(index, rowKey(task, attack)),
@@ -74,7 +74,7 @@ function readRecorded(
   const place = `"${shown}" line ${at.line}`;
   if (at.fault !== undefined)
     throw new AgentopsError('input_fault', `Cannot read ${place}: ${at.fault}`);
-  const record = Buffer.from(reader.read(at.offset, at.bytes)); // the next read overwrites the window
+  const record = reader.read(at.offset, at.bytes);
   const read = readTrajectory(parse(record, place));
   if ('fault' in read)
     throw new AgentopsError('input_fault', `Cannot read ${place}: ${read.fault}`);
@@ -108,6 +108,7 @@ function parse(record: Buffer, place: string): unknown {
 function endOf(trajectory: Trajectory, record: Uint8Array | undefined): DriveEnd {
   const { stop, limit, world, calls, labels, source } = trajectory;
   return {
+    steps: trajectory.steps as Step[], // the schema of the record
     stop,
     ...(limit !== undefined && { limit }),
     ...(world !== undefined && { world }),

@@ -1,68 +1,97 @@
 import { isObject } from '../json/object.ts';
 
-type Check = (value: unknown) => boolean;
-
-const isText: Check = (value) => typeof value === 'string';
-const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
-const isTextOrNull: Check = (value) => value === null || typeof value === 'string';
-const isAnything: Check = () => true;
-
-const roles = new Set<unknown>(['user', 'assistant', 'system', 'developer']);
-
-const shared: Readonly<Record<string, Check>> = {
-  type: isText,
-  at_ms: isNumber,
-  actor: isText,
-  parallel: isText,
-};
-
-/** Keys that the common steps have, and what is valid under each; whatever else a step has is left to the schema. */
-const steps: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
-  message: { ...shared, role: (value) => roles.has(value), content: isTextOrNull },
-  tool_call: { ...shared, id: isTextOrNull, tool: isText, args: isAnything },
-  tool_result: { ...shared, id: isTextOrNull, result: isAnything },
-  handoff: { ...shared, from: isText, to: isText },
-};
-
-const required: Readonly<Record<string, readonly string[]>> = {
-  message: ['role', 'content'],
-  tool_call: ['tool', 'args'],
-  tool_result: [],
-  handoff: ['from', 'to'],
-};
-
-const record: Readonly<Record<string, Check>> = {
-  schema_version: (value) => value === 1,
-  suite: isTextOrNull,
-  task: isText,
-  agent: isText,
-  trial: (value) => Number.isSafeInteger(value) && Number(value) > 0,
-  attack: isTextOrNull,
-  steps: (value) => Array.isArray(value) && value.every(isPlainStep),
-  stop: (value) => value === 'completed' || value === null,
-};
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Tells in one pass that a value is a trajectory of the common kind, which the schema would accept as well; false says nothing. */
 export function isPlainRecord(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const names = Object.keys(record);
+  const { schema_version, suite, task, agent, trial, attack, steps, stop, ...others } = value;
   return (
-    names.every((key) => key === 'suite' || key === 'attack' || Object.hasOwn(value, key)) &&
-    fits(value, record)
+    schema_version === 1 &&
+    isTextOrNothing(suite) &&
+    typeof task === 'string' &&
+    typeof agent === 'string' &&
+    Number.isSafeInteger(trial) &&
+    Number(trial) > 0 &&
+    isTextOrNothing(attack) &&
+    Array.isArray(steps) &&
+    steps.every(isPlainStep) &&
+    (stop === 'completed' || stop === null) &&
+    Object.keys(others).length === 0
   );
 }
 
-function isPlainStep(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const type = value['type'];
-  if (typeof type !== 'string' || !Object.hasOwn(steps, type)) return false;
-  for (const key of required[type] ?? []) if (!Object.hasOwn(value, key)) return false;
-  return fits(value, steps[type] ?? {});
+/** Keys that no schema knows are kept, so that only the known ones are looked at. */
+function isPlainStep(step: unknown): boolean {
+  if (!isObject(step)) return false;
+  const { at_ms, actor, parallel } = step;
+  return (
+    isNumberOrAbsent(at_ms) &&
+    isTextOrAbsent(actor) &&
+    isTextOrAbsent(parallel) &&
+    step['turn'] === undefined &&
+    step['origin'] === undefined &&
+    isPlainOfType(step)
+  );
 }
 
-function fits(value: Record<string, unknown>, checks: Readonly<Record<string, Check>>): boolean {
-  for (const key in value) {
-    if (!Object.hasOwn(checks, key) || checks[key]?.(value[key]) !== true) return false;
+function isPlainOfType(step: Fields): boolean {
+  switch (step['type']) {
+    case 'message':
+      return isPlainMessage(step);
+    case 'tool_call':
+      return isPlainCall(step);
+    case 'tool_result':
+      return isPlainResult(step);
+    case 'model':
+      return isPlainModel(step);
+    default:
+      return false;
   }
-  return true;
+}
+
+const roles = new Set<unknown>(['user', 'assistant', 'system', 'developer']);
+
+function isPlainMessage({ role, content }: Fields): boolean {
+  return roles.has(role) && (content === null || typeof content === 'string');
+}
+
+function isPlainCall({ id, tool, args, args_missing, args_raw }: Fields): boolean {
+  return (
+    isTextOrNothing(id) &&
+    typeof tool === 'string' &&
+    args !== undefined &&
+    args_missing === undefined &&
+    args_raw === undefined
+  );
+}
+
+function isPlainResult({ id, tool, error, blocked }: Fields): boolean {
+  return isTextOrNothing(id) && tool === undefined && error === undefined && blocked === undefined;
+}
+
+function isPlainModel({ model, usage, cost_usd }: Fields): boolean {
+  return (
+    isTextOrAbsent(model) &&
+    (cost_usd === null || isNumberOrAbsent(cost_usd)) &&
+    (usage === undefined || isPlainUsage(usage))
+  );
+}
+
+function isPlainUsage(usage: unknown): boolean {
+  if (!isObject(usage)) return false;
+  const { input_tokens, output_tokens, cached_tokens } = usage;
+  return [input_tokens, output_tokens, cached_tokens].every(isNumberOrAbsent);
+}
+
+function isTextOrNothing(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string';
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
+function isNumberOrAbsent(value: unknown): boolean {
+  return value === undefined || (typeof value === 'number' && Number.isFinite(value));
 }

@@ -1,5 +1,24 @@
 /** Sums finite numbers as the decimals that they are written as, so that 0.1 + 0.2 is 0.3. */
 export function decimalSum(values: readonly number[]): number {
+  return shortSum(values, 1) ?? shortSum(values, 1e9) ?? longSum(values);
+}
+
+/**
+ * Sums decimals as whole numbers of parts of a unit; null where that would not be exact.
+ * Below 2^52 parts two decimals never share a double, so that the nearest double is the one meant.
+ */
+function shortSum(values: readonly number[], parts: number): number | null {
+  let sum = 0;
+  for (const value of values) {
+    const scaled = Math.round(value * parts);
+    sum += scaled;
+    if (scaled / parts !== value || Math.abs(scaled) > 2 ** 52 || Math.abs(sum) > 2 ** 52)
+      return null;
+  }
+  return sum / parts;
+}
+
+function longSum(values: readonly number[]): number {
   const parts = values.map(parts10);
   const scale = parts.reduce((least, [, exponent]) => Math.min(least, exponent), 0);
   let sum = 0n;

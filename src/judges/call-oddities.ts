@@ -1,6 +1,6 @@
+import { countOf } from '../match/count.ts';
 import { groupKind } from '../match/element.ts';
 import type { Path } from '../match/operator.ts';
-import { countOf } from '../match/pattern.ts';
 import type { OddityAt } from '../suite/kinds.ts';
 
 /** What an `in_order` list says that forbids nothing. */

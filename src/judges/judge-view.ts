@@ -18,8 +18,14 @@ export interface Judged {
 export function judgeView(view: View, questions: readonly Question[]): Judged | Promise<Judged> {
   if (view.fault !== null)
     return { status: 'error', score: null, reason: view.fault, verdicts: [] };
-  const outcomes = questions.map((question) => ask(question, view));
-  if (outcomes.some((one) => one instanceof Promise)) {
+  const outcomes: (Outcome | Promise<Outcome>)[] = [];
+  let waits = false;
+  for (const question of questions) {
+    const outcome = ask(question, view);
+    if (outcome instanceof Promise) waits = true;
+    outcomes.push(outcome);
+  }
+  if (waits) {
     return Promise.all(outcomes).then((found) => settle(view, questions, found));
   }
   return settle(view, questions, outcomes as Outcome[]); // none of them is a promise
@@ -42,29 +48,49 @@ function broken(thrown: unknown): Outcome {
 }
 
 function settle(view: View, questions: readonly Question[], outcomes: readonly Outcome[]): Judged {
-  const verdicts = outcomes.map((found, index): Verdict => {
-    const { path, kind, required } = questions[index] as Question; // as many outcomes as questions
-    return { path, kind, required, ...found };
-  });
-  const { status, reason } = statusOf(view, verdicts);
+  const verdicts: Verdict[] = [];
+  for (let at = 0; at < questions.length; at++) {
+    verdicts.push(verdictOf(questions[at] as Question, outcomes[at] as Outcome)); // as many outcomes as questions
+  }
+  const { status, reason } = statusOf(view, questions, verdicts);
   const score = status === 'error' ? null : scoreOf(questions, verdicts, status);
   return { status, score, reason, verdicts };
 }
 
-function statusOf(view: View, verdicts: readonly Verdict[]): Pick<Judged, 'status' | 'reason'> {
+function verdictOf({ path, kind, required }: Question, found: Outcome): Verdict {
+  const { status, score, reason, evidence, details } = found;
+  const verdict = { path, kind, required, status, score, reason, evidence };
+  return details === undefined ? verdict : { ...verdict, details };
+}
+
+function statusOf(
+  view: View,
+  questions: readonly Question[],
+  verdicts: readonly Verdict[],
+): Pick<Judged, 'status' | 'reason'> {
   const { stop } = view.trajectory;
-  const stops = verdicts.filter((one) => one.required && /(^|\.)expect\.stop$/.test(one.path));
-  if (stop === 'limit' || stops.some((one) => one.status === 'fail' && stop !== 'interrupted')) {
+  const found = requiredOnes(questions, verdicts);
+  if (stop === 'limit' || (found.stopFailed && stop !== 'interrupted')) {
     return { status: 'fail', reason: null };
   }
   if (stop === 'interrupted') return { status: 'error', reason: 'The recording was interrupted' };
   if (isSilent(view)) {
     return { status: 'error', reason: 'The agent neither said nor called anything' };
   }
-  const required = verdicts.filter((one) => one.required);
-  if (required.some((one) => one.status === 'fail')) return { status: 'fail', reason: null };
-  if (required.some((one) => one.status === 'error')) return { status: 'error', reason: null };
-  return { status: 'pass', reason: null };
+  if (found.failed) return { status: 'fail', reason: null };
+  return { status: found.undecided ? 'error' : 'pass', reason: null };
+}
+
+function requiredOnes(questions: readonly Question[], verdicts: readonly Verdict[]) {
+  const found = { failed: false, undecided: false, stopFailed: false };
+  for (let at = 0; at < verdicts.length; at++) {
+    const { required, status } = verdicts[at] as Verdict; // at < length
+    if (!required || status === 'pass') continue;
+    if (status === 'error') found.undecided = true;
+    else found.failed = true;
+    if (status === 'fail' && questions[at]?.aboutStop) found.stopFailed = true;
+  }
+  return found;
 }
 
 /** Whether the agent did nothing that anyone could see. */
@@ -79,12 +105,13 @@ function scoreOf(
   status: string,
 ): number {
   let [sum, weights] = [0, 0];
-  verdicts.forEach(({ score }, index) => {
-    const weight = questions[index]?.weight ?? 0;
-    if (score === null) return;
+  for (let at = 0; at < verdicts.length; at++) {
+    const score = verdicts[at]?.score ?? null;
+    if (score === null) continue;
+    const weight = questions[at]?.weight ?? 0;
     sum += weight * score;
     weights += weight;
-  });
+  }
   if (weights === 0) return status === 'pass' ? 1 : 0;
   return sum / weights;
 }

@@ -78,8 +78,10 @@ function outcome(
   evidence: readonly number[],
   details: unknown,
 ): Outcome {
-  const found = { status, score, reason, evidence: [...evidence] };
-  return details === undefined ? found : { ...found, details };
+  const steps = evidence.slice();
+  return details === undefined
+    ? { status, score, reason, evidence: steps }
+    : { status, score, reason, evidence: steps, details };
 }
 
 /** One outcome of several that must all hold: a failure decides, else what could not be decided. */

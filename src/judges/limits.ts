@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { callKey } from '../match/call-key.ts';
 import type { Call } from '../match/calls.ts';
-import { tokensOf, type Usage, usageOf } from '../match/usage.ts';
+import { tokensOf, type Usage } from '../match/usage.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { failed, type JudgeKind, type Monitor, type Prepared, passed, undecided } from './judge.ts';
@@ -64,7 +64,7 @@ export const limits: JudgeKind = {
 };
 
 function judgeLimits(ceilings: readonly [Key, number][], view: View): Outcome {
-  const usage = usageOf(view.steps);
+  const usage = view.usage();
   const [over, untold, told]: [string[], string[], Record<string, number | null>] = [[], [], {}];
   const evidence: number[] = [];
   for (const [key, most] of ceilings) {

@@ -17,6 +17,8 @@ export interface Question {
   readonly path: string;
   readonly kind: Verdict['kind'];
   readonly required: boolean;
+  /** It asks how the trajectory ended. */
+  readonly aboutStop: boolean;
   /** Share in the trial's score. */
   readonly weight: number;
   readonly prepared: Prepared;
@@ -54,7 +56,9 @@ function ask(
     return judge.prepare(expectations[judge.key], setting).map((prepared) => {
       const name = [judge.key, ...prepared.suffix].join('.');
       const path = root === '' ? name : `${root}.${name}`;
-      return { path, kind: judge.kind, required, weight: weightOf(name, asked.weights), prepared };
+      const weight = weightOf(name, asked.weights);
+      const aboutStop = judge.key === 'stop';
+      return { path, kind: judge.kind, required, aboutStop, weight, prepared };
     });
   });
 }

@@ -20,19 +20,25 @@ export interface Call {
   /** What the tool answered, `ABSENT` where it did not, `NOT_KNOWN` where that is not told. */
   result: unknown;
   error: unknown;
-  /** Index of the result's step, infinity while there is none. */
+  /** Index of the result's step, `NO_RESULT` while there is none. */
   resultStep: number;
 }
+
+/** Stands for the step of a result that never came: later than any, and a small integer, which costs no memory of its own. */
+export const NO_RESULT = 2 ** 30 - 1;
 
 /** Calls in the order in which they were made, and what is wrong with their pairing. */
 export interface PairedCalls {
   readonly calls: readonly Call[];
+  /** Some of them were made by the user. */
+  readonly ofUser: boolean;
   /** Why the trial cannot be judged, null where nothing is wrong. */
   readonly fault: string | null;
 }
 
 interface Pairing {
   calls: Call[];
+  ofUser: boolean;
   /** Every call before this index has its result. */
   head: number;
   /** Unanswered calls by id, kept once there are too many to look through. */
@@ -47,7 +53,14 @@ const FEW = 32;
 
 /** Pairs calls with results and approvals by the rules of a trajectory record. */
 export function pairCalls(steps: readonly Step[]): PairedCalls {
-  const state: Pairing = { calls: [], head: 0, byId: null, coming: null, fault: null };
+  const state: Pairing = {
+    calls: [],
+    ofUser: false,
+    head: 0,
+    byId: null,
+    coming: null,
+    fault: null,
+  };
   for (let index = 0; index < steps.length && state.fault === null; index++) {
     const step = steps[index] as Step; // index < length
     if (step.type === 'tool_call') addCall(state, step as ToolCallStep, index);
@@ -93,13 +106,14 @@ function addCall(state: Pairing, step: ToolCallStep, index: number): void {
     status: 'unknown',
     result: NOT_KNOWN,
     error: NOT_KNOWN,
-    resultStep: Number.POSITIVE_INFINITY,
+    resultStep: NO_RESULT,
   };
   if (state.coming?.has(id)) {
     call.args = state.coming.get(id);
     state.coming.delete(id);
   }
   state.calls.push(call);
+  if (call.actor === 'user') state.ofUser = true;
   if (id !== '') state.byId?.set(id, call);
 }
 
@@ -117,7 +131,7 @@ function openWithId(state: Pairing, id: string): Call | undefined {
 }
 
 function isOpen(call: Call): boolean {
-  return call.resultStep === Number.POSITIVE_INFINITY;
+  return call.resultStep === NO_RESULT;
 }
 
 function addApproval(state: Pairing, step: ApprovalStep): void {

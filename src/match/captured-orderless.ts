@@ -6,8 +6,8 @@ import {
   solutionsFor,
   stillHolds,
 } from './capture-problem.ts';
+import type { Count } from './count.ts';
 import type { OrderlessRule } from './orderless.ts';
-import type { Count } from './pattern.ts';
 import { type Env, NO_CAPTURES } from './scope.ts';
 
 interface Orderless extends CaptureProblem {

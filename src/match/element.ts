@@ -1,12 +1,7 @@
 import { isObject } from '../json/object.ts';
+import { type Count, countOf } from './count.ts';
 import type { Path, Report } from './operator.ts';
-import {
-  type CallPattern,
-  type Count,
-  compilePattern,
-  countOf,
-  type PatternReading,
-} from './pattern.ts';
+import { type CallPattern, compilePattern, type PatternReading } from './pattern.ts';
 
 /** One entry of a mode's list: a counted pattern, or a group. */
 export interface Element {

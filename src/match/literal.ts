@@ -1,7 +1,7 @@
-import { leaf, type Matcher } from './matcher.ts';
-import { sameJson } from './same-json.ts';
+import { leaf, type Matcher, whole } from './matcher.ts';
+import { isUnsafe, sameJson } from './same-json.ts';
 import { showValue } from './show.ts';
-import { YES } from './tri.ts';
+import { ABSENT, NOT_KNOWN, type Tri, UNKNOWN, YES } from './tri.ts';
 
 /** A scalar, or data taken as it is: equal as JSON. */
 export function literal(wanted: unknown): Matcher {
@@ -9,9 +9,11 @@ export function literal(wanted: unknown): Matcher {
     return leaf({ test: (value) => sameJson(value, wanted), words: () => showValue(wanted) });
   }
   const words = showValue(wanted);
-  return leaf({
-    test: (value) =>
-      value === wanted && typeof value !== 'number' ? YES : sameJson(value, wanted),
-    words: () => words,
-  });
+  const plain = typeof wanted !== 'number' || !isUnsafe(wanted);
+  const test = (value: unknown): Tri => {
+    if (plain && value === wanted) return YES;
+    return value === NOT_KNOWN ? UNKNOWN : sameJson(value, wanted);
+  };
+  const scalar = plain ? wanted : ABSENT;
+  return whole({ binds: [], refs: [], scalar, test, words: () => words });
 }

@@ -15,6 +15,8 @@ export interface Matcher {
   readonly binds: readonly string[];
   /** Names of captures that it compares with. */
   readonly refs: readonly string[];
+  /** A scalar that certainly matches, so that an equal value need not be tested; `ABSENT` where there is none. */
+  readonly scalar: unknown;
   /** Yes, no or unknown under the scope's captures; ignores what it would capture itself. */
   test(value: unknown, scope: Scope): Tri;
   /** Every way to match, for patterns with captures. */
@@ -52,6 +54,7 @@ export function whole(
   parts: Pick<Matcher, 'binds' | 'refs' | 'test' | 'words'> & Partial<Matcher>,
 ): Matcher {
   return {
+    scalar: ABSENT,
     solve: (value, scope) => asSolutions(parts.test(value, scope), scope.env),
     distance: (value, scope) => (parts.test(value, scope) === YES ? 0 : 1),
     differences: (value, scope, path) =>

@@ -5,15 +5,9 @@ import { compileMatcher, EXACT, PARTIAL } from './compile.ts';
 import { type Matcher, namesOf as namesIn, type Solution } from './matcher.ts';
 import { conjoin } from './object-of.ts';
 import type { Mode, Path, Report } from './operator.ts';
-import {
-  namesOf,
-  type PatternPlace,
-  type PatternSource,
-  readPattern,
-  timesOf,
-} from './pattern-source.ts';
+import { namesOf, type PatternPlace, type PatternSource, readPattern } from './pattern-source.ts';
 import type { Env, Scope } from './scope.ts';
-import { NO, type Tri, UNKNOWN, YES } from './tri.ts';
+import { NO, type Tri, tri, UNKNOWN, YES } from './tri.ts';
 import { wildcard } from './wildcard.ts';
 
 /** A compiled call pattern. */
@@ -85,15 +79,7 @@ function patternOf(
   const binds = namesIn(matchers, 'binds');
   const refs = namesIn(matchers, 'refs');
   const accepts = acceptor(read);
-  const test = (call: Call, scope: Scope): Tri => {
-    let answer = accepts(call);
-    for (let index = 0; index < parts.length && answer !== NO; index++) {
-      const { name, matcher } = parts[index] as PatternPart; // index < length
-      const one = matcher.test(partValue(call, name), partScope(call, name, scope));
-      if (one < answer) answer = one;
-    }
-    return answer;
-  };
+  const test = testOf(read, parts, accepts);
   const solve = (call: Call, scope: Scope): readonly Solution[] => {
     const accepted = accepts(call);
     if (accepted === NO) return [];
@@ -111,6 +97,36 @@ function patternOf(
     differences: (call, scope) => differencesIn(read, parts, call, scope),
     words: (env) => wordsOf(read, parts, env),
   };
+}
+
+function testOf(
+  read: PatternSource,
+  parts: readonly PatternPart[],
+  accepts: (call: Call) => Tri,
+): CallPattern['test'] {
+  const [first] = parts;
+  if (first?.name === '' && parts.length === 1 && isPlainTool(read)) {
+    // The usual pattern, a tool and its arguments, without the general way round
+    const { tool } = read;
+    const { matcher } = first;
+    return (call, scope) => (call.tool === tool ? matcher.test(call.args, scope) : NO);
+  }
+  return (call, scope) => {
+    let answer = accepts(call);
+    for (let index = 0; index < parts.length && answer !== NO; index++) {
+      const { name, matcher } = parts[index] as PatternPart; // index < length
+      const one = matcher.test(partValue(call, name), partScope(call, name, scope));
+      if (one < answer) answer = one;
+    }
+    return answer;
+  };
+}
+
+/** Whether nothing but the name of the tool decides which calls a pattern is about. */
+function isPlainTool({ tool, modifiers }: PatternSource): boolean {
+  return (
+    !tool.includes('*') && !Object.hasOwn(modifiers, 'actor') && !Object.hasOwn(modifiers, 'status')
+  );
 }
 
 function distanceOf(
@@ -182,9 +198,11 @@ function partsOf(
 
 /** Decides about tool, actor and status. */
 function acceptor(read: PatternSource): (call: Call) => Tri {
-  const toolIs = wildcard(read.tool);
+  const { tool } = read;
+  const toolIs = wildcard(tool);
   const actors = namesOf(read.modifiers['actor'])?.map(wildcard) ?? null;
   const statuses = namesOf(read.modifiers['status']) as readonly CallStatus[] | null; // checked when read
+  if (isPlainTool(read)) return (call) => tri(call.tool === tool);
   return (call) => {
     if (!toolIs(call.tool)) return NO;
     const { actor } = call;
@@ -224,22 +242,4 @@ function wordsOf(read: PatternSource, parts: readonly PatternPart[], env: Env): 
     if (names) tail.push(` with ${key} ${names.join(' or ')}`);
   }
   return `${read.tool}${inner === undefined ? '' : `(${inner})`}${tail.join('')}`;
-}
-
-/** Bounds of how often an element must and may be met. */
-export interface Count {
-  readonly min: number;
-  readonly max: number;
-  /** None will do as well, whatever `min` says. */
-  readonly optional: boolean;
-}
-
-/** How often a pattern as written must and may be met. */
-export function countOf(source: unknown): Count {
-  const given =
-    typeof source === 'object' && source !== null ? (source as Record<string, unknown>) : {}; // own keys are read below
-  const times = Object.hasOwn(given, 'times') ? timesOf(given['times']) : null;
-  const optional = Object.hasOwn(given, 'optional') && given['optional'] === true;
-  const { min, max } = times ?? { min: 1, max: 1 };
-  return { min, max, optional };
 }

@@ -2,8 +2,6 @@ import type { Call } from './calls.ts';
 import type { Element } from './element.ts';
 import { type ListMode, modeRules } from './mode-rules.ts';
 import type { CallPattern } from './pattern.ts';
-import type { Scope } from './scope.ts';
-import { NO_CAPTURES } from './scope.ts';
 import { type Reading, UNKNOWN, YES } from './tri.ts';
 import type { View } from './view.ts';
 
@@ -37,12 +35,8 @@ export function quickPass(
   for (let at = 0; at < calls.length && steps.length < patterns.length; at++) {
     const call = calls[at] as Call; // at < length
     const pattern = patterns[steps.length] as CallPattern; // at < length
-    if (pattern.test(call, scopeOf(view, call.step)) >= least) steps.push(call.step);
+    if (pattern.test(call, view.scopeAt(call.step)) >= least) steps.push(call.step);
     else if (refusesOthers) return null;
   }
   return steps.length === patterns.length ? steps : null;
-}
-
-function scopeOf(view: View, step: number): Scope {
-  return { env: NO_CAPTURES, relaxed: null, step, provenance: view };
 }

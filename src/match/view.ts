@@ -1,10 +1,11 @@
 import type { Tools } from '../model/tool.ts';
 import type { MessageStep, Step, Trajectory } from '../model/trajectory.ts';
-import { type Call, pairCalls } from './calls.ts';
+import { type Call, NO_RESULT, pairCalls } from './calls.ts';
 import { type Leaves, leavesOf, occurs } from './occurs.ts';
 import type { Provenance, Scope } from './scope.ts';
 import { NO_CAPTURES } from './scope.ts';
 import { ABSENT, NO, type Tri, YES } from './tri.ts';
+import { type Usage, usageOf } from './usage.ts';
 
 /** An assistant message. */
 export interface Said {
@@ -29,6 +30,8 @@ export interface View extends Provenance {
   readonly tools: Tools | null;
   /** What each assistant message says, with its step; made on first use. */
   said(): readonly Said[];
+  /** What it cost, as far as it says; added up on first use. */
+  usage(): Usage;
   /** The final answer, `ABSENT` where a call follows the last message or there is none. */
   answer(): { text: string; step: number } | typeof ABSENT;
   /** The scope of values that belong to a step. */
@@ -37,33 +40,67 @@ export interface View extends Provenance {
 
 /** Looks at a trajectory; `input` is what the task asks for. */
 export function viewOf(trajectory: Trajectory, tools: Tools | null = null, input?: unknown): View {
-  const steps = trajectory.steps as readonly Step[]; // the schema of the record
-  const { calls: allCalls, fault } = pairCalls(steps);
-  const ofUser = allCalls.some((call) => call.actor === 'user');
-  const said = once(() => assistantTexts(steps));
-  const sources = once(() => sourcesOf(steps, allCalls, input));
-  const view: View = {
-    trajectory,
-    steps,
-    allCalls,
-    calls: ofUser ? allCalls.filter((call) => call.actor !== 'user') : allCalls,
-    fault,
-    tools,
-    said,
-    answer: () => finalAnswer(said(), allCalls),
-    inInput: (value, before) => occursIn(value, sources().input, before, null),
-    inResults: (value, before, names) => occursIn(value, sources().results, before, names),
-    scopeAt: (step) => ({ env: NO_CAPTURES, relaxed: null, step, provenance: view }),
-  };
-  return view;
+  return new TrajectoryView(trajectory, tools, input);
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+interface Sources {
+  readonly input: readonly Source[];
+  readonly results: readonly Source[];
+}
+
+class TrajectoryView implements View {
+  readonly trajectory: Trajectory;
+  readonly tools: Tools | null;
+  readonly steps: readonly Step[];
+  readonly allCalls: readonly Call[];
+  readonly calls: readonly Call[];
+  readonly fault: string | null;
+  private readonly input: unknown;
+  private texts: readonly Said[] | null = null;
+  private sums: Usage | null = null;
+  private origins: Sources | null = null;
+
+  constructor(trajectory: Trajectory, tools: Tools | null, input: unknown) {
+    this.trajectory = trajectory;
+    this.tools = tools;
+    this.input = input;
+    this.steps = trajectory.steps as readonly Step[]; // the schema of the record
+    const { calls, ofUser, fault } = pairCalls(this.steps);
+    this.allCalls = calls;
+    this.calls = ofUser ? calls.filter((call) => call.actor !== 'user') : calls;
+    this.fault = fault;
+  }
+
+  said(): readonly Said[] {
+    this.texts ??= assistantTexts(this.steps);
+    return this.texts;
+  }
+
+  usage(): Usage {
+    this.sums ??= usageOf(this.steps);
+    return this.sums;
+  }
+
+  answer(): { text: string; step: number } | typeof ABSENT {
+    return finalAnswer(this.said(), this.allCalls);
+  }
+
+  inInput(value: unknown, before: number): Tri {
+    return occursIn(value, this.sources().input, before, null);
+  }
+
+  inResults(value: unknown, before: number, names: readonly string[] | null): Tri {
+    return occursIn(value, this.sources().results, before, names);
+  }
+
+  scopeAt(step: number): Scope {
+    return { env: NO_CAPTURES, relaxed: null, step, provenance: this };
+  }
+
+  private sources(): Sources {
+    this.origins ??= sourcesOf(this.steps, this.allCalls, this.input);
+    return this.origins;
+  }
 }
 
 function assistantTexts(steps: readonly Step[]): Said[] {
@@ -107,11 +144,7 @@ interface Source extends Leaves {
   tool: string;
 }
 
-function sourcesOf(
-  steps: readonly Step[],
-  calls: readonly Call[],
-  input: unknown,
-): { input: Source[]; results: Source[] } {
+function sourcesOf(steps: readonly Step[], calls: readonly Call[], input: unknown): Sources {
   const asked: Source[] = input === undefined ? [] : [{ step: -1, tool: '', ...leavesOf(input) }];
   steps.forEach((step, index) => {
     const message = step.type === 'message' ? (step as MessageStep) : null; // the tag says so
@@ -119,7 +152,7 @@ function sourcesOf(
       asked.push({ step: index, tool: '', ...leavesOf(textOf(message.content)) });
   });
   const results = calls.flatMap((call): Source[] => {
-    if (call.resultStep === Number.POSITIVE_INFINITY) return [];
+    if (call.resultStep === NO_RESULT) return [];
     const leaves = leavesOf([call.result, call.error].filter((one) => typeof one !== 'symbol'));
     return [{ step: call.resultStep, tool: call.tool, ...leaves }];
   });

@@ -2,7 +2,6 @@ import type { DriveEnd, Driver, DriveTask } from '../agents/agent.ts';
 import { AgentopsError, messageOf } from '../errors.ts';
 import { judgeView } from '../judges/judge-view.ts';
 import type { Question } from '../judges/questions.ts';
-import { usageOf } from '../match/usage.ts';
 import { type View, viewOf } from '../match/view.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
@@ -73,7 +72,7 @@ async function driven({
   const steps: Step[] = [];
   for (;;) {
     const next = await run.next();
-    if (next.done) return { steps, end: next.value };
+    if (next.done) return { steps: next.value.steps ?? steps, end: next.value };
     steps.push(next.value);
   }
 }
@@ -103,7 +102,7 @@ export function emptyResult(name: TrialName, id: string): TrialResult {
 }
 
 function figuresOf(view: View) {
-  const usage = usageOf(view.steps);
+  const usage = view.usage();
   const watched = view.trajectory.calls !== 'not_captured';
   return {
     turns: watched ? usage.turns : null,

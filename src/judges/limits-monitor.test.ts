@@ -1,0 +1,47 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { call, type MadeCall, says, trajectoryOf } from '../match/trajectory.test-support.ts';
+import type { Step } from '../model/trajectory.ts';
+import { watchLimits } from './limits-monitor.ts';
+import { verdictOf } from './verdict.test-support.ts';
+
+const part = fc.oneof(
+  fc.constantFrom<MadeCall | Step>(
+    call('a', { x: 1, y: [2] }),
+    call('a', { y: [2], x: 1 }),
+    call('a', { x: 2 }),
+    call('b', {}, { actor: 'user' }),
+    says('Hello'),
+    { type: 'message', role: 'user', content: 'Go' },
+    { type: 'x-span' },
+    { type: 'model', usage: { input_tokens: 1, output_tokens: 1 }, cost_usd: 0.1 },
+    { type: 'model', usage: { input_tokens: 2, output_tokens: 0 }, cost_usd: 0.2 },
+  ),
+);
+
+describe('watchLimits()', () => {
+  it('stops a live trial where the same ceiling fails its recording, and nowhere else', async () => {
+    const keys = ['turns', 'tool_calls', 'tokens', 'cost_usd', 'seconds', 'repeats'] as const;
+    const ceiling = fc.tuple(fc.constantFrom(...keys), fc.constantFrom(0, 0.3, 1, 2, 3));
+    const property = fc.asyncProperty(
+      fc.array(part, { maxLength: 8 }),
+      ceiling,
+      async (parts, [key, most]) => {
+        const { steps } = trajectoryOf(parts);
+        const timed = steps.map((step, at): Step => ({ ...step, at_ms: at * 300 }));
+        const watch = watchLimits({ [key]: most });
+        const stopped = timed.findIndex((step, at) => watch(step, at)?.status === 'fail');
+        const statusAt = async (count: number) => {
+          const record = { ...trajectoryOf([]), steps: timed.slice(0, count) };
+          return (await verdictOf(record, 'limits', { [key]: most })).status;
+        };
+        if (stopped === -1) expect(await statusAt(timed.length)).not.toBe('fail');
+        else {
+          expect(await statusAt(stopped)).not.toBe('fail');
+          expect(await statusAt(stopped + 1)).toBe('fail');
+        }
+      },
+    );
+    await fc.assert(property, { seed: 1, numRuns: 500 });
+  }, 30_000);
+});
