@@ -5,7 +5,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 const resultFile = process.env['TEST_RESULT_FILE'];
 
 export default defineConfig({
-  define: { __AGENTOPS_VERSION__: JSON.stringify(version) },
+  define: { __AGENTOPS_VERSION__: JSON.stringify(version), __AGENTOPS_IMPORT__: 'undefined' },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     setupFiles: ['scripts/no-network.mjs'],

@@ -1,2 +1,6 @@
 /** The version of the package, which the build and the test runner put in place. */
 declare const __AGENTOPS_VERSION__: string;
+/** Where the bundled program lies from what starts it, which the build puts in place. */
+declare const __AGENTOPS_PROGRAM__: string;
+/** Imports a module for the bundled program; undefined in code that can import by itself. */
+declare const __AGENTOPS_IMPORT__: ((specifier: string) => Promise<unknown>) | undefined;

@@ -1,6 +1,5 @@
 // Bundles the command line and the public API into dist/, and writes the types of the public API.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,39 +8,79 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
 const noticesFile = path.join(dist, 'third-party-notices.txt');
-const entries = { cli: 'src/cli/main.ts', index: 'src/index.ts' };
 
 /** Bundled CommonJS packages call `require` for built-in modules, which an ES module does not have. */
 const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
-/** @typedef {Pick<Awaited<ReturnType<typeof bundle>>, 'metafile' | 'outputFiles'>} Bundle */
+const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
-async function bundle() {
-  const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+/** @type {import('esbuild').BuildOptions & { metafile: true, write: false }} */
+const shared = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  external: ['jiti'],
+  // Identifiers stay whole, so that names in stack traces are those of the source
+  minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 160, // an uncaught error prints its line
+  legalComments: 'external',
+  metafile: true,
+  write: false,
+};
+
+/** The public API: ES modules that load each other when needed. */
+function bundleLibrary() {
   return build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(
-      Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))),
-    ),
-    outdir: 'dist',
+    ...shared,
+    entryPoints: { index: 'src/index.ts' },
     chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: ['jiti'],
-    define: { __AGENTOPS_VERSION__: JSON.stringify(version) },
-    // Identifiers stay whole, so that names in stack traces are those of the source
-    minifySyntax: true,
-    minifyWhitespace: true,
-    lineLimit: 160, // an uncaught error prints its line
-    legalComments: 'external',
+    define: { __AGENTOPS_VERSION__: JSON.stringify(version), __AGENTOPS_IMPORT__: 'undefined' },
     banner: { js: requireBanner },
-    metafile: true,
-    write: false,
   });
+}
+
+/** The command line: one script, so that V8's code cache can hold all of it; its name changes with its content, and the cache with it. */
+function bundleProgram() {
+  return build({
+    ...shared,
+    entryPoints: { program: 'src/cli/run-program.ts' },
+    entryNames: '[name]-[hash]',
+    format: 'cjs',
+    define: { __AGENTOPS_VERSION__: JSON.stringify(version), __AGENTOPS_IMPORT__: 'importModule' },
+  });
+}
+
+/**
+ * What `bin/agentops.js` starts.
+ * @param {string} program file name of the bundled program
+ */
+function bundleStart(program) {
+  return build({
+    ...shared,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    format: 'esm',
+    define: {
+      __AGENTOPS_VERSION__: JSON.stringify(version),
+      __AGENTOPS_PROGRAM__: JSON.stringify(`./${program}`),
+    },
+  });
+}
+
+/** @typedef {import('esbuild').BuildResult<typeof shared>} Bundle */
+
+/** @returns {Promise<Bundle[]>} */
+async function bundleAll() {
+  const program = await bundleProgram();
+  const script = program.outputFiles.find(({ path: file }) => file.endsWith('.js'));
+  if (!script) throw new Error('Cannot bundle the command line: no script came out');
+  script.path = script.path.replace(/\.js$/, '.cjs'); // the package is of ES modules
+  return [program, await bundleStart(path.basename(script.path)), await bundleLibrary()];
 }
 
 /**
@@ -53,7 +92,7 @@ function bundledPackages(metafile) {
   const folders = inputs.flatMap(
     (input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
   );
-  return [...new Set(folders)].sort();
+  return folders;
 }
 
 /** @param {string} folder */
@@ -67,11 +106,14 @@ async function licenceOf(folder) {
 
 /**
  * Collects the licences of the bundled packages and the legal comments in their code.
- * @param {Bundle} bundle
+ * @param {Bundle[]} bundles
  */
-async function notices({ metafile, outputFiles }) {
-  const licences = await Promise.all(bundledPackages(metafile).map(licenceOf));
-  const comments = outputFiles.filter(isLegal).map(({ text }) => text);
+async function notices(bundles) {
+  const packages = new Set(bundles.flatMap(({ metafile }) => bundledPackages(metafile)));
+  const licences = await Promise.all([...packages].sort().map(licenceOf));
+  const comments = bundles.flatMap(({ outputFiles }) =>
+    outputFiles.filter(isLegal).map(({ text }) => text),
+  );
   return [...licences, ...new Set(comments)].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
@@ -80,13 +122,13 @@ const isLegal = ({ path: file }) => file.endsWith('.LEGAL.txt');
 
 /**
  * Writes the new files before it removes stale ones: a program that runs meanwhile finds its chunks.
- * @param {Bundle} bundle
+ * @param {Bundle[]} bundles
  */
-async function writeBundle({ metafile, outputFiles }) {
-  const files = outputFiles.filter((file) => !isLegal(file));
+async function writeBundles(bundles) {
+  const files = bundles.flatMap(({ outputFiles }) => outputFiles.filter((file) => !isLegal(file)));
   await mkdir(path.join(dist, 'chunks'), { recursive: true });
   await Promise.all(files.map((file) => writeFile(file.path, file.contents)));
-  await writeFile(noticesFile, await notices({ metafile, outputFiles }));
+  await writeFile(noticesFile, await notices(bundles));
   const fresh = new Set([noticesFile, ...files.map((file) => file.path)]);
   const present = await readdir(dist, { recursive: true, withFileTypes: true });
   const stale = present
@@ -97,11 +139,10 @@ async function writeBundle({ metafile, outputFiles }) {
 }
 
 function writeTypes() {
-  if (!existsSync(path.join(root, entries.index))) return;
   const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
   const options = ['-p', 'tsconfig.build.json', '--emitDeclarationOnly'];
   execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: 'inherit' });
 }
 
-await writeBundle(await bundle());
+await writeBundles(await bundleAll());
 writeTypes();

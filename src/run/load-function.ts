@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { createJiti } from 'jiti';
 import { AgentopsError } from '../errors.ts';
 import type { LoadFunction } from '../judges/judge.ts';
 
@@ -26,8 +27,12 @@ async function load(folder: string, reference: string): ReturnType<LoadFunction>
   );
 }
 
+/** A script from V8's code cache cannot import by itself: what starts it does so for it. */
+const importModule = __AGENTOPS_IMPORT__ ?? ((specifier: string) => import(specifier));
+
 async function importFile(file: string): Promise<unknown> {
-  if (!/\.[cm]?ts$/.test(file)) return import(pathToFileURL(file).href);
-  const { createJiti } = await import('jiti');
-  return createJiti(pathToFileURL(file).href, { fsCache: false }).import(file);
+  const url = pathToFileURL(file).href;
+  if (!/\.[cm]?ts$/.test(file)) return importModule(url);
+  const jiti = (await importModule('jiti')) as { createJiti: typeof createJiti };
+  return jiti.createJiti(url, { fsCache: false }).import(file);
 }
