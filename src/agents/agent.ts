@@ -26,8 +26,8 @@ export interface DriveEnd extends TrajectoryEnd {
   readonly steps?: Step[];
   readonly labels?: Trajectory['labels'];
   readonly source?: Trajectory['source'];
-  /** The record as it was read, byte for byte, where it can be kept as it is. */
-  readonly record?: Uint8Array;
+  /** The line of the record as it was read, where it can be kept as it is. */
+  readonly record?: string;
 }
 
 /** Drives the agent under test through one trial, step by step. Throws where the trial cannot be run or read: it is then in error, not failed. */

@@ -63,7 +63,7 @@ function readRecorded(
   index: RecordingIndex,
   reader: WindowReader,
   { shown, agent }: { shown: string; agent: string },
-): { trajectory: Trajectory; record: Uint8Array } {
+): { trajectory: Trajectory; record: string } {
   const at = index.rows.get(rowKey(task.task, task.attack))?.get(task.trial);
   if (!at) {
     throw new AgentopsError(
@@ -74,7 +74,7 @@ function readRecorded(
   const place = `"${shown}" line ${at.line}`;
   if (at.fault !== undefined)
     throw new AgentopsError('input_fault', `Cannot read ${place}: ${at.fault}`);
-  const record = reader.read(at.offset, at.bytes);
+  const record = textOf(reader.read(at.offset, at.bytes), place);
   const read = readTrajectory(parse(record, place));
   if ('fault' in read)
     throw new AgentopsError('input_fault', `Cannot read ${place}: ${read.fault}`);
@@ -92,20 +92,22 @@ function readRecorded(
   return { trajectory, record };
 }
 
-function parse(record: Buffer, place: string): unknown {
-  const plain = isAscii(record);
-  if (!plain && !isUtf8(record)) {
-    throw new AgentopsError('input_fault', `Cannot read ${place}: it is not UTF-8`);
-  }
+function textOf(bytes: Buffer, place: string): string {
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw new AgentopsError('input_fault', `Cannot read ${place}: it is not UTF-8`);
+}
+
+function parse(record: string, place: string): unknown {
   try {
-    return JSON.parse(record.toString(plain ? 'latin1' : 'utf8'));
+    return JSON.parse(record);
   } catch (cause) {
     const words = `Cannot read ${place}: it is not valid JSON: ${messageOf(cause)}`;
     throw new AgentopsError('input_fault', words, { cause });
   }
 }
 
-function endOf(trajectory: Trajectory, record: Uint8Array | undefined): DriveEnd {
+function endOf(trajectory: Trajectory, record: string | undefined): DriveEnd {
   const { stop, limit, world, calls, labels, source } = trajectory;
   return {
     steps: trajectory.steps as Step[], // the schema of the record
@@ -115,7 +117,7 @@ function endOf(trajectory: Trajectory, record: Uint8Array | undefined): DriveEnd
     ...(calls !== undefined && { calls }),
     ...(labels !== undefined && { labels }),
     ...(source !== undefined && { source }),
-    ...(record && { record }),
+    ...(record !== undefined && { record }),
   };
 }
 

@@ -27,14 +27,6 @@ describe('openWindow()', () => {
     reader.close();
   });
 
-  it('leaves what it gave out as it is', () => {
-    const reader = openWindow(file);
-    const first = reader.read(3, 4);
-    reader.read(2_000_000, 4);
-    expect(first.toString()).toBe('3456');
-    reader.close();
-  });
-
   it('refuses a part that lies beyond the end', () => {
     const reader = openWindow(file);
     for (const [offset, bytes] of [

@@ -4,17 +4,17 @@ import { readFault } from './disk-fault.ts';
 
 /** Reads any part of an open file. */
 export interface WindowReader {
-  /** The bytes from `offset` on, a view that stays valid; throws `input_fault` where the file ends before. */
+  /** The bytes from `offset` on, until the next read; throws `input_fault` where the file ends before. */
   read(offset: number, bytes: number): Buffer;
   close(): void;
 }
 
-const WINDOW = 1024 * 1024;
+const WINDOW = 512 * 1024;
 
-/** Opens a file for reading in nearly ascending order: one megabyte around the place asked for is kept. */
+/** Opens a file for reading in nearly ascending order: half a megabyte around the place asked for is kept. */
 export function openWindow(file: string): WindowReader {
   const descriptor = attempt(file, () => openSync(file, 'r'));
-  const window = { buffer: Buffer.alloc(0), offset: 0, length: 0 };
+  const window = { buffer: Buffer.allocUnsafe(WINDOW), offset: 0, length: 0 };
   const fill = (buffer: Buffer, offset: number) =>
     attempt(file, () => readFully(descriptor, buffer, offset));
 
@@ -24,7 +24,6 @@ export function openWindow(file: string): WindowReader {
     if (!within) {
       // Trials that end out of order stand a little before their neighbours
       window.offset = Math.max(0, offset - WINDOW / 4);
-      window.buffer = Buffer.allocUnsafe(WINDOW); // views of the last one may be in use
       window.length = fill(window.buffer, window.offset);
     }
     const start = offset - window.offset;

@@ -23,7 +23,7 @@ export interface TrialJob {
 /** A finished trial and the line that is kept of its trajectory, null where there is none. */
 export interface FinishedTrial {
   readonly result: TrialResult;
-  readonly record: Uint8Array | string | null;
+  readonly record: string | null;
 }
 
 /** Runs one trial and judges it; whatever goes wrong makes the trial an error, with its reason. */

@@ -29,7 +29,7 @@ export class AppendFile {
   }
 
   /** Adds a line in one write and says where it stands. Throws `disk_fault`; the file is then as it was. */
-  append(line: string | Uint8Array): { offset: number; bytes: number } {
+  append(line: string): { offset: number; bytes: number } {
     const text = this.withNewline(line);
     const offset = this.size;
     try {
@@ -54,16 +54,14 @@ export class AppendFile {
   }
 
   /** The bytes of a line with its end, in a buffer that the next line may overwrite. */
-  private withNewline(line: string | Uint8Array): Uint8Array {
-    const most = typeof line === 'string' ? line.length * 3 : line.length; // UTF-8
+  private withNewline(line: string): Uint8Array {
+    const most = line.length * 3; // bytes of UTF-8
     let buffer = this.kept;
     if (buffer.length <= most) {
-      buffer = Buffer.allocUnsafe(2 * most + 1);
+      buffer = Buffer.allocUnsafe(most + 1);
       if (buffer.length <= MOST_KEPT) this.kept = buffer;
     }
-    let bytes = line.length;
-    if (typeof line === 'string') bytes = buffer.write(line);
-    else buffer.set(line);
+    const bytes = buffer.write(line);
     buffer[bytes] = NEWLINE;
     return buffer.subarray(0, bytes + 1);
   }

@@ -72,8 +72,6 @@ describe('Redactor.record()', () => {
   });
 
   it('gives a line without secrets as it is', () => {
-    const line = Buffer.from('{"a": 1.0}');
-    expect(record(line)).toBe(line);
     expect(record('{"a": 1.0}')).toBe('{"a": 1.0}');
   });
 

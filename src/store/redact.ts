@@ -6,7 +6,7 @@ export interface Redactor {
   /** Text in which every form of every secret is replaced. */
   text(text: string): string;
   /** One JSON record: secrets are replaced in its texts, keys and foreign numbers, never in what holds the record together. */
-  record<Line extends string | Uint8Array>(line: Line): Line | string;
+  record(line: string): string;
 }
 
 /** Makes a redactor of secrets by name; null where there are none. Values shorter than 4 characters are ignored; where secrets overlap, the longest is replaced. */
@@ -34,12 +34,11 @@ export function redactor(secrets: Readonly<Record<string, string>>): Redactor | 
   return {
     text,
     record: (line) => {
-      const given = typeof line === 'string' ? line : Buffer.from(line).toString('utf8');
-      if (!mayHold(given)) return line;
+      if (!mayHold(line)) return line;
       try {
-        return JSON.stringify(redactValue(JSON.parse(given), text));
+        return JSON.stringify(redactValue(JSON.parse(line), text));
       } catch {
-        return text(given); // nested too deeply to be walked: a broken record is better than a leak
+        return text(line); // nested too deeply to be walked: a broken record is better than a leak
       }
     },
   };

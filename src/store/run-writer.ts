@@ -9,7 +9,6 @@ import type { Redactor } from './redact.ts';
 import { runFiles } from './run-files.ts';
 
 const SYNC_EVERY_MS = 1000;
-const NEWLINE = 10;
 
 /** Writes the trials of one run as they end. */
 export class RunWriter {
@@ -40,7 +39,7 @@ export class RunWriter {
   }
 
   /** Stores a trial, one write for its trajectory (a line of JSON, null where there is none) and one for its result, and gives the result with the place of the trajectory. Throws `disk_fault`. */
-  append(result: TrialResult, trajectory: string | Uint8Array | null): TrialResult {
+  append(result: TrialResult, trajectory: string | null): TrialResult {
     if (this.failure !== undefined) throw this.failure;
     const at =
       trajectory === null ? null : this.trajectories.append(this.redacted(line(trajectory)));
@@ -69,7 +68,7 @@ export class RunWriter {
     await Promise.all([this.trajectories.close(), this.trials.close()]);
   }
 
-  private redacted<Line extends string | Uint8Array>(text: Line): Line | string {
+  private redacted(text: string): string {
     return this.redactor === null ? text : this.redactor.record(text);
   }
 
@@ -92,10 +91,8 @@ export class RunWriter {
   }
 }
 
-function line(trajectory: string | Uint8Array): string | Uint8Array {
-  const broken =
-    typeof trajectory === 'string' ? trajectory.includes('\n') : trajectory.includes(NEWLINE);
-  if (!broken) return trajectory;
+function line(trajectory: string): string {
+  if (!trajectory.includes('\n')) return trajectory;
   throw new AgentopsError('internal', 'Cannot store a trajectory: it is more than one line');
 }
 

@@ -101,7 +101,7 @@ async function runWith(...ids: string[]): Promise<string> {
 describe('openStoredRun()', () => {
   it('gives back what was written', async () => {
     const writer = await start(planOf(refund, cancel));
-    const stored = writer.append(resultOf('a1'), Buffer.from(trajectoryOf('é')));
+    const stored = writer.append(resultOf('a1'), trajectoryOf('é'));
     writer.append(resultOf('a2', { status: 'error', score: null }), null);
     const totals = {
       planned: 2,

@@ -4,6 +4,7 @@ import type { Task } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import { expandTask } from './expand-task.ts';
 import type { KeyPath } from './kinds.ts';
+import { lineTask } from './line-task.ts';
 import { loadTask, type SuiteDefaults } from './load-task.ts';
 import { type Part, resolveAt, type SuiteLoading } from './part-loading.ts';
 import { below, isSound, type ValueAt } from './schema-faults.ts';
@@ -102,7 +103,9 @@ class TaskList {
         this.defaults,
         entry,
       );
-      if (task) this.tasks.push(task);
+      if (!task) continue;
+      const isLine = at.path.length === 0 && isObject(value) && task.expect === value['expect'];
+      this.tasks.push(isLine ? lineTask(task, at.source.text) : task);
     }
   }
 
