@@ -8,6 +8,9 @@ import path from 'node:path';
  */
 
 const versions = {
+  '@langchain/core': '1.4.0',
+  '@langchain/langgraph': '1.7.3',
+  agentevals: '0.0.7',
   vitest: '4.1.12',
   'vitest-evals': '0.16.1',
 };

@@ -381,3 +381,19 @@ describe('tools and arguments with names that objects have by nature', () => {
     expect(status).toBe('fail');
   });
 });
+
+describe('judge() of a record that is none', () => {
+  const whole = recordOf([says('Done')]);
+  it.each<[name: string, record: unknown, reason: RegExp]>([
+    ['nothing', null, /Expected an object, found null/],
+    ['a newer version', { ...whole, schema_version: 2 }, /"schema_version" is 2, newer than 1/],
+    ['no version', { ...whole, schema_version: undefined }, /"schema_version"/],
+    ['no steps', { ...whole, steps: undefined }, /"steps"/],
+    ['an unknown end', { ...whole, stop: 'weird' }, /stop/],
+    ['a step that is none', { ...whole, steps: [null] }, /Step 0: Expected an object/],
+  ])('is an error, for %s', async (_, record, reason) => {
+    const judged = await judge(record as Trajectory, { stop: { $any: true }, never: ['pay'] });
+    expect(judged.status).toBe('error');
+    expect(judged.reason).toMatch(reason);
+  });
+});

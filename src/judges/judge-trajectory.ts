@@ -1,6 +1,9 @@
 import { AgentopsError } from '../errors.ts';
+import { trajectoryFault } from '../formats/trajectory-fault.ts';
+import { isObject } from '../json/object.ts';
 import { loadEnginesFor } from '../match/engines.ts';
 import { viewOf } from '../match/view.ts';
+import { Stop } from '../model/status.ts';
 import type { Expectations } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
@@ -32,7 +35,22 @@ export async function prepareJudge(
   const setting = { reading: 'no' as const, load: options.load ?? null, judges };
   const questions = questionsOf({ expect }, setting);
   const { tools = null, input } = options;
-  return (trajectory) => judgeView(viewOf(trajectory, tools, input), questions);
+  return (trajectory) => {
+    const fault = isOddRecord(trajectory) ? trajectoryFault(trajectory) : null;
+    if (fault !== null) return { status: 'error', score: null, reason: fault, verdicts: [] };
+    return judgeView(viewOf(trajectory, tools, input), questions);
+  };
+}
+
+const STOPS: ReadonlySet<unknown> = new Set([...Stop.options, null]);
+
+/** Whether a record from code needs a closer look: types promise what a caller in JavaScript may not keep. */
+function isOddRecord(trajectory: Trajectory): boolean {
+  if (!isObject(trajectory)) return true;
+  const { schema_version, steps, stop } = trajectory;
+  if (schema_version !== 1 || !Array.isArray(steps) || !STOPS.has(stop)) return true;
+  for (const step of steps) if (typeof step !== 'object' || step === null) return true;
+  return false;
 }
 
 const prepared = new WeakMap<Expectations, { options: JudgeOptions; judge: Promise<Judge> }>();
