@@ -77,7 +77,7 @@ describe('the pages name', () => {
     ['eval', 'docs/commands.md'],
     ['import', 'docs/import.md'],
   ])('every command, and every option of %s', async (name, page) => {
-    const { commands } = await createProgram([]);
+    const { commands } = (await createProgram([])).program;
     expect(
       unnamed(
         'docs/commands.md',

@@ -110,7 +110,89 @@ const lines: readonly Row[] = [
     lines: [record(), record({ trial: 4e15 })],
     tasks: { a: NOTHING },
     code: 3,
-    gives: { 'a#1': 'pass', 'null#1': 'error' },
+    gives: { 'a#1': 'pass', 'a#2': 'error' },
+    says: /names no trial: a whole number from 1 to 1,000,000/,
+  },
+  ...[
+    ['suite', 'hostile'],
+    ['agent', 'recorded'],
+  ].map(([name = '', value = '']) => ({
+    name: `bytes that are not UTF-8 in the name of the ${name}`,
+    lines: [
+      record(),
+      Buffer.from(
+        JSON.stringify(
+          record({ trial: 2, steps: [...called('delete_account', {}), SAID] }),
+        ).replace(`"${name}":"${value}"`, `"${name}":"${value}\xff"`),
+        'latin1',
+      ),
+    ],
+    tasks: { a: NEVER },
+    code: 3 as const,
+    gives: { 'a#1': 'pass', 'a#2': 'error' },
+    says: /not UTF-8/,
+  })),
+  {
+    name: 'a line that is cut in the number of its trial',
+    lines: [record(), JSON.stringify(record({ trial: 12 })).replace(/2,"steps".*$/, '')],
+    end: '',
+    tasks: { a: NOTHING },
+    code: 3,
+    gives: { 'a#1': 'pass', 'a#2': 'error' },
+    says: /line 2: It is not valid JSON \(it is the last line and has no end\)/,
+  },
+  {
+    name: 'a line that cannot be read beyond the trials that are planned',
+    lines: [record(), JSON.stringify(record({ trial: 7 })).slice(0, -5), record({ trial: 8 })],
+    tasks: { a: NOTHING },
+    more: 'trials: 1\n',
+    code: 3,
+    gives: { 'a#1': 'pass', 'a#7': 'error' },
+    says: /1 line of .* of trials that are not planned/,
+  },
+  {
+    name: 'a line that names its agent, suite or attack twice',
+    lines: [
+      JSON.stringify(record()).replace(/}$/, ',"suite":"other"}'),
+      JSON.stringify(record({ trial: 2 })).replace(/}$/, ',"\\u0061ttack":"leak"}'),
+      JSON.stringify(record({ trial: 3 })).replace(/}$/, ',"agent":"other"}'),
+    ],
+    tasks: { a: NOTHING },
+    code: 3,
+    gives: { 'a#1': 'error', 'a#2': 'error', 'a#3': 'error' },
+    says: /gives one of its names twice/,
+  },
+  {
+    name: 'figures below zero, which would hide what was spent',
+    lines: [
+      record({
+        steps: [{ type: 'model', cost_usd: 5 }, { type: 'model', cost_usd: -5 }, SAID],
+      }),
+    ],
+    tasks: { a: '{ limits: { cost_usd: 1 } }' },
+    code: 3,
+    gives: { 'a#1': 'error' },
+    says: /cost_usd/,
+  },
+  {
+    name: 'figures whose sum is beyond all numbers',
+    lines: [1, 2, 3].map((trial) =>
+      record({
+        trial,
+        steps: [{ type: 'model', cost_usd: 1e308 }, { type: 'model', cost_usd: 1e308 }, SAID],
+      }),
+    ),
+    tasks: { a: '{ limits: { cost_usd: 1 } }' },
+    code: 1,
+    gives: { 'a#1': 'fail', 'a#2': 'fail', 'a#3': 'fail' },
+  },
+  {
+    name: 'fewer trials than must pass',
+    lines: [record(), record({ trial: 2 })],
+    tasks: { a: NOTHING },
+    more: 'pass: { at_least: 3 }\n',
+    code: 3,
+    gives: { 'a#1': 'pass', 'a#2': 'pass' },
   },
   {
     name: 'a newer version of the record',

@@ -167,3 +167,113 @@ describe('agentops eval, when it is stopped', () => {
     expect(statuses).not.toContain('fail');
   });
 });
+
+describe('agentops eval, of code that a suite names', () => {
+  it.each([
+    ['ends the process', 'export const run = () => process.exit(0);', /ended before the run/],
+    [
+      'ends it when it is loaded',
+      'process.exit(0); export const run = () => true;',
+      /ended before/,
+    ],
+    [
+      'throws where nobody waits',
+      `export const run = () => {
+        setTimeout(() => { throw new Error('too late'); }, 0);
+        return new Promise((resolve) => setTimeout(() => resolve(true), 20));
+      };`,
+      /threw where nobody waited for it: too late/,
+    ],
+    [
+      'leaves a promise to reject',
+      `export const run = () => {
+        Promise.reject(new Error('left alone'));
+        return new Promise((resolve) => setTimeout(() => resolve(true), 20));
+      };`,
+      /threw where nobody waited for it: left alone/,
+    ],
+  ])('is undecided where it %s', LONG, async (_, code, words) => {
+    writeCase(folder, { lines: [record()], tasks: { a: '{ check: "./own.mjs#run" }' } });
+    writeFileSync(path.join(folder, 'suites/own.mjs'), code);
+    const ended = await evaluate();
+    expect(ended.stderr).toMatch(words);
+    expect(ended.code).toBe(3);
+  });
+
+  it('does not wait for timers that it left behind', LONG, async () => {
+    writeCase(folder, { lines: [record()], tasks: { a: '{ check: "./own.mjs#run" }' } });
+    const code = 'export const run = () => { setInterval(() => {}, 1000); return true; };';
+    writeFileSync(path.join(folder, 'suites/own.mjs'), code);
+    expect((await evaluate()).code).toBe(0);
+  });
+});
+
+describe('agentops, when nothing can be told', () => {
+  it.skipIf(!existsSync('/dev/full')).each([
+    ['eval --trials 1 --reporter json=report.json 2> /dev/full', 0],
+    ['eval no-such-suite 2> /dev/full', 2],
+    ['--help > /dev/full', 3],
+    ['--version > /dev/full', 3],
+  ])('keeps its exit code: %s', LONG, async (line, code) => {
+    writeCase(folder, { lines: [record(), record({ trial: 2 })], tasks: { a: NOTHING } });
+    const { stdout } = await runShell(`agentops ${line}; echo "code $?"`, folder);
+    expect(stdout).toContain(`code ${code}\n`);
+    if (line.includes('report.json')) expect(statusesIn(folder)).toEqual({ 'a#1': 'pass' });
+  });
+});
+
+describe('agentops report, of a run that lost trials', () => {
+  it.each(['rm trials.jsonl', 'sed -i 2d trials.jsonl'])(
+    'says so, after %s',
+    LONG,
+    async (damage) => {
+      writeCase(folder, {
+        lines: [1, 2, 3].map((trial) => record({ trial })),
+        tasks: { a: NOTHING },
+      });
+      await evaluate();
+      await runShell(`cd .agentops/runs/* && ${damage}`, folder);
+      const { code, stderr } = await runAgentops(['report', 'latest'], folder);
+      expect(stderr).toMatch(/holds [02] trials, and the run finished with 3/);
+      expect(code).toBe(3);
+    },
+  );
+});
+
+describe('agentops eval --failed', () => {
+  it('counts the trials that passed before', LONG, async () => {
+    const lines = (mended: boolean) =>
+      [1, 2, 3, 4].map((trial) =>
+        record({ trial, steps: [{ ...SAID, content: mended || trial < 3 ? 'Done.' : 'No.' }] }),
+      );
+    const suite = { tasks: { a: '{ answer: Done. }' }, more: 'pass: { at_least: 3 }\n' };
+    writeCase(folder, { lines: lines(false), ...suite });
+    expect((await evaluate()).code).toBe(1);
+    writeCase(folder, { lines: lines(true), ...suite });
+    expect((await evaluate('--failed')).code).toBe(0);
+    expect(statusesIn(folder)).toEqual({ 'a#3': 'pass', 'a#4': 'pass' });
+  });
+
+  it('refuses more trials in a rule than it is told to run', LONG, async () => {
+    writeCase(folder, {
+      lines: [record()],
+      tasks: { a: NOTHING },
+      more: 'pass: { at_least: 3 }\n',
+    });
+    const { code, stderr } = await evaluate('--trials', '1');
+    expect(stderr).toMatch(/at_least: 3 can never be met/);
+    expect(code).toBe(2);
+  });
+});
+
+describe('a stored trajectory', () => {
+  it('keeps what nobody knows, where the record names no suite', LONG, async () => {
+    const { suite: _, ...nameless } = record({ metadata: { by: 'us' } });
+    const line = JSON.stringify(nameless).replace('"by":"us"', '"by":9007199254740993');
+    writeCase(folder, { lines: [line], tasks: { a: NOTHING } });
+    expect((await evaluate()).code).toBe(0);
+    const { stdout } = await runShell('cat .agentops/runs/*/trajectories.jsonl', folder);
+    expect(stdout).toContain('"metadata":{"by":9007199254740993}');
+    expect(JSON.parse(stdout)).toMatchObject({ suite: 'hostile', task: 'a' });
+  });
+});

@@ -42,17 +42,24 @@ export interface UnreadableLine {
   readonly reason: string;
 }
 
+/** The trials of a task that are planned. */
+export interface Planned {
+  has(trial: number): boolean;
+}
+
 /** An agent that is ready to be driven. */
 export interface OpenAgent {
   readonly drive: Driver;
   /** Highest trial that is recorded for a task, 0 for none; null where any number can be run. */
   recorded(task: string, attack: string | null): number | null;
+  /** Numbers of the recorded trials of a task above `last` that cannot be read, in order: each is planned, and in error. */
+  unreadableTrials(task: string, last: number): readonly number[];
   /** Lines that count as trials of no known task. */
   readonly unreadable: readonly UnreadableLine[];
   /** Where the unreadable lines stand, for reasons. */
   readonly source: string | null;
-  /** Warnings about recorded lines that no planned trial takes; `plan` says which trial of a task is the highest. */
-  leftOver(plan: ReadonlyMap<string, number>): string[];
+  /** Warnings about recorded lines that no planned trial takes, by the tasks of the plan. */
+  leftOver(plan: ReadonlyMap<string, Planned>): string[];
   /** SHA-256 of each recording by its path. */
   readonly recordings: Readonly<Record<string, string>>;
   close(): void;

@@ -27,8 +27,10 @@ export function scanHeader(line: Buffer): RecordHeader {
     if (name === 'steps') return { ...header, complete: isComplete(header, line) };
     const value = scalar(next(text));
     if (value === undefined) return header;
+    const end = next(text)?.[2];
+    if (end === undefined) return header; // a line that is cut may have cut the value
     if ((NAMES as readonly string[]).includes(name)) header[name as (typeof NAMES)[number]] = value; // one of NAMES
-    if (next(text)?.[2] !== ',') return header;
+    if (end !== ',') return header;
   }
 }
 

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { type Line, readLines } from '../io/line-reader.ts';
 import { isObject } from '../json/object.ts';
+import { MOST_TRIALS } from '../model/plan.ts';
 import type { UnreadableLine } from './agent.ts';
 import { type RecordHeader, scanHeader } from './record-header.ts';
 
@@ -11,6 +13,8 @@ export interface Recorded {
   readonly bytes: number;
   /** Why the trial cannot be judged, where that is known already. */
   readonly fault?: string;
+  /** The line itself cannot be read: it is a trial in error wherever trials end. */
+  readonly unreadable?: true;
 }
 
 /** The lines of one agent by task, attack and trial. */
@@ -30,9 +34,6 @@ export interface IndexFilter {
   readonly tasks: ReadonlySet<string>;
 }
 
-/** Most trials that are planned because a recording names them. */
-const MOST_TRIALS = 1_000_000;
-
 /** Key of a task under an attack. */
 export function rowKey(task: string, attack: string | null): string {
   return attack === null ? task : `${task}\0${attack}`;
@@ -40,76 +41,80 @@ export function rowKey(task: string, attack: string | null): string {
 
 /** Reads a recording once, keeping only where each trial stands. Throws where the file cannot be read. */
 export async function indexRecording(file: string, filter: IndexFilter): Promise<RecordingIndex> {
-  const rows = new Map<string, Map<number, Recorded>>();
-  const state = { rows, unreadable: [] as UnreadableLine[], foreign: 0 };
+  const state: IndexState = { rows: new Map(), unreadable: [], foreign: 0, numberless: [] };
   const hash = createHash('sha256');
-  for await (const lines of readLines(file)) {
-    for (const line of lines) {
-      if (line.buffer) hash.update(line.buffer);
-      else hash.update(line.prefix ?? '');
-      hash.update('\n');
-      if (!line.blank) addLine(state, line, filter);
-    }
+  for await (const lines of readLines(file, { onBytes: (bytes) => hash.update(bytes) })) {
+    for (const line of lines) if (!line.blank) addLine(state, line, filter);
   }
-  return { ...state, digest: hash.digest('hex') };
+  numberLast(state);
+  const { rows, unreadable, foreign } = state;
+  return { rows, unreadable, foreign, digest: hash.digest('hex') };
 }
 
 interface IndexState {
-  rows: Map<string, Map<number, Recorded>>;
-  unreadable: UnreadableLine[];
+  readonly rows: Map<string, Map<number, Recorded>>;
+  readonly unreadable: UnreadableLine[];
   foreign: number;
+  /** Lines that name their task and no trial. */
+  readonly numberless: { key: string; at: Recorded }[];
 }
 
 function addLine(state: IndexState, line: Line, filter: IndexFilter): void {
   const { header, fault } = headerOf(line);
-  const { task, agent, trial, suite } = header;
+  const { task, agent, trial, suite, attack } = header;
   if (typeof agent === 'string' && agent !== filter.agent) return;
   if (typeof suite === 'string' && suite !== filter.suite) return;
-  const named = typeof task === 'string' && typeof trial === 'number' && isTrial(trial);
-  if (!named || typeof agent !== 'string') {
-    const reason = fault ?? `It names no ${missingName(header)}`;
-    state.unreadable.push({ line: line.number, reason });
+  const number = typeof agent === 'string' && isTrial(trial) ? trial : null;
+  const broken = fault ?? (number === null ? missingName(header) : undefined);
+  const known = typeof task === 'string' && filter.tasks.has(task);
+  if (typeof task !== 'string' || (broken !== undefined && attack) || (!known && number === null)) {
+    state.unreadable.push({ line: line.number, reason: broken ?? missingName(header) });
     return;
   }
-  if (!filter.tasks.has(task)) {
+  if (!known) {
     state.foreign++;
     return;
   }
-  place(
-    state,
-    rowKey(task, typeof header.attack === 'string' ? header.attack : null),
-    trial,
-    line,
-    fault,
-  );
-}
-
-function place(
-  state: IndexState,
-  key: string,
-  trial: number,
-  line: Line,
-  fault: string | undefined,
-): void {
-  const row = state.rows.get(key) ?? new Map<number, Recorded>();
-  state.rows.set(key, row);
+  const key = rowKey(task, typeof attack === 'string' ? attack : null);
   const place = { line: line.number, offset: line.offset, bytes: line.bytes };
-  const first = row.get(trial);
-  if (first)
-    row.set(trial, {
-      ...first,
-      fault: `It is recorded twice, in lines ${first.line} and ${line.number}`,
-    });
-  else row.set(trial, fault === undefined ? place : { ...place, fault });
+  const at: Recorded = broken === undefined ? place : { ...place, fault: broken, unreadable: true };
+  if (number === null) state.numberless.push({ key, at });
+  else take(state, key, number, at);
 }
 
-function isTrial(trial: number): boolean {
-  return Number.isInteger(trial) && trial >= 1 && trial <= MOST_TRIALS;
+function take({ rows }: IndexState, key: string, trial: number, at: Recorded): void {
+  const row = rows.get(key) ?? new Map<number, Recorded>();
+  rows.set(key, row);
+  const first = row.get(trial);
+  const twice = `It is recorded twice, in lines ${first?.line} and ${at.line}`;
+  row.set(trial, first ? { ...first, fault: twice } : at);
+}
+
+/** Gives lines that name no trial the numbers behind those of their task. */
+function numberLast(state: IndexState): void {
+  const next = new Map<string, number>();
+  for (const { key, at } of state.numberless) {
+    const number = next.get(key) ?? highestTrial(state.rows.get(key)) + 1;
+    next.set(key, number + 1);
+    take(state, key, number, at);
+  }
+}
+
+/** The highest trial among the lines of a row, 0 for none. */
+export function highestTrial(row: ReadonlyMap<number, Recorded> | undefined): number {
+  let most = 0;
+  for (const trial of row?.keys() ?? []) most = Math.max(most, trial);
+  return most;
+}
+
+function isTrial(trial: unknown): trial is number {
+  return Number.isInteger(trial) && Number(trial) >= 1 && Number(trial) <= MOST_TRIALS;
 }
 
 function missingName({ agent, task }: RecordHeader): string {
-  if (typeof agent !== 'string') return 'agent';
-  return typeof task === 'string' ? 'trial (a whole number from 1)' : 'task';
+  if (typeof agent !== 'string') return 'It names no agent';
+  if (typeof task !== 'string') return 'It names no task';
+  return `It names no trial: a whole number from 1 to ${MOST_TRIALS.toLocaleString('en')}`;
 }
 
 /** The names on a line: from its head where that is enough, else from the whole. */
@@ -118,6 +123,7 @@ function headerOf(line: Line): { header: RecordHeader; fault?: string } {
     return { header: scanHeader(line.prefix ?? Buffer.alloc(0)), fault: tooLong(line) };
   }
   const header = scanHeader(line.buffer);
+  if (!isUtf8(line.buffer)) return { header: wholeNames(header), fault: 'It is not UTF-8' };
   if (header.complete) return { header };
   try {
     const value: unknown = JSON.parse(line.buffer.toString('utf8'));
@@ -127,6 +133,14 @@ function headerOf(line: Line): { header: RecordHeader; fault?: string } {
     const cut = line.torn ? ' (it is the last line and has no end)' : '';
     return { header, fault: `It is not valid JSON${cut}: ${(thrown as Error).message}` }; // JSON.parse throws errors
   }
+}
+
+/** Leaves out the names that were not read as they are written. */
+function wholeNames(header: RecordHeader): RecordHeader {
+  const names = Object.entries(header).filter(
+    ([, name]) => typeof name !== 'string' || !name.includes('\ufffd'),
+  );
+  return { complete: false, ...Object.fromEntries(names) };
 }
 
 function tooLong(line: Line): string {

@@ -7,8 +7,14 @@ import { openWindow, type WindowReader } from '../io/window-reader.ts';
 import type { AgentEntry, Suite } from '../model/suite.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import { chosen } from '../suite/chosen.ts';
-import type { AgentKind, DriveEnd, DriveTask, OpenAgent } from './agent.ts';
-import { indexRecording, type RecordingIndex, rowKey } from './recording-index.ts';
+import type { AgentKind, DriveEnd, DriveTask, OpenAgent, Planned } from './agent.ts';
+import {
+  highestTrial,
+  indexRecording,
+  type Recorded,
+  type RecordingIndex,
+  rowKey,
+} from './recording-index.ts';
 
 const File = z.string().min(1).describe('A *.trajectories.jsonl file');
 const Named = z.strictObject({
@@ -47,9 +53,16 @@ async function openReplay(entry: AgentEntry, suite: Suite): Promise<OpenAgent> {
     drive: async function* (task) {
       reader ??= openWindow(file);
       const { trajectory, record } = readRecorded(task, index, reader, { shown, agent });
-      return endOf(trajectory, keeps && trajectory.suite === suite.name ? record : undefined);
+      return endOf(trajectory, keeps ? recordOf(suite.name, trajectory, record) : undefined);
     },
-    recorded: (task, attack) => highest(index, rowKey(task, attack)),
+    recorded: (task, attack) => highestTrial(index.rows.get(rowKey(task, attack))),
+    unreadableTrials: (task, last) => {
+      const above = trialsAbove(index, task, last);
+      if (above.length === 0) return [];
+      reader ??= openWindow(file);
+      const window = reader;
+      return above.filter(([, at]) => !isReadable(at, window, shown)).map(([trial]) => trial);
+    },
     unreadable: index.unreadable,
     source: shown,
     leftOver: (plan) => leftOver(index, plan, shown, entry.name),
@@ -78,18 +91,21 @@ function readRecorded(
   const read = readTrajectory(parse(record, place));
   if ('fault' in read)
     throw new AgentopsError('input_fault', `Cannot read ${place}: ${read.fault}`);
-  const { trajectory } = read;
-  if (
-    trajectory.task !== task.task ||
-    trajectory.trial !== task.trial ||
-    trajectory.agent !== agent
-  ) {
-    throw new AgentopsError(
-      'input_fault',
-      `Cannot read ${place}: it names its task, agent or trial twice`,
-    );
+  if (!isNamed(read.trajectory, task, agent)) {
+    throw new AgentopsError('input_fault', `Cannot read ${place}: it gives one of its names twice`);
   }
-  return { trajectory, record };
+  return { trajectory: read.trajectory, record };
+}
+
+/** Whether a whole record has the names that its head gave it. */
+function isNamed(trajectory: Trajectory, task: DriveTask, agent: string): boolean {
+  return (
+    trajectory.task === task.task &&
+    trajectory.trial === task.trial &&
+    trajectory.agent === agent &&
+    (trajectory.attack ?? null) === task.attack &&
+    (trajectory.suite ?? task.suite) === task.suite
+  );
 }
 
 function textOf(bytes: Buffer, place: string): string {
@@ -107,30 +123,52 @@ function parse(record: string, place: string): unknown {
   }
 }
 
+/** The line to keep of a record: as it was read, with its suite put in where it names none; undefined where it must be written anew. */
+function recordOf(suite: string, trajectory: Trajectory, record: string): string | undefined {
+  if (trajectory.suite === suite) return record;
+  if (Object.hasOwn(trajectory, 'suite')) return undefined;
+  const start = record.indexOf('{') + 1;
+  return `${record.slice(0, start)}"suite":${JSON.stringify(suite)},${record.slice(start)}`;
+}
+
+/** Everything that a record says beside its names, keys that nobody knows too. */
 function endOf(trajectory: Trajectory, record: string | undefined): DriveEnd {
-  const { stop, limit, world, calls, labels, source } = trajectory;
+  const {
+    schema_version: _v,
+    suite: _s,
+    task: _t,
+    agent: _a,
+    trial: _n,
+    attack: _k,
+    ...rest
+  } = trajectory;
   return {
+    ...rest,
     steps: trajectory.steps as Step[], // the schema of the record
-    stop,
-    ...(limit !== undefined && { limit }),
-    ...(world !== undefined && { world }),
-    ...(calls !== undefined && { calls }),
-    ...(labels !== undefined && { labels }),
-    ...(source !== undefined && { source }),
     ...(record !== undefined && { record }),
   };
 }
 
-function highest(index: RecordingIndex, key: string): number {
-  let most = 0;
-  for (const trial of index.rows.get(key)?.keys() ?? []) most = Math.max(most, trial);
-  return most;
+/** The recorded trials of a task behind a number, in order. */
+function trialsAbove(index: RecordingIndex, task: string, last: number): [number, Recorded][] {
+  const row = index.rows.get(rowKey(task, null)) ?? new Map<number, Recorded>();
+  return [...row].filter(([trial]) => trial > last).sort(([a], [b]) => a - b);
 }
 
-/** Lines that no planned trial takes, counted. `plan` holds the planned trials by row key. */
+function isReadable({ offset, bytes, unreadable }: Recorded, reader: WindowReader, file: string) {
+  if (unreadable) return false;
+  try {
+    parse(textOf(reader.read(offset, bytes), file), file);
+    return true;
+  } catch {
+    return false; // the trial that is planned for it says why
+  }
+}
+
+/** Lines that no planned trial takes, counted. `plan` holds the planned trials by task. */
 function leftOver(
   index: RecordingIndex,
-  plan: ReadonlyMap<string, number>,
+  plan: ReadonlyMap<string, Planned>,
   shown: string,
   agent: string,
 ): string[] {
@@ -139,7 +177,9 @@ function leftOver(
     const [task = '', attack] = key.split('\0');
     const planned = plan.get(task);
     if (planned === undefined) continue;
-    for (const trial of trials.keys()) if (trial > planned || attack !== undefined) untaken++;
+    for (const trial of trials.keys()) {
+      if (attack !== undefined || !planned.has(trial)) untaken++;
+    }
   }
   const warnings: string[] = [];
   const lines = (count: number) => (count === 1 ? '1 line' : `${count} lines`);

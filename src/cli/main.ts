@@ -6,6 +6,9 @@ const argv = process.argv.slice(2);
 const [only] = argv;
 
 if (argv.length === 1 && (only === '--version' || only === '-V')) {
+  process.stdout.on('error', () => {
+    process.exitCode = 3;
+  });
   process.stdout.write(`${__AGENTOPS_VERSION__}\n`);
 } else {
   const file = fileURLToPath(new URL(__AGENTOPS_PROGRAM__, import.meta.url));
@@ -13,4 +16,6 @@ if (argv.length === 1 && (only === '--version' || only === '-V')) {
   const { exports, keep } = loadProgram<{ runProgram: typeof runProgram }>(file, use);
   process.exitCode = await exports.runProgram(argv);
   keep();
+  // Timers that code of a suite left behind keep nobody waiting: everything is written
+  if (use === 'eval') process.exit();
 }

@@ -15,14 +15,14 @@ const PIECE = 64 * 1024;
 
 const outputs = new WeakMap<Writable, Output>();
 
-/** The output of a stream, the same one each time; the name is for messages. Listens for errors, which would else end the process. */
-export function outputOf(stream: Writable, name: string): Output {
-  const output = outputs.get(stream) ?? createOutput(stream, name);
+/** The output of a stream, the same one each time; the name is for messages. Listens for errors, which would else end the process; those of a `lenient` output are passed over, as there is nowhere to tell them. */
+export function outputOf(stream: Writable, name: string, lenient = false): Output {
+  const output = outputs.get(stream) ?? createOutput(stream, name, lenient);
   outputs.set(stream, output);
   return output;
 }
 
-function createOutput(stream: Writable, name: string): Output {
+function createOutput(stream: Writable, name: string, lenient: boolean): Output {
   let failure: unknown;
   stream.on('error', (thrown) => {
     failure ??= thrown;
@@ -31,7 +31,7 @@ function createOutput(stream: Writable, name: string): Output {
     async write(text) {
       if (text !== '' && failure === undefined) failure = await writeTo(stream, text);
       if (failure === undefined) return true;
-      if (isGone(failure)) return false;
+      if (lenient || isGone(failure)) return false;
       throw writeFault(name, failure);
     },
   };

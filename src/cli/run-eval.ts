@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { agentKinds } from '../agents/registry.ts';
-import { AgentopsError } from '../errors.ts';
+import { AgentopsError, messageOf } from '../errors.ts';
 import type { Suite } from '../model/suite.ts';
 import { reporters } from '../report/registry.ts';
 import { functionLoader } from '../run/load-function.ts';
@@ -15,6 +15,7 @@ import type { EvalOptions } from './eval-options.ts';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
 import { failedTrials } from './failed-trials.ts';
 import { readGitState } from './git.ts';
+import { guardRun, type RunGuard } from './guard-run.ts';
 import { listTrials } from './list-trials.ts';
 import { loadForEval } from './load-for-eval.ts';
 import { errorText, warningText } from './messages.ts';
@@ -38,24 +39,43 @@ export async function runEval(
   const base = await runsFolder(options.out);
   const selection = await selectionOf(options, base);
   if (options.list) return listTrials(suites, selection, stdout);
+  const guard = guardRun();
+  try {
+    const run = { ...settings(options), selection, base, git: await git };
+    return await runAndReport(suites, run, requests, { stdout, stderr }, guard);
+  } finally {
+    guard.release();
+  }
+}
+
+/** Runs, reports, and says which exit code that makes. */
+async function runAndReport(
+  suites: readonly Suite[],
+  options: Omit<RunOptions, 'signal'>,
+  requests: readonly ReportRequest[],
+  { stdout, stderr }: ReturnType<typeof streamsOf>,
+  guard: RunGuard,
+): Promise<ExitCode> {
   const signals = catchSignals();
   const progress = startProgress(process.stderr, process.env);
-  const run = await runSuites(suites, {
-    ...settings(options),
-    selection,
-    base,
-    git: await git,
-    signal: signals.signal,
-    onTrial: progress.add,
-  }).finally(() => progress.end());
+  const { signal } = signals;
+  const run = await runSuites(suites, { ...options, signal, onTrial: progress.add }).finally(() =>
+    progress.end(),
+  );
   const stored = await openStoredRun(run.dir);
   for (const warning of run.summary.warnings) {
     await stderr.output.write(await warningText(warning, stderr.look));
   }
   const troubles = await writeReports(stored, requests, stdout);
+  troubles.push(...guard.strays().map(strayFault));
   for (const trouble of troubles) await stderr.output.write(await errorText(trouble, stderr.look));
   const trouble = troubles.map(({ code }) => code);
   return exitCodeOf({ gate: gateOf(run), trouble, signal: signals.caught() });
+}
+
+function strayFault(thrown: unknown): AgentopsError {
+  const words = `Code that a suite names threw where nobody waited for it: ${messageOf(thrown)}`;
+  return new AgentopsError('input_fault', words, { cause: thrown });
 }
 
 function gateOf({ summary }: FinishedRun) {

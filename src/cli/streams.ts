@@ -9,16 +9,26 @@ export interface Stream {
   readonly look: Look;
 }
 
+/** Standard output of this process. */
+export function standardOutput(): Output {
+  return outputOf(process.stdout, 'standard output');
+}
+
+/** Standard error of this process; what it cannot take is lost. */
+export function standardError(): Output {
+  return outputOf(process.stderr, 'standard error', true);
+}
+
 /** Standard output and standard error of this process, as the options of a command and the environment want them. */
 export function streamsOf(command: Command): { stdout: Stream; stderr: Stream } {
   const colour = command.optsWithGlobals()['color'] !== false;
   return {
     stdout: {
-      output: outputOf(process.stdout, 'standard output'),
+      output: standardOutput(),
       look: lookOf(process.stdout, process.env, { colour }),
     },
     stderr: {
-      output: outputOf(process.stderr, 'standard error'),
+      output: standardError(),
       look: lookOf(process.stderr, process.env, { colour }),
     },
   };

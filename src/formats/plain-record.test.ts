@@ -34,6 +34,8 @@ const broken = [
   { type: 'model', usage: { input_tokens: '1' } },
   { type: 'model', usage: [] },
   { type: 'model', cost_usd: '1' },
+  { type: 'model', cost_usd: -1 },
+  { type: 'model', usage: { input_tokens: -1 } },
   { type: 'toolcall' },
   null,
 ];

@@ -73,7 +73,7 @@ function isPlainResult({ id, tool, error, blocked }: Fields): boolean {
 function isPlainModel({ model, usage, cost_usd }: Fields): boolean {
   return (
     isTextOrAbsent(model) &&
-    (cost_usd === null || isNumberOrAbsent(cost_usd)) &&
+    (cost_usd === null || isFigureOrAbsent(cost_usd)) &&
     (usage === undefined || isPlainUsage(usage))
   );
 }
@@ -81,7 +81,7 @@ function isPlainModel({ model, usage, cost_usd }: Fields): boolean {
 function isPlainUsage(usage: unknown): boolean {
   if (!isObject(usage)) return false;
   const { input_tokens, output_tokens, cached_tokens } = usage;
-  return [input_tokens, output_tokens, cached_tokens].every(isNumberOrAbsent);
+  return [input_tokens, output_tokens, cached_tokens].every(isFigureOrAbsent);
 }
 
 function isTextOrNothing(value: unknown): boolean {
@@ -94,4 +94,9 @@ function isTextOrAbsent(value: unknown): boolean {
 
 function isNumberOrAbsent(value: unknown): boolean {
   return value === undefined || (typeof value === 'number' && Number.isFinite(value));
+}
+
+/** A negative figure would hide what was spent. */
+function isFigureOrAbsent(value: unknown): boolean {
+  return isNumberOrAbsent(value) && (value === undefined || Number(value) >= 0);
 }

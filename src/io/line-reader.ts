@@ -28,10 +28,19 @@ const SPACE = 32;
 const TAB = 9;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
+/** How lines are read. */
+export interface ReadLinesOptions {
+  /** Longest line that is read, in bytes. */
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal;
+  /** Sees every byte of the file, line breaks too. */
+  readonly onBytes?: (bytes: Buffer) => void;
+}
+
 /** Reads the lines of a file of any size in batches; memory is bounded by the longest line up to `maxBytes`. Throws `input_fault` or `disk_fault`. */
 export async function* readLines(
   file: string,
-  { maxBytes = 64 * CHUNK, signal }: { maxBytes?: number; signal?: AbortSignal } = {},
+  { maxBytes = 64 * CHUNK, signal, onBytes }: ReadLinesOptions = {},
 ): AsyncGenerator<Line[]> {
   const splitter = new LineSplitter(maxBytes);
   const handle = await open(file).catch((thrown) => {
@@ -40,7 +49,9 @@ export async function* readLines(
   try {
     for (;;) {
       signal?.throwIfAborted();
-      const read = await fill(file, handle, splitter.room());
+      const room = splitter.room();
+      const read = await fill(file, handle, room);
+      onBytes?.(room.subarray(0, read));
       splitter.add(read);
       for (let lines = splitter.take(); lines.length > 0; lines = splitter.take()) {
         yield lines;

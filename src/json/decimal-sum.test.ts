@@ -13,6 +13,8 @@ describe('decimalSum()', () => {
     [[1e21, 1], 1e21 + 1],
     [[1.5e-7, 1.5e-7], 3e-7],
     [[-1.25, 0.5], -0.75],
+    [[1e308, 1e308], Number.POSITIVE_INFINITY],
+    [[Number.POSITIVE_INFINITY, 1], Number.POSITIVE_INFINITY],
   ])('adds %j up to %d', (values, sum) => {
     expect(decimalSum(values)).toBe(sum);
   });

@@ -1,4 +1,4 @@
-/** Sums finite numbers as the decimals that they are written as, so that 0.1 + 0.2 is 0.3. */
+/** Sums numbers as the decimals that they are written as, so that 0.1 + 0.2 is 0.3; infinite where the sum is beyond all numbers. */
 export function decimalSum(values: readonly number[]): number {
   return shortSum(values, 1) ?? shortSum(values, 1e9) ?? longSum(values);
 }
@@ -19,6 +19,7 @@ function shortSum(values: readonly number[], parts: number): number | null {
 }
 
 function longSum(values: readonly number[]): number {
+  if (!values.every(Number.isFinite)) return values.reduce((sum, value) => sum + value, 0);
   const parts = values.map(parts10);
   const scale = parts.reduce((least, [, exponent]) => Math.min(least, exponent), 0);
   let sum = 0n;

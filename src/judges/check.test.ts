@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { call, says, trajectoryOf } from '../match/trajectory.test-support.ts';
 import type { LoadFunction } from './judge.ts';
 import { verdictOf } from './verdict.test-support.ts';
@@ -55,6 +55,18 @@ describe('check', () => {
       expect(found).toMatchObject({ status: 'error', score: null });
       expect(found.reason).toContain('Out of milk');
       expect(found.reason).toContain('./check.ts');
+    }
+  });
+
+  it('is an error where the function never answers', async () => {
+    vi.useFakeTimers();
+    try {
+      const asked = verdict(() => new Promise(() => undefined));
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(await asked).toMatchObject({ status: 'error', score: null });
+      expect((await asked).reason).toContain('no answer within 60 seconds');
+    } finally {
+      vi.useRealTimers();
     }
   });
 

@@ -45,7 +45,8 @@ export const check: JudgeKind = {
           const said = view.answer();
           const answer = typeof said === 'symbol' ? null : said.text;
           const trajectory = structuredClone(view.trajectory);
-          return outcomeOf(await run(trajectory, { tools: view.tools, answer }), reference);
+          const given = run(trajectory, { tools: view.tools, answer });
+          return outcomeOf(await withinTime(given), reference);
         } catch (thrown) {
           return undecided(`${reference} threw: ${messageOf(thrown)}`);
         }
@@ -53,6 +54,20 @@ export const check: JudgeKind = {
     },
   ],
 };
+
+/** Seconds that a check may take to answer. */
+const MOST_SECONDS = 60;
+
+/** What is given, or a rejection where it is a promise that stays open for too long. */
+async function withinTime(given: unknown): Promise<unknown> {
+  if (!(given instanceof Promise)) return given;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const words = `it gave no answer within ${MOST_SECONDS} seconds`;
+    timer = setTimeout(() => reject(new Error(words)), MOST_SECONDS * 1000);
+  });
+  return Promise.race([given, late]).finally(() => clearTimeout(timer));
+}
 
 function outcomeOf(answer: unknown, reference: string): Outcome {
   if (typeof answer === 'boolean') {

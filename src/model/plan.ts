@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** The most trials of one task. */
+export const MOST_TRIALS = 1_000_000;
+
 /** One planned row of a run: a task, by an agent, with or without an attack. */
 export const PlanRow = z.looseObject({
   suite: z.string().describe('Name of the suite'),
@@ -20,6 +23,11 @@ export const PlanRow = z.looseObject({
     .array(z.int())
     .optional()
     .describe('Numbers of the planned trials, where they are not 1 to `trials`'),
+  left_out: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('Trials that are not planned because they passed in the run before (--failed)'),
   trial_ids: z.array(z.string()).describe('Ids of the trials, in order'),
   at: z
     .looseObject({ file: z.string(), line: z.int() })

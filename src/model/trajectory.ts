@@ -84,13 +84,17 @@ export const ModelStep = z.looseObject({
   model: z.string().optional().describe('Name of the model'),
   usage: z
     .looseObject({
-      input_tokens: z.number().optional().describe('Tokens read'),
-      output_tokens: z.number().optional().describe('Tokens written'),
-      cached_tokens: z.number().optional().describe('Part of the input that was cached'),
+      input_tokens: z.number().nonnegative().optional().describe('Tokens read'),
+      output_tokens: z.number().nonnegative().optional().describe('Tokens written'),
+      cached_tokens: z
+        .number()
+        .nonnegative()
+        .optional()
+        .describe('Part of the input that was cached'),
     })
     .nullish()
     .describe('Tokens of the exchange'),
-  cost_usd: z.number().nullish().describe('Cost in US dollars'),
+  cost_usd: z.number().nonnegative().nullish().describe('Cost in US dollars'),
   ...stepFields,
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { OpenAgent } from '../agents/agent.ts';
+import { AgentopsError } from '../errors.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type { Suite, Task } from '../model/suite.ts';
 import { type Selection, selectedTasks } from './selection.ts';
@@ -20,32 +21,48 @@ export interface ReadyRow {
   readonly task: Task | null;
 }
 
-/** Plans the rows of an agent: its selected tasks, and the recorded lines that name none. */
+/** Plans the rows of an agent: its selected tasks, and the recorded lines that name none. Throws `usage` where a task can never pass with that many trials. */
 export function planRows(ready: ReadyAgent, selection: Selection): ReadyRow[] {
   const { suite, agent } = ready;
   const rows = selectedTasks(suite, selection).map((task): ReadyRow => {
     const stated = selection.trials ?? task.trials ?? suite.trials;
     const trials = stated ?? Math.max(1, agent.recorded(task.id, null) ?? 1);
-    return { row: rowOf(ready, task, trials), ready, task };
+    const beyond = agent.unreadableTrials(task.id, trials);
+    const row = rowOf(ready, task, [...upTo(trials), ...beyond]);
+    if (selection.trials !== undefined) refuseTooFew(row);
+    return { row, ready, task };
   });
   if (agent.unreadable.length > 0) {
-    rows.push({ row: rowOf(ready, null, agent.unreadable.length), ready, task: null });
+    rows.push({ row: rowOf(ready, null, upTo(agent.unreadable.length)), ready, task: null });
   }
   return rows.flatMap((one) => restrict(one, selection.only));
 }
 
-function rowOf({ suite, name }: ReadyAgent, task: Task | null, trials: number): PlanRow {
+function upTo(trials: number): number[] {
+  return Array.from({ length: trials }, (_, at) => at + 1);
+}
+
+function rowOf({ suite, name }: ReadyAgent, task: Task | null, numbers: number[]): PlanRow {
   const names = { suite: suite.name, task: task?.id ?? null, agent: name, attack: null };
-  const ids = Array.from({ length: trials }, (_, at) => trialId({ ...names, trial: at + 1 }));
+  const trials = numbers.length;
   return {
     ...names,
     tags: [...(task?.tags ?? [])],
     ...(task?.skip !== undefined && { skip: task.skip }),
     pass: task?.pass ?? suite.pass ?? 'all',
     trials,
-    trial_ids: ids,
+    ...(numbers.at(-1) !== trials && { numbers }),
+    trial_ids: numbers.map((trial) => trialId({ ...names, trial })),
     ...(task && { at: { file: shownPath(suite.root, task.at.file), line: task.at.line } }),
   };
+}
+
+function refuseTooFew({ task, pass, trials }: PlanRow): void {
+  if (typeof pass !== 'object' || !('at_least' in pass) || pass.at_least <= trials) return;
+  throw new AgentopsError(
+    'usage',
+    `Cannot run task "${task}" with --trials ${trials}: its pass at_least: ${pass.at_least} can never be met`,
+  );
 }
 
 /** A path as reports show it: relative to the project, with slashes. */
@@ -53,15 +70,16 @@ export function shownPath(root: string, file: string): string {
   return path.relative(root, file).split(path.sep).join('/') || file;
 }
 
-/** Leaves a row only the trials with those ids. */
+/** Leaves a row only the trials with those ids; the others passed before. */
 function restrict(ready: ReadyRow, only: ReadonlySet<string> | undefined): ReadyRow[] {
   if (!only) return [ready];
   const { row } = ready;
-  const numbers = row.trial_ids.flatMap((id, at) => (only.has(id) ? [at + 1] : []));
+  const numbers = row.trial_ids.flatMap((id, at) => (only.has(id) ? [trialNumber(row, at)] : []));
   if (numbers.length === 0) return [];
   if (numbers.length === row.trials) return [ready];
   const trial_ids = row.trial_ids.filter((id) => only.has(id));
-  return [{ ...ready, row: { ...row, trials: numbers.length, numbers, trial_ids } }];
+  const left_out = row.trials - numbers.length;
+  return [{ ...ready, row: { ...row, trials: numbers.length, numbers, left_out, trial_ids } }];
 }
 
 /** Number of the trial at a place of a row. */

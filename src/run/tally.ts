@@ -55,7 +55,7 @@ export function rowResult(row: PlanRow, tally: RowTally): RowResult {
     task: row.task,
     agent: row.agent,
     attack: row.attack,
-    status: row.skip === undefined ? rowStatus(row.pass, tally) : 'skip',
+    status: row.skip === undefined ? rowStatus(row.pass, tally, row.left_out) : 'skip',
     ...(row.skip !== undefined && { skip: row.skip }),
     trials: row.trials,
     passed,

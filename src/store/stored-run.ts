@@ -48,7 +48,7 @@ export async function openStoredRun(dir: string): Promise<StoredRun> {
     plan,
     summary,
     warnings: await warningsOf(plan, summary, [file('trials'), file('trajectories')]),
-    trials: () => trialsInOrder(file('trials'), plan),
+    trials: () => trialsInOrder(file('trials'), plan, summary?.totals.planned ?? null),
     trajectory: async (result) => {
       if (!result.trajectory) return null;
       reader ??= openWindow(file('trajectories'));

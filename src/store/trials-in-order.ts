@@ -9,8 +9,22 @@ import { placeOf, type TrialLine, trialLines } from './trial-lines.ts';
 
 type Places = Map<string, Omit<TrialLine, 'id' | 'value'>>;
 
-/** Reads the results of a run in plan order. They are mostly written in that order; from the first that is not, only where each stands is kept. Throws `store_fault`. */
-export async function* trialsInOrder(file: string, plan: Plan): AsyncGenerator<TrialResult> {
+/** Reads the results of a run in plan order. They are mostly written in that order; from the first that is not, only where each stands is kept. Throws `store_fault`, also where they are not as many as `count`, null where that is not known. */
+export async function* trialsInOrder(
+  file: string,
+  plan: Plan,
+  count: number | null,
+): AsyncGenerator<TrialResult> {
+  let found = 0;
+  for await (const result of storedTrials(file, plan)) {
+    found++;
+    yield result;
+  }
+  if (count === null || found === count) return;
+  throw storeFault(`"${file}"`, `it holds ${found} trials, and the run finished with ${count}`);
+}
+
+async function* storedTrials(file: string, plan: Plan): AsyncGenerator<TrialResult> {
   const planned = trialIds(plan);
   let wanted = planned.next();
   const places: Places = new Map();

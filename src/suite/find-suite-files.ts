@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AgentopsError } from '../errors.ts';
+import { readFault } from '../io/disk-fault.ts';
 import { addAll } from './add-all.ts';
 import { globBase, globTest, isGlob } from './glob.ts';
 
@@ -57,7 +58,9 @@ async function suitesIn(folder: string): Promise<string[]> {
 
 async function entriesOf(folder: string) {
   if ((await kindOf(folder)) !== 'folder') return [];
-  return readdir(folder, { withFileTypes: true });
+  return readdir(folder, { withFileTypes: true }).catch((thrown) => {
+    throw readFault(folder, thrown);
+  });
 }
 
 async function kindOf(file: string): Promise<'file' | 'folder' | null> {

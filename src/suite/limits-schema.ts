@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MOST_TRIALS } from '../model/plan.ts';
 import { chosen } from './chosen.ts';
 
 const ceiling = z.number().nonnegative();
@@ -16,7 +17,7 @@ export const limitsSchema = z.strictObject({
 });
 
 /** Trials per task. */
-export const trialsSchema = z.int().positive();
+export const trialsSchema = z.int().positive().max(MOST_TRIALS);
 
 /** A share of something. */
 export const rate = z.number().min(0).max(1);

@@ -1,5 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MOST_TRIALS } from '../../model/plan.ts';
 import type { EvalOptions } from '../eval-options.ts';
+
+/** The most trials that run at the same time. */
+const MOST_AT_ONCE = 1000;
 
 /** Registers `eval`: runs suites and judges what happened. */
 export function evalCommand(program: Command): void {
@@ -15,13 +19,21 @@ export function evalCommand(program: Command): void {
     )
     .option('--tag <tag>', 'only tasks with one of these tags; may be repeated', collect)
     .option('--list', 'print what would run, and run nothing')
-    .option('--trials <n>', 'trials per task, instead of what the suites say', counting(1))
+    .option(
+      '--trials <n>',
+      'trials per task, instead of what the suites say',
+      counting(1, MOST_TRIALS),
+    )
     .addOption(
       new Option('--concurrency <n>', 'trials that run at the same time')
-        .argParser(counting(1))
+        .argParser(counting(1, MOST_AT_ONCE))
         .default(4),
     )
-    .addOption(new Option('--seed <n>', 'seed of what is random').argParser(counting(0)).default(0))
+    .addOption(
+      new Option('--seed <n>', 'seed of what is random')
+        .argParser(counting(0, Number.MAX_SAFE_INTEGER))
+        .default(0),
+    )
     .option('--bail', 'stop after the first trial that does not pass')
     .option('--failed', 'only the trials of the last run that did not pass')
     .option(
@@ -47,11 +59,11 @@ function collect(value: string, before: string[] = []): string[] {
   return [...before, value];
 }
 
-/** Reads a whole number that is at least `least`. */
-function counting(least: number): (text: string) => number {
+/** Reads a whole number from `least` to `most`. */
+function counting(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
   };
 }
