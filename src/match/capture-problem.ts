@@ -1,3 +1,4 @@
+import { type BitTable, hasBit } from './bit-table.ts';
 import type { Call } from './calls.ts';
 import type { CallPattern } from './pattern.ts';
 import type { Env, Scope } from './scope.ts';
@@ -8,8 +9,8 @@ export interface CaptureProblem {
   readonly patterns: readonly CallPattern[];
   readonly calls: readonly Call[];
   readonly reading: Reading;
-  /** Whether a pattern can match a call, captures left out of account. */
-  possible(pattern: number, call: number): boolean;
+  /** Calls that each pattern can match, captures left out of account. */
+  readonly possible: BitTable;
   /** The scope of a call, without captures. */
   scopeOf(call: Call): Scope;
 }
@@ -33,7 +34,7 @@ export function solutionsFor(
 ): { env: Env; deferred: boolean }[] {
   const one = problem.patterns[pattern];
   const made = problem.calls[call];
-  if (!one || !made || !problem.possible(pattern, call)) return [];
+  if (!one || !made || !hasBit(problem.possible, pattern, call)) return [];
   const unbound = (bound: Env) => one.refs.some((name) => !bound.has(name));
   const found: { env: Env; deferred: boolean }[] = [];
   for (const solution of one.solve(made, { ...problem.scopeOf(made), env })) {

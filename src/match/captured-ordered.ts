@@ -1,4 +1,5 @@
 import { canonicalJson } from '../json/canonical.ts';
+import { hasBit } from './bit-table.ts';
 import { OutOfBudget } from './budget.ts';
 import type { CaptureProblem, Fill } from './capture-problem.ts';
 import { MOST_FILLS, solutionsFor, stillHolds } from './capture-problem.ts';
@@ -36,7 +37,7 @@ interface Search {
 /** Finds a way to fill every required unit in order with captures that agree; null where there is none. Throws `OutOfBudget` when the search takes too long. */
 export function fillInOrder(problem: Ordered): readonly Fill[] | null {
   const { blocks, bitOf } = blocksOf(problem.groupOf, (call) =>
-    problem.patterns.some((_, pattern) => problem.possible(pattern, call)),
+    problem.patterns.some((_, pattern) => hasBit(problem.possible, pattern, call)),
   );
   const search: Search = { problem, blocks, bitOf, dead: new Set(), visits: 0 };
   const none = { u: 0, done: new Set<number>(), block: 0, used: 0n };

@@ -1,3 +1,4 @@
+import { type BitTable, hasBit } from './bit-table.ts';
 import type { Fill } from './capture-problem.ts';
 import type { Filled, Matching } from './matching.ts';
 import { modeRules } from './mode-rules.ts';
@@ -9,11 +10,7 @@ import type { Units } from './unit.ts';
 const HEAVY = 1e6;
 
 /** Fills the units of an ordered mode: passing if that can be, else with the most matches, then the fewest missing. */
-export function fillOrdered(
-  matching: Matching,
-  units: Units,
-  possible: (pattern: number, call: number) => boolean,
-): Filled {
+export function fillOrdered(matching: Matching, units: Units, possible: BitTable): Filled {
   const groupOf = groupsOf(matching);
   const plain = groupOf === null && units.units.every((unit) => unit.group === -1);
   const base = {
@@ -21,7 +18,7 @@ export function fillOrdered(
     calls: matching.calls.length,
     groupOf: groupOf ?? new Array<undefined>(matching.calls.length).fill(undefined),
     ok: (unit: number, call: number) =>
-      units.units[unit]?.patterns.some((pattern) => possible(pattern, call)) ?? false,
+      units.units[unit]?.patterns.some((pattern) => hasBit(possible, pattern, call)) ?? false,
   };
   const solve = (weights: Pick<OrderedProblem, 'perMatch' | 'perMissing'>): OrderedAnswer =>
     (plain ? solveTable : solveSearch)({ ...base, ...weights });
@@ -46,7 +43,7 @@ function groupsOf({ calls }: Matching): (string | undefined)[] | null {
 function filledOf(
   { best, filledBy }: OrderedAnswer,
   { units }: Units,
-  possible: (pattern: number, call: number) => boolean,
+  possible: BitTable,
   perMatch: number,
   perMissing: number,
 ): Filled {
@@ -54,7 +51,7 @@ function filledOf(
   const fills: Fill[] = [];
   filledBy.forEach((unit, call) => {
     if (unit === NO_UNIT) return;
-    const pattern = units[unit]?.patterns.find((one) => possible(one, call));
+    const pattern = units[unit]?.patterns.find((one) => hasBit(possible, one, call));
     if (pattern !== undefined) fills.push({ pattern, call });
   });
   return { fills };
