@@ -1,6 +1,5 @@
 import { bindFills } from './bind-fills.ts';
 import type { BitTable } from './bit-table.ts';
-import { OutOfBudget } from './budget.ts';
 import type { Call } from './calls.ts';
 import type { CaptureProblem, Fill } from './capture-problem.ts';
 import { fillInOrder } from './captured-ordered.ts';
@@ -43,7 +42,6 @@ function capturedFills(
   problem: CaptureProblem,
 ): readonly Fill[] | null {
   const rule = modeRules[matching.mode];
-  if (problem.patterns.length > 500) throw new OutOfBudget('captures');
   if (!rule.ordered) {
     const counts = matching.elements.map((element) => element.count);
     return fillOrderless({ ...problem, counts, rule });

@@ -21,8 +21,22 @@ export interface Fill {
   readonly call: number;
 }
 
-/** Steps of a search with captures before it gives up. */
-export const MOST_FILLS = 200_000;
+/** Fills of a search, the last one first: states share what came before. */
+export interface FillChain {
+  readonly fill: Fill;
+  readonly before: FillChain | null;
+  readonly length: number;
+}
+
+/** The fills of a chain, the first one first. */
+export function fillsIn(chain: FillChain | null): Fill[] {
+  const fills: Fill[] = [];
+  for (let at = chain; at; at = at.before) fills.push(at.fill);
+  return fills.reverse();
+}
+
+/** Work that it is to match a call with a pattern, where a look at a call is 1. */
+export const SOLVING = 10;
 
 /** Ways in which a call matches a pattern under the captures so far; `late`: refs that nothing bound yet may be bound by others. */
 export function solutionsFor(
