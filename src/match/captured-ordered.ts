@@ -96,23 +96,24 @@ function isEmptied(search: Search, state: State): boolean {
 function* moves(search: Search, state: State): Generator<State> {
   const { problem, blocks } = search;
   const unit = problem.units[state.u];
-  if (unit) yield* fillMoves(search, state);
+  const open = unit ? openUnits(problem.units, state) : [];
+  yield* fillsAt(search, state, open);
   if (unit && state.done.size === 0) {
     if (!unit.required) yield { ...state, u: state.u + 1 };
     if (unit.jump !== -1) yield { ...state, u: unit.jump };
   }
-  // elsewhere calls may be left out, so that a fill goes to its block at once
-  const ready = problem.exact && state.block < blocks.length && isEmptied(search, state);
-  if (ready) yield atBlock(search, state, state.block + 1);
+  if (!problem.exact) yield* laterFills(search, state, open);
+  else if (state.block < blocks.length && isEmptied(search, state)) {
+    yield atBlock(search, state, state.block + 1);
+  }
 }
 
-function fillMoves(search: Search, state: State): Iterable<State> {
+/** Fills in the blocks that follow: what stands between may be left out. */
+function laterFills(search: Search, state: State, open: readonly number[]): Iterable<State> {
   const { problem, blockOf } = search;
-  const open = openUnits(problem.units, state);
-  if (problem.exact) return fillsAt(search, state, open);
   const [unit = -1] = open;
   const [pattern = -1, ...others] = problem.units[unit]?.patterns ?? [];
-  if (!blockOf || open.length > 1 || others.length > 0) return fillsFrom(search, state, open);
+  if (!blockOf || open.length > 1 || others.length > 0) return fillsAfter(search, state, open);
   return fillsBy(search, state, unit, pattern, blockOf);
 }
 
@@ -124,7 +125,7 @@ function* fillsBy(
   pattern: number,
   blockOf: Int32Array,
 ): Generator<State> {
-  const first = search.blocks[state.block]?.calls[0];
+  const first = search.blocks[state.block + 1]?.calls[0];
   if (first === undefined) return;
   for (const call of search.callsFor(pattern, state.env, first)) {
     const there = atBlock(search, state, blockOf[call] ?? state.block);
@@ -132,9 +133,8 @@ function* fillsBy(
   }
 }
 
-/** Fills of the open units in the block at hand, and in those that follow. */
-function* fillsFrom(search: Search, state: State, open: readonly number[]): Generator<State> {
-  for (let block = state.block; block < search.blocks.length; block++) {
+function* fillsAfter(search: Search, state: State, open: readonly number[]): Generator<State> {
+  for (let block = state.block + 1; block < search.blocks.length; block++) {
     yield* fillsAt(search, atBlock(search, state, block), open);
   }
 }
