@@ -20,8 +20,9 @@ export interface Assignment {
   readonly taken: Int32Array;
   /** Right nodes of each left node. */
   readonly owned: BitTable;
-  /** Right nodes that no left node has. */
+  /** Right nodes that no left node has, and the first word in which there may be some. */
   readonly free: BitTable;
+  freeFrom: number;
   /** Right nodes from which no free one can be reached any more: what failed once always will. */
   deadRights: Int32Array;
   /** Left nodes from which none with room can be reached any more. */
@@ -40,6 +41,7 @@ export function emptyAssignment(edges: BitTable): Assignment {
     taken: new Int32Array(lefts),
     owned: bitTable(lefts, rights),
     free,
+    freeFrom: 0,
     deadRights: new Int32Array(edges.words),
     deadLefts: new Int32Array((lefts + 31) >>> 5),
   };
@@ -86,9 +88,11 @@ export function growLeft(given: Assignment, start: number): boolean {
 }
 
 /** The first free right node that a left node may take, −1 for none. */
-function firstFree({ edges, free }: Assignment, left: number): number {
+function firstFree(given: Assignment, left: number): number {
+  const { edges, free } = given;
   const start = left * edges.words;
-  for (let word = 0; word < edges.words; word++) {
+  while (given.freeFrom < edges.words && free.bits[given.freeFrom] === 0) given.freeFrom++;
+  for (let word = given.freeFrom; word < edges.words; word++) {
     const both = (edges.bits[start + word] as number) & (free.bits[word] as number); // in range
     if (both !== 0) return word * 32 + lowestBit(both);
   }

@@ -65,9 +65,11 @@ function assign(
     missing.push(min - growTo(given, index, min));
     room.push(leftOut.has(index) ? 0 : count.max);
   });
+  // an element that lacks calls cannot get any: all that is left are those that may have more than they must
+  const some = room.some((max, index) => missing[index] === 0 && max > (given.taken[index] ?? 0));
   let matched = 0;
   for (let call = 0; call < calls; call++) {
-    if (given.leftOf[call] !== -1 || growRight(given, call, room)) matched++;
+    if (given.leftOf[call] !== -1 || (some && growRight(given, call, room))) matched++;
   }
   return { elementOf: given.leftOf, matched, missing };
 }
