@@ -24,9 +24,12 @@ export function ordered(order: Order, bound: unknown): Matcher {
   const isBeyond = orderHolds[order];
   const size = measureOf(bound);
   const isNumber = typeof bound === 'number' && size !== null;
+  const [above, below, at] = [isBeyond(1, 0), isBeyond(0, 1), isBeyond(0, 0)];
   const test = (value: unknown): Tri => {
     if (isNumber && typeof value === 'number') {
-      return isUnsafe(value) ? UNKNOWN : isBeyond(value, bound) ? YES : NO;
+      // the usual case without a call: matching without order asks it for every pair
+      if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) return UNKNOWN;
+      return (value > bound ? above : value < bound ? below : at) ? YES : NO;
     }
     if (value === ABSENT) return NO;
     if (size === null || typeof value !== typeof bound) return UNKNOWN;

@@ -1,4 +1,4 @@
-import { type BitTable, bitTable, setBit } from './bit-table.ts';
+import { type BitTable, bitTable } from './bit-table.ts';
 import type { Call } from './calls.ts';
 import { likelyPatterns } from './likely-patterns.ts';
 import type { Matching } from './matching.ts';
@@ -11,6 +11,7 @@ export function possibleFills(
   patterns: readonly CallPattern[],
 ): BitTable {
   const table = bitTable(patterns.length, calls.length);
+  const { bits, words } = table;
   const likely = likelyPatterns(patterns);
   const captures = patterns.some(({ binds, refs }) => binds.length + refs.length > 0);
   const least = reading === 'no' ? YES : UNKNOWN;
@@ -19,10 +20,13 @@ export function possibleFills(
     const own = view.scopeAt(call.step);
     const scope = captures ? { ...own, relaxed: 'all' as const } : own;
     const numbers = likely(call);
+    const [word, bit] = [index >>> 5, 1 << (index & 31)];
     for (let at = 0; at < numbers.length; at++) {
       const number = numbers[at] as number; // at < length
       const { test } = patterns[number] as CallPattern; // likelyPatterns counted it
-      if (test(call, scope) >= least) setBit(table, number, index);
+      if (test(call, scope) < least) continue;
+      const place = number * words + word;
+      bits[place] = (bits[place] as number) | bit; // in range
     }
   }
   return table;
