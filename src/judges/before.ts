@@ -3,12 +3,13 @@ import type { Call } from '../match/calls.ts';
 import { PARTIAL } from '../match/compile.ts';
 import { type CallPattern, REQUIRING } from '../match/pattern.ts';
 import { requiringPatternSchema, selectingPatternSchema } from '../match/schema.ts';
-import { NO_CAPTURES } from '../match/scope.ts';
+import { type Env, NO_CAPTURES } from '../match/scope.ts';
 import { compilePatterns, matchesOf, SELECTS } from '../match/select.ts';
 import { showCall } from '../match/show.ts';
 import { flip, type Reading } from '../match/tri.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
+import { type Earlier, earlierCalls } from './earlier-calls.ts';
 import { failed, type JudgeKind, NO_FAULTS, passed } from './judge.ts';
 
 interface Rule {
@@ -53,19 +54,12 @@ function judgeRules(rules: readonly Rule[], view: View, reading: Reading): Outco
   const faults: { call: Call; rule: Rule }[] = [];
   const evidence: number[] = [];
   for (const rule of rules) {
-    const firsts = view.calls.flatMap((call) =>
-      call.status === 'ok'
-        ? matchesOf(rule.first, call, view, reading).map((env) => ({ call, env }))
-        : [],
-    );
+    const firsts = firstsOf(rule, view, reading);
+    const before = earlierCalls(firsts, rule.then);
+    const isSelected = selector(rule, view, reading);
     for (const call of view.calls) {
-      if (!selects(rule, call, view, reading)) continue;
-      const found = firsts.find(
-        (one) =>
-          one.call.resultStep < call.step &&
-          (call.parallel === undefined || one.call.parallel !== call.parallel) &&
-          matchesOf(rule.then, call, view, 'yes', one.env).length > 0,
-      );
+      if (!isSelected(call)) continue;
+      const found = firstThat(before(call), ({ env }) => agrees(rule, call, view, env));
       if (found) evidence.push(found.call.step, call.step);
       else faults.push({ call, rule });
     }
@@ -78,10 +72,25 @@ function judgeRules(rules: readonly Rule[], view: View, reading: Reading): Outco
   );
 }
 
-/** Whether a call needs the other before it: refs to what `first` captures read as anything. */
-function selects({ first, then }: Rule, call: Call, view: View, reading: Reading): boolean {
+function firstsOf({ first }: Rule, view: View, reading: Reading): Earlier[] {
+  return view.calls.flatMap((call) =>
+    call.status === 'ok' ? matchesOf(first, call, view, reading).map((env) => ({ call, env })) : [],
+  );
+}
+
+function agrees({ then }: Rule, call: Call, view: View, env: Env): boolean {
+  return matchesOf(then, call, view, 'yes', env).length > 0;
+}
+
+function firstThat<T>(items: Iterable<T>, holds: (item: T) => boolean): T | null {
+  for (const item of items) if (holds(item)) return item;
+  return null;
+}
+
+/** Tells whether a call needs the other before it: refs to what `first` captures read as anything. */
+function selector({ first, then }: Rule, view: View, reading: Reading): (call: Call) => boolean {
   const free = new Set(first.binds.filter((name) => !then.binds.includes(name)));
-  return matchesOf(then, call, view, flip(reading), NO_CAPTURES, free).length > 0;
+  return (call) => matchesOf(then, call, view, flip(reading), NO_CAPTURES, free).length > 0;
 }
 
 function words(call: Call, rule: Rule, count: number): string {

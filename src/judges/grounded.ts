@@ -86,7 +86,7 @@ function argumentOf(call: Call, arg: string): unknown {
 function traced(value: unknown, view: View, step: number): Tri {
   if (value === NOT_KNOWN) return UNKNOWN;
   if (typeof value === 'boolean' || value === null) return YES;
-  if (typeof value === 'string' && [...value].length < SHORTEST) return YES;
+  if (typeof value === 'string' && isShort(value)) return YES;
   if (typeof value !== 'object') {
     return either(view.inInput(value, step), view.inResults(value, step, null));
   }
@@ -96,4 +96,9 @@ function traced(value: unknown, view: View, step: number): Tri {
     if (one < answer) answer = one;
   }
   return answer;
+}
+
+/** Whether a text has fewer characters than can be traced; one character is two units at most. */
+function isShort(text: string): boolean {
+  return text.length < 2 * SHORTEST && [...text].length < SHORTEST;
 }

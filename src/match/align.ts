@@ -1,79 +1,80 @@
 import type { Alignment, AlignmentItem } from '../model/alignment.ts';
-import type { Call } from './calls.ts';
 import type { CallMatch } from './matching.ts';
 import { modeRules } from './mode-rules.ts';
-import { type NearMiss, pairLeftovers } from './near-miss.ts';
+import { pairLeftovers } from './near-miss.ts';
 import { showCall } from './show.ts';
 
 const MOST_ITEMS = 60;
 
+/** One line of an alignment: a call, a pattern, or one beside the other; −1 for none. */
+interface Line {
+  readonly kind: AlignmentItem['kind'];
+  readonly call: number;
+  readonly pattern: number;
+}
+
 /** Lays expected elements and calls side by side, in the order of the calls. */
 export function alignmentOf(match: CallMatch): Alignment {
-  const { matching, fills, units, matched, missing, refused } = match;
-  const leftovers = match.traced ? pairLeftovers(match) : { near: [], missing: [] };
-  const patternOf = new Map(fills.map(({ call, pattern }) => [call, pattern]));
-  const nearOf = new Map(leftovers.near.map((near) => [near.call, near]));
-  const items: AlignmentItem[] = [];
-  const waiting = [...leftovers.missing];
-  matching.calls.forEach((call, index) => {
-    const pattern = patternOf.get(index);
-    const element = pattern === undefined ? -1 : (units.elementOf[pattern] ?? -1);
-    while (waiting.length > 0 && element > (units.elementOf[waiting[0] ?? -1] ?? -1)) {
-      items.push(missingItem(match, waiting.shift() ?? -1));
-    }
-    if (pattern !== undefined) items.push(matchedItem(match, call, pattern));
-    else items.push(leftoverItem(match, call, nearOf.get(index)));
-  });
-  for (const pattern of waiting) items.push(missingItem(match, pattern));
-  const shown = shorten(items);
+  const { matching, matched, missing, refused } = match;
+  const lines = linesOf(match);
+  const shown = shorten(lines);
   return {
     mode: matching.mode,
     matched,
     missing: missing.reduce((sum, count) => sum + count, 0),
     unexpected: refused,
-    items: shown,
-    omitted: items.length - shown.length,
+    items: shown.map((line) => itemOf(match, line)),
+    omitted: lines.length - shown.length,
   };
+}
+
+function linesOf(match: CallMatch): Line[] {
+  const { matching, fills, units } = match;
+  const leftovers = match.traced ? pairLeftovers(match) : { near: [], missing: [] };
+  const patternOf = new Map(fills.map(({ call, pattern }) => [call, pattern]));
+  const nearOf = new Map(leftovers.near.map(({ call, pattern }) => [call, pattern]));
+  const other = modeRules[matching.mode].refusesOthers ? 'unexpected' : 'other';
+  const elementOf = (pattern: number | undefined) => units.elementOf[pattern ?? -1] ?? -1;
+  const lines: Line[] = [];
+  const waiting = leftovers.missing.map(
+    (pattern): Line => ({ kind: 'missing', call: -1, pattern }),
+  );
+  let next = 0;
+  for (let call = 0; call < matching.calls.length; call++) {
+    const pattern = patternOf.get(call);
+    const near = nearOf.get(call);
+    for (let one = waiting[next]; one; one = waiting[++next]) {
+      if (elementOf(pattern) <= elementOf(one.pattern)) break;
+      lines.push(one);
+    }
+    if (pattern !== undefined) lines.push({ kind: 'matched', call, pattern });
+    else if (near !== undefined) lines.push({ kind: 'near', call, pattern: near });
+    else lines.push({ kind: other, call, pattern: -1 });
+  }
+  return [...lines, ...waiting.slice(next)];
 }
 
 /** Leaves out calls that are allowed and matched first, then the end. */
-function shorten(items: readonly AlignmentItem[]): AlignmentItem[] {
-  if (items.length <= MOST_ITEMS) return [...items];
-  const telling = items.filter((item) => item.kind !== 'other');
+function shorten(lines: readonly Line[]): readonly Line[] {
+  if (lines.length <= MOST_ITEMS) return lines;
+  const telling = lines.filter((line) => line.kind !== 'other');
   if (telling.length <= MOST_ITEMS) return telling;
-  const faults = telling.filter((item) => item.kind !== 'matched');
+  const faults = telling.filter((line) => line.kind !== 'matched');
   return (faults.length > 0 ? faults : telling).slice(0, MOST_ITEMS);
 }
 
-function matchedItem(match: CallMatch, call: Call, pattern: number): AlignmentItem {
-  return {
-    kind: 'matched',
-    element: match.units.elementOf[pattern] ?? 0,
-    step: call.step,
-    call: showCall(call.tool, call.args),
-  };
-}
-
-function missingItem(match: CallMatch, pattern: number): AlignmentItem {
-  const wanted = match.units.patterns[pattern]?.words(match.env) ?? '';
-  return { kind: 'missing', element: match.units.elementOf[pattern] ?? 0, wanted };
-}
-
-function leftoverItem(match: CallMatch, call: Call, near: NearMiss | undefined): AlignmentItem {
-  const shown = { step: call.step, call: showCall(call.tool, call.args) };
-  const pattern = near && match.units.patterns[near.pattern];
-  if (!near || !pattern) {
-    const refused = modeRules[match.matching.mode].refusesOthers;
-    return { kind: refused ? 'unexpected' : 'other', ...shown };
-  }
+function itemOf(match: CallMatch, line: Line): AlignmentItem {
+  const { kind } = line;
+  const call = match.matching.calls[line.call];
+  const pattern = match.units.patterns[line.pattern];
+  const element = match.units.elementOf[line.pattern] ?? 0;
+  const shown = call ? { step: call.step, call: showCall(call.tool, call.args) } : {};
+  if (kind === 'missing') return { kind, element, wanted: pattern?.words(match.env) ?? '' };
+  if (kind === 'matched') return { kind, element, ...shown };
+  if (!call || !pattern) return { kind, ...shown };
   const scope = { ...match.matching.view.scopeAt(call.step), env: match.env };
-  return {
-    kind: 'near',
-    element: match.units.elementOf[near.pattern] ?? 0,
-    wanted: pattern.words(match.env),
-    ...shown,
-    differences: pattern.differences(call, scope),
-  };
+  const differences = pattern.differences(call, scope);
+  return { kind, element, wanted: pattern.words(match.env), ...shown, differences };
 }
 
 /** Steps that a person should look at: those at fault, or those that matched where none is. */

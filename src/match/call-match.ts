@@ -1,5 +1,5 @@
 import { bindFills } from './bind-fills.ts';
-import { OutOfBudget } from './budget.ts';
+import type { BitTable } from './bit-table.ts';
 import type { Call } from './calls.ts';
 import type { CaptureProblem, Fill } from './capture-problem.ts';
 import { fillInOrder } from './captured-ordered.ts';
@@ -9,8 +9,8 @@ import { fillOrdered } from './fill-ordered.ts';
 import { fillWithoutOrder } from './fill-without-order.ts';
 import type { CallMatch, Filled, Matching } from './matching.ts';
 import { type ModeRule, modeRules } from './mode-rules.ts';
+import { possibleFills } from './possible-fills.ts';
 import { type Env, NO_CAPTURES } from './scope.ts';
-import { holds } from './tri.ts';
 import { type Units, unitsOf } from './unit.ts';
 
 /** Decides a list mode exactly. Throws `OutOfBudget` where captures or orders are too many to try. */
@@ -19,13 +19,9 @@ export function matchCalls(matching: Matching): CallMatch {
   const units = unitsOf(elements, calls.length);
   const { patterns } = units;
   const captures = patterns.some((one) => one.binds.length + one.refs.length > 0);
-  const scopes = (call: Call) => view.scopeAt(call.step);
-  const possible = memoised(patterns.length, calls.length, (pattern, call) => {
-    const made = calls[call] as Call; // call < calls.length
-    const scope = captures ? { ...scopes(made), relaxed: 'all' as const } : scopes(made);
-    return holds(patterns[pattern]?.test(made, scope) ?? 0, reading);
-  });
-  const problem: CaptureProblem = { patterns, calls, reading, possible, scopeOf: scopes };
+  const scopeOf = (call: Call) => view.scopeAt(call.step);
+  const possible = possibleFills(matching, patterns);
+  const problem: CaptureProblem = { patterns, calls, reading, possible, scopeOf };
   const relaxed = resultOf(matching, units, fill(matching, units, possible), NO_CAPTURES);
   if (!captures) return relaxed;
   const bound = relaxed.pass ? capturedFills(matching, units, problem) : null;
@@ -34,14 +30,10 @@ export function matchCalls(matching: Matching): CallMatch {
   return { ...resultOf(matching, units, { fills }, env), pass: false };
 }
 
-function fill(
-  matching: Matching,
-  units: Units,
-  possible: (pattern: number, call: number) => boolean,
-): Filled {
+function fill(matching: Matching, units: Units, possible: BitTable): Filled {
   return modeRules[matching.mode].ordered
     ? fillOrdered(matching, units, possible)
-    : fillWithoutOrder(matching, units, possible);
+    : fillWithoutOrder(matching, possible);
 }
 
 function capturedFills(
@@ -50,7 +42,6 @@ function capturedFills(
   problem: CaptureProblem,
 ): readonly Fill[] | null {
   const rule = modeRules[matching.mode];
-  if (problem.patterns.length > 500) throw new OutOfBudget('captures');
   if (!rule.ordered) {
     const counts = matching.elements.map((element) => element.count);
     return fillOrderless({ ...problem, counts, rule });
@@ -79,7 +70,7 @@ function resultOf(matching: Matching, units: Units, filled: Filled, env: Env): C
     };
   }
   const { fills } = filled;
-  const missing = elements.map((element, index) => stillWanted(element, index, units, fills, rule));
+  const missing = stillWanted(elements, units, fills, rule);
   const refused = rule.refusesOthers ? calls.length - fills.length : 0;
   const pass = refused === 0 && missing.every((count) => count === 0);
   return {
@@ -95,30 +86,22 @@ function resultOf(matching: Matching, units: Units, filled: Filled, env: Env): C
   };
 }
 
+/** How many calls each element still wants. */
 function stillWanted(
-  element: Element,
-  index: number,
+  elements: readonly Element[],
   { elementOf }: Units,
   fills: readonly Fill[],
   rule: ModeRule,
-): number {
-  if (!rule.needsAll) return 0;
-  let has = 0;
-  for (const { pattern } of fills) if (elementOf[pattern] === index) has++;
-  if (element.kind === 'any_order') return element.patterns.length - has;
-  if (has === 0 && element.count.optional) return 0;
-  return Math.max(0, element.count.min - has);
-}
-
-function memoised(
-  rows: number,
-  columns: number,
-  test: (row: number, column: number) => boolean,
-): (row: number, column: number) => boolean {
-  const known = new Int8Array(rows * columns);
-  return (row, column) => {
-    const at = row * columns + column;
-    if (known[at] === 0) known[at] = test(row, column) ? 1 : -1;
-    return known[at] === 1;
-  };
+): number[] {
+  if (!rule.needsAll) return elements.map(() => 0);
+  const has = new Int32Array(elements.length);
+  for (const { pattern } of fills) {
+    const element = elementOf[pattern] as number; // every pattern belongs to one
+    has[element] = (has[element] as number) + 1;
+  }
+  return elements.map(({ kind, patterns, count }, index) => {
+    const met = has[index] as number; // index < length
+    if (kind === 'any_order') return patterns.length - met;
+    return met === 0 && count.optional ? 0 : Math.max(0, count.min - met);
+  });
 }

@@ -1,3 +1,4 @@
+import { type BitTable, hasBit } from './bit-table.ts';
 import type { Call } from './calls.ts';
 import type { CallPattern } from './pattern.ts';
 import type { Env, Scope } from './scope.ts';
@@ -8,8 +9,8 @@ export interface CaptureProblem {
   readonly patterns: readonly CallPattern[];
   readonly calls: readonly Call[];
   readonly reading: Reading;
-  /** Whether a pattern can match a call, captures left out of account. */
-  possible(pattern: number, call: number): boolean;
+  /** Calls that each pattern can match, captures left out of account. */
+  readonly possible: BitTable;
   /** The scope of a call, without captures. */
   scopeOf(call: Call): Scope;
 }
@@ -20,8 +21,22 @@ export interface Fill {
   readonly call: number;
 }
 
-/** Steps of a search with captures before it gives up. */
-export const MOST_FILLS = 200_000;
+/** Fills of a search, the last one first: states share what came before. */
+export interface FillChain {
+  readonly fill: Fill;
+  readonly before: FillChain | null;
+  readonly length: number;
+}
+
+/** The fills of a chain, the first one first. */
+export function fillsIn(chain: FillChain | null): Fill[] {
+  const fills: Fill[] = [];
+  for (let at = chain; at; at = at.before) fills.push(at.fill);
+  return fills.reverse();
+}
+
+/** Work that it is to match a call with a pattern, where a look at a call is 1. */
+export const SOLVING = 10;
 
 /** Ways in which a call matches a pattern under the captures so far; `late`: refs that nothing bound yet may be bound by others. */
 export function solutionsFor(
@@ -33,7 +48,7 @@ export function solutionsFor(
 ): { env: Env; deferred: boolean }[] {
   const one = problem.patterns[pattern];
   const made = problem.calls[call];
-  if (!one || !made || !problem.possible(pattern, call)) return [];
+  if (!one || !made || !hasBit(problem.possible, pattern, call)) return [];
   const unbound = (bound: Env) => one.refs.some((name) => !bound.has(name));
   const found: { env: Env; deferred: boolean }[] = [];
   for (const solution of one.solve(made, { ...problem.scopeOf(made), env })) {

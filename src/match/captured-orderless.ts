@@ -1,12 +1,15 @@
-import { OutOfBudget } from './budget.ts';
+import { type CallsByCapture, callsByCapture } from './calls-by-capture.ts';
 import {
   type CaptureProblem,
   type Fill,
-  MOST_FILLS,
+  type FillChain,
+  fillsIn,
+  SOLVING,
   solutionsFor,
   stillHolds,
 } from './capture-problem.ts';
 import type { Count } from './count.ts';
+import { depthFirst, spend, type Work } from './depth-first.ts';
 import type { OrderlessRule } from './orderless.ts';
 import { type Env, NO_CAPTURES } from './scope.ts';
 
@@ -22,10 +25,21 @@ interface State {
   has: number;
   /** Calls of one pattern are taken in order, so that no set is tried twice. */
   from: number;
-  used: ReadonlySet<number>;
+  /** Call that was taken to come here, −1 for none. */
+  took: number;
   env: Env;
-  fills: readonly Fill[];
+  fills: FillChain | null;
   deferred: readonly Fill[];
+}
+
+interface Search {
+  readonly problem: Orderless;
+  /** Patterns in the order in which they are tried. */
+  readonly order: readonly number[];
+  readonly callsFor: CallsByCapture;
+  /** Calls that are taken, as 1. */
+  readonly used: Uint8Array;
+  readonly work: Work;
 }
 
 /** Finds an assignment of calls to patterns whose captures agree, in any order; null where there is none. Throws `OutOfBudget` when the search takes too long. */
@@ -33,19 +47,22 @@ export function fillOrderless(problem: Orderless): readonly Fill[] | null {
   const order = problem.patterns
     .map((_, pattern) => pattern)
     .sort((a, b) => lateness(problem, a) - lateness(problem, b));
-  let visits = 0;
-  const visit = (state: State): readonly Fill[] | null => {
-    if (++visits > MOST_FILLS) throw new OutOfBudget('captures');
-    const pattern = order[state.at];
-    if (pattern === undefined) return finished(problem, state) ? state.fills : null;
-    for (const next of moves(problem, state, pattern)) {
-      const found = visit(next);
-      if (found) return found;
-    }
-    return null;
+  const used = new Uint8Array(problem.calls.length);
+  const search = { problem, order, used, callsFor: callsByCapture(problem), work: { done: 0 } };
+  const mark = (state: State, as: number) => {
+    if (state.took !== -1) used[state.took] = as;
   };
-  const none = { at: 0, has: 0, from: 0, used: new Set<number>() };
-  return visit({ ...none, env: NO_CAPTURES, fills: [], deferred: [] });
+  const found = depthFirst<State>(
+    {
+      isFinished: (state) => state.at === order.length && isSettled(problem, state),
+      keyOf: () => null,
+      moves: (state) => moves(search, state),
+      enter: (state) => mark(state, 1),
+      leave: (state) => mark(state, 0),
+    },
+    { at: 0, has: 0, from: 0, took: -1, env: NO_CAPTURES, fills: null, deferred: [] },
+  );
+  return found && fillsIn(found.fills);
 }
 
 /** Patterns that capture without comparing come first. */
@@ -55,32 +72,38 @@ function lateness({ patterns, counts }: Orderless, pattern: number): number {
   return (one?.refs.length ?? 0) * 4 + (one?.binds.length ? 0 : 2) + optional;
 }
 
-function finished(problem: Orderless, state: State): boolean {
-  if (problem.rule.refusesOthers && state.used.size < problem.calls.length) return false;
+function isSettled(problem: Orderless, state: State): boolean {
+  const met = state.fills?.length ?? 0;
+  if (problem.rule.refusesOthers && met < problem.calls.length) return false;
   return state.deferred.every((fill) => stillHolds(problem, fill, state.env));
 }
 
-function* moves(problem: Orderless, state: State, pattern: number): Generator<State> {
+function* moves(search: Search, state: State): Generator<State> {
+  const { problem, order } = search;
+  const pattern = order[state.at];
+  if (pattern === undefined) return;
   const count = problem.counts[pattern] ?? { min: 1, max: 1, optional: false };
   const enough = state.has >= (problem.rule.needsAll ? count.min : 0);
-  if (state.has < count.max) yield* fillMoves(problem, state, pattern);
+  if (state.has < count.max) yield* fillMoves(search, state, pattern);
   if (enough || (count.optional && state.has === 0)) {
-    yield { ...state, at: state.at + 1, has: 0, from: 0 };
+    yield { ...state, at: state.at + 1, has: 0, from: 0, took: -1 };
   }
 }
 
-function* fillMoves(problem: Orderless, state: State, pattern: number): Generator<State> {
-  for (let call = state.from; call < problem.calls.length; call++) {
-    if (state.used.has(call)) continue;
+function* fillMoves(search: Search, state: State, pattern: number): Generator<State> {
+  const { problem, used, work } = search;
+  for (const call of search.callsFor(pattern, state.env, state.from)) {
+    spend(work, used[call] === 1 ? 1 : SOLVING);
+    if (used[call] === 1) continue;
     for (const { env, deferred } of solutionsFor(problem, pattern, call, state.env, true)) {
       const fill = { pattern, call };
       yield {
         at: state.at,
         has: state.has + 1,
         from: call + 1,
-        used: new Set(state.used).add(call),
+        took: call,
         env,
-        fills: [...state.fills, fill],
+        fills: { fill, before: state.fills, length: (state.fills?.length ?? 0) + 1 },
         deferred: deferred ? [...state.deferred, fill] : state.deferred,
       };
     }

@@ -22,6 +22,7 @@ export function allOf(parts: readonly Matcher[]): Matcher {
   return whole({
     binds,
     refs: namesOf(parts, 'refs'),
+    all: parts,
     test,
     words: (env) => parts.map((part) => part.words(env)).join(' and '),
     solve: (value, scope) =>
@@ -166,6 +167,7 @@ export function capture(name: string): Matcher {
   return whole({
     binds: [name],
     refs: [],
+    named: name,
     test,
     words: () => `anything (captured as ${name})`,
     solve: (value, scope) => {

@@ -1,7 +1,7 @@
-import { leaf, type Matcher } from './matcher.ts';
+import { leaf, type Matcher, whole } from './matcher.ts';
 import { isUnsafe, sameJson } from './same-json.ts';
 import { showValue } from './show.ts';
-import { NO, not, type Tri, tri, UNKNOWN, YES } from './tri.ts';
+import { ABSENT, NO, not, type Tri, tri, UNKNOWN, YES } from './tri.ts';
 
 type Order = '$gt' | '$gte' | '$lt' | '$lte';
 
@@ -12,33 +12,39 @@ const orderWords: Record<Order, string> = {
   $lte: 'at most',
 };
 
-const orderHolds: Record<Order, (difference: number) => boolean> = {
-  $gt: (difference) => difference > 0,
-  $gte: (difference) => difference >= 0,
-  $lt: (difference) => difference < 0,
-  $lte: (difference) => difference <= 0,
+const orderHolds: Record<Order, (value: number, bound: number) => boolean> = {
+  $gt: (value, bound) => value > bound,
+  $gte: (value, bound) => value >= bound,
+  $lt: (value, bound) => value < bound,
+  $lte: (value, bound) => value <= bound,
 };
 
 /** Compares numbers, or ISO dates and times as instants; anything else is unknown. */
 export function ordered(order: Order, bound: unknown): Matcher {
-  return leaf({
-    test: (value) => {
-      const difference = differenceOf(value, bound);
-      return difference === null ? UNKNOWN : tri(orderHolds[order](difference));
-    },
-    words: () => `${orderWords[order]} ${showValue(bound)}`,
-  });
+  const isBeyond = orderHolds[order];
+  const size = measureOf(bound);
+  const isNumber = typeof bound === 'number' && size !== null;
+  const [above, below, at] = [isBeyond(1, 0), isBeyond(0, 1), isBeyond(0, 0)];
+  const test = (value: unknown): Tri => {
+    if (isNumber && typeof value === 'number') {
+      // the usual case without a call: matching without order asks it for every pair
+      if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) return UNKNOWN;
+      return (value > bound ? above : value < bound ? below : at) ? YES : NO;
+    }
+    if (value === ABSENT) return NO;
+    if (size === null || typeof value !== typeof bound) return UNKNOWN;
+    const own = measureOf(value);
+    if (own === null) return UNKNOWN;
+    return isBeyond(own, size) ? YES : NO;
+  };
+  const words = () => `${orderWords[order]} ${showValue(bound)}`;
+  return whole({ binds: [], refs: [], test, words });
 }
 
-/** Sign of value − bound; null where the two cannot be compared. */
-function differenceOf(value: unknown, bound: unknown): number | null {
-  if (typeof value === 'number' && typeof bound === 'number') {
-    if (isUnsafe(value) || isUnsafe(bound)) return null;
-    return value < bound ? -1 : value > bound ? 1 : 0;
-  }
-  if (typeof value !== 'string' || typeof bound !== 'string') return null;
-  const [left, right] = [instantOf(value), instantOf(bound)];
-  return left === null || right === null ? null : left - right;
+/** A number, or the instant of an ISO date or time; null for what cannot be compared. */
+function measureOf(value: unknown): number | null {
+  if (typeof value === 'number') return isUnsafe(value) ? null : value;
+  return typeof value === 'string' ? instantOf(value) : null;
 }
 
 const ISO =

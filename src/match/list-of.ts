@@ -77,12 +77,12 @@ function paired(
   if (items.length === 0) return YES;
   const answers = items.map((item) => value.map((element) => item.test(element, scope)));
   for (const least of [YES, UNKNOWN] as const) {
-    const graph = withEdges(
+    const edges = withEdges(
       items.length,
       value.length,
       (left, right) => (answers[left]?.[right] ?? NO) >= least,
     );
-    if (matchingSize(graph) === items.length) return least;
+    if (matchingSize(edges) === items.length) return least;
   }
   return NO;
 }

@@ -15,8 +15,14 @@ export interface Matcher {
   readonly binds: readonly string[];
   /** Names of captures that it compares with. */
   readonly refs: readonly string[];
-  /** A scalar that certainly matches, so that an equal value need not be tested; `ABSENT` where there is none. */
+  /** The scalar that it wants: an equal one matches, any other that is known in full does not; `ABSENT` where there is none. */
   readonly scalar: unknown;
+  /** Name of the capture that a value equals, or becomes; null where it is about none, or about more. */
+  readonly named: string | null;
+  /** What it wants of some keys of an object at least; null where it is not about keys. */
+  readonly shape: KeyedMatchers | null;
+  /** Matchers that must hold of the same value, null where it is not made of such. */
+  readonly all: readonly Matcher[] | null;
   /** Yes, no or unknown under the scope's captures; ignores what it would capture itself. */
   test(value: unknown, scope: Scope): Tri;
   /** Every way to match, for patterns with captures. */
@@ -29,9 +35,17 @@ export interface Matcher {
   words(env: Env): string;
 }
 
+/** Matchers of the values under some keys, key by key. */
+export interface KeyedMatchers {
+  readonly keys: readonly string[];
+  readonly values: readonly Matcher[];
+}
+
 /** What a matcher without inner matchers has to say; the rest follows from it. */
 export interface Leaf {
   refs?: readonly string[];
+  /** Name of the capture that a value equals. */
+  named?: string;
   /** Answer for an absent value; no unless given. */
   absent?: Tri;
   test(value: unknown, scope: Scope): Tri;
@@ -46,7 +60,8 @@ export function leaf(parts: Leaf): Matcher {
     if (value === NOT_KNOWN) return UNKNOWN;
     return parts.test(value, scope);
   };
-  return whole({ binds: [], refs: parts.refs ?? [], test, words: parts.words });
+  const { refs = [], named = null, words } = parts;
+  return whole({ binds: [], refs, named, test, words });
 }
 
 /** Completes a matcher whose solutions and differences follow from its answer. */
@@ -55,6 +70,9 @@ export function whole(
 ): Matcher {
   return {
     scalar: ABSENT,
+    named: null,
+    shape: null,
+    all: null,
     solve: (value, scope) => asSolutions(parts.test(value, scope), scope.env),
     distance: (value, scope) => (parts.test(value, scope) === YES ? 0 : 1),
     differences: (value, scope, path) =>

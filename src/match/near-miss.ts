@@ -26,7 +26,8 @@ export function pairLeftovers(match: CallMatch): Leftovers {
   const wanted = missingPatterns(match);
   const free = freeCalls(match);
   const { calls, view } = match.matching;
-  const candidates = free.filter((call) => wanted.some((p) => ofTool(match, p, calls[call])));
+  const tools = patternsByTool(match, wanted);
+  const candidates = free.filter((call) => isOfSome(tools, calls[call]));
   if (wanted.length * candidates.length > MOST_PAIRS || candidates.length === 0) {
     return { near: [], missing: wanted };
   }
@@ -38,13 +39,14 @@ export function pairLeftovers(match: CallMatch): Leftovers {
     return weigh(pattern, made, { ...view.scopeAt(made.step), env: match.env }, call);
   };
   const columns = candidates.length + wanted.length;
-  const columnOf = cheapestAssignment(wanted.length, columns, tabled(wanted.length, columns, cost));
+  const costs = tabled(wanted.length, columns, cost);
+  const columnOf = cheapestAssignment(wanted.length, columns, costs);
   const near: NearMiss[] = [];
   const missing: number[] = [];
   wanted.forEach((pattern, row) => {
     const column = columnOf[row] ?? -1;
     const call = candidates[column];
-    if (call !== undefined && cost(row, column) < FAR * 1e6) near.push({ pattern, call });
+    if (call !== undefined && costs(row, column) < FAR * 1e6) near.push({ pattern, call });
     else missing.push(pattern);
   });
   return { near, missing };
@@ -68,8 +70,18 @@ function tabled(
   return (row, column) => table[row * columns + column] as number; // in range
 }
 
-function ofTool(match: CallMatch, pattern: number, call: Call | undefined): boolean {
-  return call !== undefined && match.units.patterns[pattern]?.isOfTool(call) === true;
+/** One pattern for each tool that the missing ones name. */
+function patternsByTool({ units }: CallMatch, wanted: readonly number[]): CallPattern[] {
+  const byTool = new Map<string, CallPattern>();
+  for (const number of wanted) {
+    const pattern = units.patterns[number];
+    if (pattern) byTool.set(pattern.tool, pattern);
+  }
+  return [...byTool.values()];
+}
+
+function isOfSome(patterns: readonly CallPattern[], call: Call | undefined): boolean {
+  return call !== undefined && patterns.some((pattern) => pattern.isOfTool(call));
 }
 
 /** Calls that fill nothing. */
@@ -81,16 +93,19 @@ function freeCalls({ matching, fills }: CallMatch): number[] {
 const MOST_MISSING = 250;
 
 /** The patterns that are missing, one entry for each call that is wanted; cut where they are very many. */
-function missingPatterns({ units, missing, fills, matching }: CallMatch): number[] {
+function missingPatterns({ missing, fills, matching }: CallMatch): number[] {
   const filled = new Set(fills.map((fill) => fill.pattern));
   const wanted: number[] = [];
-  matching.elements.forEach((element, index) => {
-    const patterns = units.elementOf.flatMap((of, pattern) => (of === index ? [pattern] : []));
-    const left = element.kind === 'any_order' ? patterns.filter((p) => !filled.has(p)) : patterns;
-    for (let count = 0; count < Math.min(missing[index] ?? 0, MOST_MISSING); count++) {
-      const pattern = element.kind === 'any_order' ? left[count] : left[0];
-      if (pattern !== undefined) wanted.push(pattern);
+  let first = 0;
+  matching.elements.forEach(({ kind, patterns }, index) => {
+    const left = Math.min(missing[index] ?? 0, MOST_MISSING - wanted.length);
+    for (let at = 0, met = 0; met < left && at < patterns.length; ) {
+      const pattern = first + (kind === 'any_order' ? at++ : 0);
+      if (kind === 'any_order' && filled.has(pattern)) continue;
+      wanted.push(pattern);
+      met++;
     }
+    first += patterns.length;
   });
-  return wanted.slice(0, MOST_MISSING);
+  return wanted;
 }

@@ -6,7 +6,7 @@ import { literal } from './literal.ts';
 import { asSolutions, differencesOf, type Matcher } from './matcher.ts';
 import { refuse } from './operand-operators.ts';
 import type { Compiling, Operator, Path } from './operator.ts';
-import { UNKNOWN } from './tri.ts';
+import { ABSENT, UNKNOWN } from './tri.ts';
 import { capturedValue } from './with-ref.ts';
 
 /** Operators that hold matchers, name captures or ask where a value came from. */
@@ -43,6 +43,10 @@ function partially(operand: unknown, path: Path, context: Compiling): Matcher {
   const other = (value: unknown) => typeof value !== 'symbol' && !speaksOf(value);
   return {
     ...inner,
+    // what a value of another type says is unknown, whatever the inner matcher wants
+    scalar: ABSENT,
+    named: null,
+    all: null,
     test: (value, scope) => (other(value) ? UNKNOWN : inner.test(value, scope)),
     solve: (value, scope) =>
       other(value) ? asSolutions(UNKNOWN, scope.env) : inner.solve(value, scope),

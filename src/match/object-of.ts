@@ -4,6 +4,7 @@ import { OutOfBudget } from './budget.ts';
 import {
   asSolutions,
   differencesOf,
+  type KeyedMatchers,
   type Matcher,
   namesOf,
   type Solution,
@@ -13,9 +14,7 @@ import type { Env, Scope } from './scope.ts';
 import { ABSENT, NO, NOT_KNOWN, type Tri, UNKNOWN, YES } from './tri.ts';
 
 /** What an object literal wants of its keys. */
-export interface ObjectShape {
-  readonly keys: readonly string[];
-  readonly values: readonly Matcher[];
+export interface ObjectShape extends KeyedMatchers {
   /** What every other key's value must match; null where the other keys are not asked about. */
   readonly rest: Matcher | null;
   /** Whether other keys are refused when there is no `rest`. */
@@ -29,11 +28,13 @@ export function objectOf(shape: ObjectShape): Matcher {
   const words = (env: Env) => objectWords(shape, env);
   const test = (value: unknown, scope: Scope): Tri => {
     if (value === NOT_KNOWN) return UNKNOWN;
-    return isObject(value) ? testObject(shape, value, scope) : NO;
+    if (!isObject(value)) return NO;
+    return testInOrder(shape, value, scope) ?? testObject(shape, value, scope);
   };
   return whole({
     binds,
     refs: namesOf(inner, 'refs'),
+    shape,
     test,
     words,
     solve: (value, scope) => {
@@ -73,8 +74,6 @@ function testInOrder(
 
 function testObject(shape: ObjectShape, value: Record<string, unknown>, scope: Scope): Tri {
   const { keys, values } = shape;
-  const straight = testInOrder(shape, value, scope);
-  if (straight !== null) return straight;
   let answer: Tri = YES;
   let met = 0;
   for (let index = 0; index < keys.length; index++) {

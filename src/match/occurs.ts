@@ -1,4 +1,4 @@
-import { isUnsafe, REDACTED } from './same-json.ts';
+import { isUnsafe } from './same-json.ts';
 import { NO, type Tri, UNKNOWN, YES } from './tri.ts';
 
 /** Texts and numbers that a value holds, keys of objects included. */
@@ -27,42 +27,28 @@ export function leavesOf(value: unknown): Leaves {
   return { texts, numbers };
 }
 
-/** Tells whether every leaf of a value occurs in some of the sources; booleans and null cannot be told. */
-export function occurs(value: unknown, sources: readonly Leaves[]): Tri {
-  if (typeof value === 'string') return textOccurs(value, sources);
-  if (typeof value === 'number') return numberOccurs(value, sources);
+/** Tells where single texts and numbers occur. */
+export interface LeafLookup {
+  text(text: string): Tri;
+  number(number: number): Tri;
+}
+
+/** Tells whether every leaf of a value occurs; booleans and null cannot be told. */
+export function occurs(value: unknown, lookup: LeafLookup): Tri {
+  if (typeof value === 'string') return lookup.text(value);
+  if (typeof value === 'number') return isUnsafe(value) ? UNKNOWN : lookup.number(value);
   if (typeof value !== 'object' || value === null) return UNKNOWN;
   let answer: Tri = YES;
   for (const item of Object.values(value)) {
-    const one = occurs(item, sources);
+    const one = occurs(item, lookup);
     if (one < answer) answer = one;
     if (answer === NO) return NO;
   }
   return answer;
 }
 
-function textOccurs(text: string, sources: readonly Leaves[]): Tri {
-  let redacted = text.includes(REDACTED);
-  for (const { texts, numbers } of sources) {
-    for (const one of texts) {
-      if (one === text || hasToken(one, text)) return YES;
-      redacted ||= one.includes(REDACTED);
-    }
-    if (numbers.some((number) => String(number) === text)) return YES;
-  }
-  return redacted ? UNKNOWN : NO;
-}
-
-function numberOccurs(number: number, sources: readonly Leaves[]): Tri {
-  if (isUnsafe(number)) return UNKNOWN;
-  for (const { texts, numbers } of sources) {
-    if (numbers.includes(number) || texts.some((text) => hasNumber(text, number))) return YES;
-  }
-  return NO;
-}
-
 /** Tells whether a text stands in another one between characters that are neither letters nor digits. */
-function hasToken(whole: string, part: string): boolean {
+export function hasToken(whole: string, part: string): boolean {
   if (part === '') return false;
   for (let at = whole.indexOf(part); at !== -1; at = whole.indexOf(part, at + 1)) {
     if (isEdge(whole, at, part, 0) && isEdge(whole, at + part.length, part, part.length))
@@ -72,6 +58,18 @@ function hasToken(whole: string, part: string): boolean {
 }
 
 const WORD = /[\p{L}\p{N}_]/u;
+const WORDS = /[\p{L}\p{N}_]+/gu;
+const HALF = /\p{Surrogate}/u;
+
+/** Words of a text: wherever it stands as a token in another one, they are words there too. */
+export function wordsIn(text: string): readonly string[] {
+  return text.match(WORDS) ?? [];
+}
+
+/** Whether a text is cut within a character: its words may then be parts of words elsewhere. */
+export function isCut(text: string): boolean {
+  return HALF.test(text);
+}
 
 /** A boundary at `at` of the whole: the characters on its two sides are not both parts of a word. */
 function isEdge(whole: string, at: number, part: string, side: number): boolean {
@@ -93,15 +91,17 @@ function lastOf(text: string): string {
 
 const NUMBER = /\d+(?:,\d{3})*(?:\.\d+)?/g;
 
-/** Tells whether a text names a number, thousands set apart by commas or not. */
-function hasNumber(text: string, number: number): boolean {
+/** Numbers that a text names, thousands set apart by commas or not; with a minus before it a number is named with and without. */
+export function numbersIn(text: string): number[] {
+  const named: number[] = [];
   for (const found of text.matchAll(NUMBER)) {
     const start = found.index;
     const before = lastOf(text.slice(Math.max(0, start - 2), start));
     const after = firstOf(text.slice(start + found[0].length, start + found[0].length + 2));
     if (WORD.test(before) || WORD.test(after)) continue;
     const size = Number(found[0].replaceAll(',', ''));
-    if (number === size || (before === '-' && number === -size)) return true;
+    named.push(size);
+    if (before === '-') named.push(-size);
   }
-  return false;
+  return named;
 }

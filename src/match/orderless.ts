@@ -1,11 +1,5 @@
-import {
-  type Assignment,
-  type Bipartite,
-  emptyAssignment,
-  growLeft,
-  growRight,
-  withEdges,
-} from './bipartite.ts';
+import { type Assignment, emptyAssignment, growLeft, growRight } from './bipartite.ts';
+import type { BitTable } from './bit-table.ts';
 import { OutOfBudget } from './budget.ts';
 import type { Element } from './element.ts';
 
@@ -28,14 +22,12 @@ export interface OrderlessRule {
 
 const MOST_CHOICES = 12;
 
-/** Finds a maximum assignment of calls to elements that leaves as little missing as can be (augmenting paths; what is required is met first, and stays met). */
+/** Finds a maximum assignment of calls to elements that leaves as little missing as can be (augmenting paths; what is required is met first, and stays met). `edges`: the calls that may meet each element. */
 export function solveOrderless(
   elements: readonly Element[],
-  calls: number,
-  ok: (element: number, call: number) => boolean,
+  edges: BitTable,
   rule: OrderlessRule,
 ): OrderlessAnswer {
-  const graph = withEdges(elements.length, calls, ok);
   const choosable = elements.flatMap(({ count }, index) =>
     count.optional && count.min > 1 && rule.needsAll ? [index] : [],
   );
@@ -43,10 +35,10 @@ export function solveOrderless(
   let best: OrderlessAnswer | null = null;
   for (let taken = (1 << choosable.length) - 1; taken >= 0; taken--) {
     const left = new Set(choosable.filter((_, bit) => (taken & (1 << bit)) === 0));
-    const answer = assign(elements, graph, rule, left);
+    const answer = assign(elements, edges, rule, left);
     if (!best || worth(answer, rule) > worth(best, rule)) best = answer;
   }
-  return best ?? assign(elements, graph, rule, new Set());
+  return best ?? assign(elements, edges, rule, new Set());
 }
 
 /** Passing answers first, then the most matches, then the least missing. */
@@ -59,28 +51,32 @@ function worth(answer: OrderlessAnswer, rule: OrderlessRule): number {
 
 function assign(
   elements: readonly Element[],
-  graph: Bipartite,
+  edges: BitTable,
   rule: OrderlessRule,
   leftOut: ReadonlySet<number>,
 ): OrderlessAnswer {
-  const bounds = elements.map(({ count }, index) => {
+  const given = emptyAssignment(edges);
+  const calls = edges.columns;
+  const missing: number[] = [];
+  const room: number[] = [];
+  elements.forEach(({ count }, index) => {
     const skipped = leftOut.has(index) || (count.optional && count.min <= 1);
-    const min = skipped || !rule.needsAll ? 0 : Math.min(count.min, graph.rights + 1);
-    return { min, max: leftOut.has(index) ? 0 : count.max };
+    const min = skipped || !rule.needsAll ? 0 : Math.min(count.min, calls + 1);
+    missing.push(min - growTo(given, index, min));
+    room.push(leftOut.has(index) ? 0 : count.max);
   });
-  const given = emptyAssignment(graph);
-  const missing = bounds.map(({ min }, element) => min - growTo(graph, given, element, min));
+  // an element that lacks calls cannot get any: all that is left are those that may have more than they must
+  const some = room.some((max, index) => missing[index] === 0 && max > (given.taken[index] ?? 0));
   let matched = 0;
-  for (let call = 0; call < graph.rights; call++) {
-    const has = given.leftOf[call] !== -1;
-    if (has || growRight(graph, given, call, (element) => bounds[element]?.max ?? 0)) matched++;
+  for (let call = 0; call < calls; call++) {
+    if (given.leftOf[call] !== -1 || (some && growRight(given, call, room))) matched++;
   }
   return { elementOf: given.leftOf, matched, missing };
 }
 
-function growTo(graph: Bipartite, given: Assignment, element: number, wanted: number): number {
+function growTo(given: Assignment, element: number, wanted: number): number {
   for (let met = 0; met < wanted; met++) {
-    if (!growLeft(graph, given, element)) return met;
+    if (!growLeft(given, element)) return met;
   }
   return wanted;
 }

@@ -1,3 +1,5 @@
+import { OutOfBudget } from './budget.ts';
+
 /** Calls among which the next one is chosen. */
 export interface Block {
   readonly calls: readonly number[];
@@ -7,28 +9,38 @@ export interface Block {
   readonly keep: bigint;
 }
 
-/** Cuts calls into blocks whose calls have no order among themselves; calls that are not relevant are left out. A group that others interrupt gives a block for each of its positions, at which any of its calls may stand. */
+/** Calls cut into blocks. */
+export interface Blocks {
+  readonly blocks: Block[];
+  /** Bit of each call among those that were taken. */
+  readonly bitOf: ReadonlyMap<number, bigint>;
+  /** Some groups are interrupted: their calls can stand in several blocks. */
+  readonly broken: boolean;
+}
+
+/** Calls with bits of their own: beyond that, the bits alone take too much memory. */
+const MOST_BITS = 10_000;
+
+/** Cuts calls into blocks whose calls have no order among themselves; calls that are not relevant are left out. A group that others interrupt gives a block for each of its positions, at which any of its calls may stand. Throws `OutOfBudget`. */
 export function blocksOf(
   groupOf: readonly (string | undefined)[],
   relevant: (call: number) => boolean,
-): { blocks: Block[]; bitOf: Map<number, bigint> } {
-  const broken = interruptedGroups(groupOf);
-  const members = new Map<string, number[]>();
+): Blocks {
   const bitOf = new Map<number, bigint>();
-  groupOf.forEach((group, call) => {
-    if (group === undefined || !broken.has(group) || !relevant(call)) return;
-    bitOf.set(call, 1n << BigInt(bitOf.size));
-    const list = members.get(group);
-    if (list) list.push(call);
-    else members.set(group, [call]);
-  });
+  const mark = (call: number, bit: number) => {
+    if (bit >= MOST_BITS) throw new OutOfBudget('orders of calls');
+    bitOf.set(call, 1n << BigInt(bit));
+  };
+  const members = membersOf(groupOf, relevant);
+  for (const calls of members.values()) for (const call of calls) mark(call, bitOf.size);
   const shared = bitOf.size;
+  const keepAfter = keeper(groupOf, members, bitOf);
   const blocks: Block[] = [];
   let run: { group: string | undefined; calls: number[] } | null = null;
   groupOf.forEach((group, call) => {
-    if (group !== undefined && broken.has(group)) {
+    const calls = group === undefined ? undefined : members.get(group);
+    if (calls) {
       run = null;
-      const calls = members.get(group) ?? [];
       if (calls.length > 0) blocks.push({ calls, single: true, keep: keepAfter(call) });
       return;
     }
@@ -37,18 +49,44 @@ export function blocksOf(
       run = { group, calls: [] };
       blocks.push({ calls: run.calls, single: false, keep: keepAfter(call) });
     }
-    bitOf.set(call, 1n << BigInt(shared + run.calls.length));
+    mark(call, shared + run.calls.length);
     run.calls.push(call);
   });
-  return { blocks, bitOf };
+  return { blocks, bitOf, broken: members.size > 0 };
+}
 
-  function keepAfter(call: number): bigint {
-    let keep = 0n;
-    for (const [group, calls] of members) {
-      if (groupOf.lastIndexOf(group) > call) for (const one of calls) keep |= bitOf.get(one) ?? 0n;
-    }
-    return keep;
+/** Relevant calls of each interrupted group. */
+function membersOf(
+  groupOf: readonly (string | undefined)[],
+  relevant: (call: number) => boolean,
+): ReadonlyMap<string, number[]> {
+  const members = new Map<string, number[]>();
+  for (const group of interruptedGroups(groupOf)) members.set(group, []);
+  groupOf.forEach((group, call) => {
+    if (group !== undefined && relevant(call)) members.get(group)?.push(call);
+  });
+  return members;
+}
+
+/** Tells the bits of the groups that go on after a call; to be asked about one call after the other. */
+function keeper(
+  groupOf: readonly (string | undefined)[],
+  members: ReadonlyMap<string, readonly number[]>,
+  bitOf: ReadonlyMap<number, bigint>,
+): (call: number) => bigint {
+  const endOf = new Map(groupOf.map((group, call) => [group, call]));
+  const endingAt = new Map<number, bigint>();
+  let keep = 0n;
+  for (const [group, calls] of members) {
+    const bits = calls.reduce((all, call) => all | (bitOf.get(call) ?? 0n), 0n);
+    endingAt.set(endOf.get(group) ?? -1, bits);
+    keep |= bits;
   }
+  let past = 0;
+  return (call) => {
+    for (; past <= call; past++) keep &= ~(endingAt.get(past) ?? 0n);
+    return keep;
+  };
 }
 
 /** Groups between whose calls another call stands. */

@@ -16,6 +16,8 @@ export interface CallPattern {
   readonly tool: string;
   readonly binds: readonly string[];
   readonly refs: readonly string[];
+  /** What it wants of the parts of a call that it asks about. */
+  readonly parts: readonly PatternPart[];
   /** Yes, no or unknown; the scope carries captures and where values may come from. */
   test(call: Call, scope: Scope): Tri;
   /** Every way to match with what it captures; refs within the call are checked against its own captures. */
@@ -30,7 +32,7 @@ export interface CallPattern {
 }
 
 /** One part of a call that a pattern asks about. */
-interface PatternPart {
+export interface PatternPart {
   /** Prefix of the paths of its differences: empty for arguments. */
   readonly name: '' | 'result' | 'error';
   readonly matcher: Matcher;
@@ -57,7 +59,7 @@ export function compilePattern(
 }
 
 /** The value of one part of a call. */
-function partValue(call: Call, name: PatternPart['name']): unknown {
+export function partValue(call: Call, name: PatternPart['name']): unknown {
   return name === '' ? call.args : call[name];
 }
 
@@ -90,6 +92,7 @@ function patternOf(
     tool: read.tool,
     binds,
     refs,
+    parts,
     test,
     solve,
     isOfTool: (call) => toolIs(call.tool),

@@ -1,7 +1,8 @@
 import type { Tools } from '../model/tool.ts';
 import type { MessageStep, Step, Trajectory } from '../model/trajectory.ts';
 import { type Call, NO_RESULT, pairCalls } from './calls.ts';
-import { type Leaves, leavesOf, occurs } from './occurs.ts';
+import { leavesOf, occurs } from './occurs.ts';
+import { type Origins, originsOf, type Source } from './origins.ts';
 import type { Provenance, Scope } from './scope.ts';
 import { NO_CAPTURES } from './scope.ts';
 import { ABSENT, NO, type Tri, YES } from './tri.ts';
@@ -44,8 +45,8 @@ export function viewOf(trajectory: Trajectory, tools: Tools | null = null, input
 }
 
 interface Sources {
-  readonly input: readonly Source[];
-  readonly results: readonly Source[];
+  readonly input: Origins;
+  readonly results: Origins;
 }
 
 class TrajectoryView implements View {
@@ -86,11 +87,11 @@ class TrajectoryView implements View {
   }
 
   inInput(value: unknown, before: number): Tri {
-    return occursIn(value, this.sources().input, before, null);
+    return value === ABSENT ? NO : occurs(value, this.sources().input(before, null));
   }
 
   inResults(value: unknown, before: number, names: readonly string[] | null): Tri {
-    return occursIn(value, this.sources().results, before, names);
+    return value === ABSENT ? NO : occurs(value, this.sources().results(before, names));
   }
 
   scopeAt(step: number): Scope {
@@ -139,38 +140,21 @@ function finalAnswer(
   return last;
 }
 
-interface Source extends Leaves {
-  step: number;
-  tool: string;
-}
-
 function sourcesOf(steps: readonly Step[], calls: readonly Call[], input: unknown): Sources {
-  const asked: Source[] = input === undefined ? [] : [{ step: -1, tool: '', ...leavesOf(input) }];
+  const asked: Source[] =
+    input === undefined ? [] : [{ step: -1, tool: '', leaves: leavesOf(input) }];
   steps.forEach((step, index) => {
     const message = step.type === 'message' ? (step as MessageStep) : null; // the tag says so
     if (message?.role === 'user')
-      asked.push({ step: index, tool: '', ...leavesOf(textOf(message.content)) });
+      asked.push({ step: index, tool: '', leaves: leavesOf(textOf(message.content)) });
   });
   const results = calls.flatMap((call): Source[] => {
     if (call.resultStep === NO_RESULT) return [];
     const leaves = leavesOf([call.result, call.error].filter((one) => typeof one !== 'symbol'));
-    return [{ step: call.resultStep, tool: call.tool, ...leaves }];
+    return [{ step: call.resultStep, tool: call.tool, leaves }];
   });
   results.sort((a, b) => a.step - b.step);
-  return { input: asked, results };
-}
-
-function occursIn(
-  value: unknown,
-  sources: readonly Source[],
-  before: number,
-  tools: readonly string[] | null,
-): Tri {
-  if (value === ABSENT) return NO;
-  const earlier = sources.filter(
-    ({ step, tool }) => step < before && (tools === null || tools.includes(tool)),
-  );
-  return occurs(value, earlier);
+  return { input: originsOf(asked), results: originsOf(results) };
 }
 
 /** The greater of two answers: Kleene's or. */

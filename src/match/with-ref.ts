@@ -8,6 +8,7 @@ import { NOT_KNOWN, type Tri, UNKNOWN, YES } from './tri.ts';
 export function capturedValue(name: string): Matcher {
   return leaf({
     refs: [name],
+    named: name,
     test: (value, scope) => {
       if (isRelaxed(scope, name)) return YES;
       return scope.env.has(name) ? sameJson(value, scope.env.get(name)) : UNKNOWN;

@@ -1,0 +1,33 @@
+import { type BitTable, bitTable } from './bit-table.ts';
+import type { Call } from './calls.ts';
+import { likelyPatterns } from './likely-patterns.ts';
+import type { Matching } from './matching.ts';
+import type { CallPattern } from './pattern.ts';
+import { UNKNOWN, YES } from './tri.ts';
+
+/** Calls that each pattern can match, captures left out of account; no pair is tested twice, and none that certainly differs. */
+export function possibleFills(
+  { calls, view, reading }: Matching,
+  patterns: readonly CallPattern[],
+): BitTable {
+  const table = bitTable(patterns.length, calls.length);
+  const { bits, words } = table;
+  const likely = likelyPatterns(patterns);
+  const captures = patterns.some(({ binds, refs }) => binds.length + refs.length > 0);
+  const least = reading === 'no' ? YES : UNKNOWN;
+  for (let index = 0; index < calls.length; index++) {
+    const call = calls[index] as Call; // index < length
+    const own = view.scopeAt(call.step);
+    const scope = captures ? { ...own, relaxed: 'all' as const } : own;
+    const numbers = likely(call);
+    const [word, bit] = [index >>> 5, 1 << (index & 31)];
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at] as number; // at < length
+      const { test } = patterns[number] as CallPattern; // likelyPatterns counted it
+      if (test(call, scope) < least) continue;
+      const place = number * words + word;
+      bits[place] = (bits[place] as number) | bit; // in range
+    }
+  }
+  return table;
+}
