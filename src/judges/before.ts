@@ -72,10 +72,14 @@ function judgeRules(rules: readonly Rule[], view: View, reading: Reading): Outco
   );
 }
 
+/** Calls that were answered; under a `not` also those of which that is not known, as if they were answered at once. */
 function firstsOf({ first }: Rule, view: View, reading: Reading): Earlier[] {
-  return view.calls.flatMap((call) =>
-    call.status === 'ok' ? matchesOf(first, call, view, reading).map((env) => ({ call, env })) : [],
-  );
+  return view.calls.flatMap((call) => {
+    const isUnknown = call.status === 'unknown';
+    if (call.status !== 'ok' && !(isUnknown && reading === 'yes')) return [];
+    const answered = isUnknown ? call.step : call.resultStep;
+    return matchesOf(first, call, view, reading).map((env) => ({ call, answered, env }));
+  });
 }
 
 function agrees({ then }: Rule, call: Call, view: View, env: Env): boolean {

@@ -6,6 +6,8 @@ import type { Env } from '../match/scope.ts';
 /** A call that must have been answered, with what it captured. */
 export interface Earlier {
   readonly call: Call;
+  /** Step from which on it counts as answered. */
+  readonly answered: number;
   readonly env: Env;
 }
 
@@ -24,7 +26,7 @@ export function earlierCalls(
     if (list) list.push(first);
     else if (key !== null) byKey.set(key, [first]);
   }
-  const earliest = firsts.reduce((least, { call }) => Math.min(least, call.resultStep), NO_RESULT);
+  const earliest = firsts.reduce((least, { answered }) => Math.min(least, answered), NO_RESULT);
   return (call) => {
     if (earliest >= call.step) return [];
     const key = name === undefined ? null : pinnedKey(then, call, name);
@@ -44,12 +46,12 @@ function* answeredBefore(
     const next = isLeft ? left : right;
     if (isLeft) i++;
     else j++;
-    if (next && isBefore(next.call, call)) yield next;
+    if (next && isBefore(next, call)) yield next;
   }
 }
 
 /** Whether a call was answered before another one that was not issued together with it. */
-function isBefore(first: Call, call: Call): boolean {
-  if (first.resultStep >= call.step) return false;
+function isBefore({ call: first, answered }: Earlier, call: Call): boolean {
+  if (answered >= call.step) return false;
   return call.parallel === undefined || first.parallel !== call.parallel;
 }

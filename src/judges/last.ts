@@ -3,7 +3,7 @@ import type { Call } from '../match/calls.ts';
 import { explainDifference } from '../match/explain.ts';
 import { type CallPattern, REQUIRING } from '../match/pattern.ts';
 import { requiringPatternSchema, selectingPatternSchema } from '../match/schema.ts';
-import { NO_CAPTURES } from '../match/scope.ts';
+import { type Env, NO_CAPTURES } from '../match/scope.ts';
 import { compilePatterns, matchesOf, SELECTS } from '../match/select.ts';
 import { showCall } from '../match/show.ts';
 import { flip, type Reading } from '../match/tri.ts';
@@ -63,13 +63,15 @@ function judgeLast(
   );
   const steps = lasts.map(({ call }) => call.step);
   return wrong
-    ? failed(words(wrong.call, wanted, view), steps)
+    ? failed(words(wrong.call, wanted, view, wrong.envs[0]), steps)
     : passed('The last such call is as wanted', steps);
 }
 
-function words(call: Call, wanted: CallPattern, view: View): string {
+function words(call: Call, wanted: CallPattern, view: View, env: Env = NO_CAPTURES): string {
   const shown = `The last such call, step ${call.step}, is ${showCall(call.tool, call.args)}`;
-  if (!wanted.isOfTool(call)) return `${shown}, wanted ${wanted.words(NO_CAPTURES)}`;
-  const differences = wanted.differences(call, view.scopeAt(call.step)).map(explainDifference);
-  return `${shown}: ${differences.join('; ') || `wanted ${wanted.words(NO_CAPTURES)}`}`;
+  if (!wanted.isOfTool(call)) return `${shown}, wanted ${wanted.words(env)}`;
+  const differences = wanted
+    .differences(call, { ...view.scopeAt(call.step), env })
+    .map(explainDifference);
+  return `${shown}: ${differences.join('; ') || `wanted ${wanted.words(env)}`}`;
 }

@@ -77,7 +77,7 @@ export function beforeHolds(
       );
       if (!selected) return true;
       return calls.some((earlier) => {
-        if ((earlier.status ?? 'ok') !== 'ok' || !standsBefore(earlier, made)) return false;
+        if (!isAnsweredBefore(earlier, made, turned)) return false;
         const reading = { keys: 'partial', lists: 'ordered', least: turned ? 1 : 2 } as const;
         return waysTo(reading, first, earlier).some(
           (world) => waysTo(selecting(false), then, made, world).length > 0,
@@ -94,9 +94,13 @@ function anythingFor(first: Pattern, made: MadeCall): Known[] {
   return worldsOf(first, [made]).map((world) => new Map([...nothing, ...world]));
 }
 
-function standsBefore(earlier: PlacedCall, later: PlacedCall): boolean {
+/** Turned round, a call of which it is not known whether it was answered counts as answered. */
+function isAnsweredBefore(earlier: PlacedCall, later: PlacedCall, turned: boolean): boolean {
   const together = earlier.parallel !== undefined && earlier.parallel === later.parallel;
-  return earlier.resultStep < later.step && !together;
+  if (together) return false;
+  const status = earlier.status ?? 'ok';
+  if (status === 'unknown') return turned && earlier.step < later.step;
+  return status === 'ok' && earlier.resultStep < later.step;
 }
 
 /** Whether the last call that is selected is the wanted one. */

@@ -1,7 +1,9 @@
 import type { Alignment, AlignmentItem } from '../model/alignment.ts';
+import type { Call } from './calls.ts';
 import type { CallMatch } from './matching.ts';
 import { modeRules } from './mode-rules.ts';
 import { pairLeftovers } from './near-miss.ts';
+import type { CallPattern } from './pattern.ts';
 import { showCall } from './show.ts';
 
 const MOST_ITEMS = 60;
@@ -72,9 +74,19 @@ function itemOf(match: CallMatch, line: Line): AlignmentItem {
   if (kind === 'missing') return { kind, element, wanted: pattern?.words(match.env) ?? '' };
   if (kind === 'matched') return { kind, element, ...shown };
   if (!call || !pattern) return { kind, ...shown };
-  const scope = { ...match.matching.view.scopeAt(call.step), env: match.env };
-  const differences = pattern.differences(call, scope);
+  const differences = differencesOf(match, call, pattern);
   return { kind, element, wanted: pattern.words(match.env), ...shown, differences };
+}
+
+/** Where a call departs from a pattern; a capture that cannot be is told of the whole, none at all means that only the order is wrong. */
+function differencesOf({ matching, env }: CallMatch, call: Call, pattern: CallPattern) {
+  const own = matching.view.scopeAt(call.step);
+  const differences = pattern.differences(call, { ...own, env });
+  const names = pattern.binds.join(' and ');
+  const isOrder = modeRules[matching.mode].ordered && pattern.solve(call, own).length > 0;
+  if (differences.length > 0 || names === '' || isOrder) return differences;
+  const wanted = `one value for ${names} wherever it is captured`;
+  return [{ path: '', kind: 'differs' as const, was: call.args, wanted }];
 }
 
 /** Steps that a person should look at: those at fault, or those that matched where none is. */

@@ -1,18 +1,20 @@
 import { type CaptureProblem, type Fill, solutionsFor, stillHolds } from './capture-problem.ts';
 import { type Env, NO_CAPTURES } from './scope.ts';
 
-/** Keeps, one after the other, the fills whose captures agree: the best that is shown of a pattern with captures that fails. In orderless modes those that capture go first. */
+/** Keeps, one after the other, the fills whose captures agree: the best that is shown of a pattern with captures that fails. Where refs may be bound later (`late`), those that capture go first. */
 export function bindFills(
   problem: CaptureProblem,
   fills: readonly Fill[],
-  mode: string,
+  late: (pattern: number) => boolean,
 ): { fills: readonly Fill[]; env: Env } {
-  const late = mode !== 'exact' && mode !== 'in_order';
-  const order = late ? [...fills].sort((a, b) => refsOf(problem, a) - refsOf(problem, b)) : fills;
+  const anyOrder = fills.every(({ pattern }) => late(pattern));
+  const order = anyOrder
+    ? [...fills].sort((a, b) => refsOf(problem, a) - refsOf(problem, b))
+    : fills;
   let env = NO_CAPTURES;
   const kept: Fill[] = [];
   for (const fill of order) {
-    const [first] = solutionsFor(problem, fill.pattern, fill.call, env, true);
+    const [first] = solutionsFor(problem, fill.pattern, fill.call, env, late(fill.pattern));
     if (!first) continue;
     env = first.env;
     kept.push(fill);

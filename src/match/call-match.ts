@@ -25,9 +25,18 @@ export function matchCalls(matching: Matching): CallMatch {
   const relaxed = resultOf(matching, units, fill(matching, units, possible), NO_CAPTURES);
   if (!captures) return relaxed;
   const bound = relaxed.pass ? capturedFills(matching, units, problem) : null;
-  const { fills, env } = bindFills(problem, bound ?? relaxed.fills, matching.mode);
+  const late = (pattern: number) =>
+    !modeRules[matching.mode].ordered || elementOf(matching, units, pattern)?.kind === 'any_order';
+  const { fills, env } = bindFills(problem, bound ?? relaxed.fills, late);
   if (bound) return { ...resultOf(matching, units, { fills: bound }, env), pass: true };
-  return { ...resultOf(matching, units, { fills }, env), pass: false };
+  const best = resultOf(matching, units, { fills }, env);
+  // What fails shows where: a fill with captures that seemed to agree is the one that cannot
+  const shown = best.pass ? resultOf(matching, units, { fills: fills.slice(0, -1) }, env) : best;
+  return { ...shown, pass: false };
+}
+
+function elementOf({ elements }: Matching, units: Units, pattern: number): Element | undefined {
+  return elements[units.elementOf[pattern] ?? -1];
 }
 
 function fill(matching: Matching, units: Units, possible: BitTable): Filled {

@@ -63,6 +63,6 @@ export function solutionsFor(
 export function stillHolds(problem: CaptureProblem, fill: Fill, env: Env): boolean {
   const made = problem.calls[fill.call];
   const answer =
-    made && problem.patterns[fill.pattern]?.test(made, { ...problem.scopeOf(made), env });
+    made && problem.patterns[fill.pattern]?.testBound(made, { ...problem.scopeOf(made), env });
   return answer !== undefined && holds(answer, problem.reading);
 }

@@ -1,8 +1,16 @@
 import type { Difference } from '../model/alignment.ts';
-import { asSolutions, leaf, type Matcher, namesOf, type Solution, whole } from './matcher.ts';
+import {
+  asSolutions,
+  leaf,
+  type Matcher,
+  namesOf,
+  refWords,
+  type Solution,
+  whole,
+} from './matcher.ts';
 import { conjoin } from './object-of.ts';
 import { sameJson } from './same-json.ts';
-import { type Env, isRelaxed, type Scope } from './scope.ts';
+import { relaxedAnswer, type Scope } from './scope.ts';
 import { ABSENT, NO, NOT_KNOWN, not, type Tri, tri, UNKNOWN, YES } from './tri.ts';
 
 /** All of several matchers hold of one value: Kleene's and. */
@@ -80,10 +88,8 @@ export function noMatch(inner: Matcher): Matcher {
   return whole({
     binds: [],
     refs: inner.refs,
-    test: (value, scope) => {
-      if (inner.refs.some((name) => isRelaxed(scope, name))) return YES;
-      return not(inner.test(value, scope));
-    },
+    test: (value, scope) =>
+      not(inner.test(value, scope.relaxed ? { ...scope, negated: !scope.negated } : scope)),
     words: (env) => `not ${inner.words(env)}`,
   });
 }
@@ -158,28 +164,26 @@ export function sized(inner: Matcher): Matcher {
   });
 }
 
-/** Captures the value under a name. */
+/** Captures the value under a name; one that is captured already must be the same. */
 export function capture(name: string): Matcher {
-  const test = (value: unknown): Tri => {
+  const test = (value: unknown, scope: Scope): Tri => {
     if (value === ABSENT) return NO;
-    return value === NOT_KNOWN ? UNKNOWN : YES;
+    if (value === NOT_KNOWN) return UNKNOWN;
+    const known = scope.env.has(name) && relaxedAnswer(scope, name) === null;
+    return known ? sameJson(value, scope.env.get(name)) : YES;
   };
   return whole({
     binds: [name],
     refs: [],
     named: name,
     test,
-    words: () => `anything (captured as ${name})`,
+    words: (env) => (env.has(name) ? refWords(name, env) : `anything (captured as ${name})`),
     solve: (value, scope) => {
-      const answer = test(value);
-      if (answer === NO) return [];
-      if (answer === UNKNOWN) return [{ answer, env: scope.env }];
-      return captured(name, value, scope.env);
+      if (value === ABSENT) return [];
+      if (value === NOT_KNOWN || scope.env.has(name)) {
+        return asSolutions(test(value, scope), scope.env);
+      }
+      return [{ answer: YES, env: new Map(scope.env).set(name, value) }];
     },
   });
-}
-
-function captured(name: string, value: unknown, env: Env): readonly Solution[] {
-  if (!env.has(name)) return [{ answer: YES, env: new Map(env).set(name, value) }];
-  return asSolutions(sameJson(value, env.get(name)), env);
 }

@@ -4,10 +4,11 @@ import { fromInput, fromResults } from './from.ts';
 import { listOf } from './list-of.ts';
 import { literal } from './literal.ts';
 import { asSolutions, differencesOf, type Matcher } from './matcher.ts';
+import { objectOf } from './object-of.ts';
 import { refuse } from './operand-operators.ts';
 import type { Compiling, Operator, Path } from './operator.ts';
-import { ABSENT, UNKNOWN } from './tri.ts';
-import { capturedValue } from './with-ref.ts';
+import { ABSENT, NO, UNKNOWN } from './tri.ts';
+import { capturedValue, refName, withCaptured } from './with-ref.ts';
 
 /** Operators that hold matchers, name captures or ask where a value came from. */
 export const nestingOperators: Record<string, Operator> = {
@@ -15,10 +16,14 @@ export const nestingOperators: Record<string, Operator> = {
   $size: (operand, path, context) => sized(context.compile(operand, path)),
   $each: (operand, path, context) => elements('each', context.compile(operand, path)),
   $some: (operand, path, context) => elements('some', context.compile(operand, path)),
-  $unordered: (operand, path, context) =>
-    Array.isArray(operand)
-      ? listOf(compileEach(operand, path, context), 'unordered', UNKNOWN)
-      : refuse(context, path, '$unordered', 'a list of matchers', operand),
+  $unordered: (operand, path, context) => {
+    const name = refName(operand);
+    if (name !== null) return withCaptured({ name, absent: NO, build: sameElements });
+    if (!Array.isArray(operand)) {
+      return refuse(context, path, '$unordered', 'a list of matchers', operand);
+    }
+    return listOf(compileEach(operand, path, context), 'unordered', UNKNOWN);
+  },
   $partial: (operand, path, context) => partially(operand, path, context),
   $not: (operand, path, context) => negated(operand, path, context),
   $and: (operand, path, context) => joined('$and', operand, path, context),
@@ -28,16 +33,47 @@ export const nestingOperators: Record<string, Operator> = {
   $ref: (operand, path, context) =>
     isName(operand) ? capturedValue(operand) : refuse(context, path, '$ref', 'a name', operand),
   $from: (operand, path, context) => {
-    if (operand === 'input') return fromInput();
-    const tools = Array.isArray(operand) && operand.length > 0 && operand.every(isName);
-    if (tools) return fromResults(operand);
-    return refuse(context, path, '$from', 'a list of tools, or input', operand);
+    const name = refName(operand);
+    if (name !== null) return withCaptured({ name, absent: NO, build: origin });
+    return origin(operand) ?? refuse(context, path, '$from', 'a list of tools, or input', operand);
   },
 };
 
-/** Speaks of objects, or of lists where a list is given: any other type cannot be told. */
+function origin(operand: unknown): Matcher | null {
+  if (operand === 'input') return fromInput();
+  const tools = Array.isArray(operand) && operand.length > 0 && operand.every(isName);
+  return tools ? fromResults(operand) : null;
+}
+
+function sameElements(captured: unknown): Matcher | null {
+  return Array.isArray(captured) ? listOf(captured.map(literal), 'unordered', UNKNOWN) : null;
+}
+
 function partially(operand: unknown, path: Path, context: Compiling): Matcher {
-  const inner = context.compile(operand, path, { ...context.mode, keys: 'partial' });
+  const name = refName(operand);
+  if (name !== null) {
+    const build = (captured: unknown) => ofItsType(captured, partOf(captured, context));
+    return withCaptured({ name, absent: NO, build });
+  }
+  return ofItsType(operand, context.compile(operand, path, { ...context.mode, keys: 'partial' }));
+}
+
+/** Data of which a value must hold at least these keys, at any depth; its keys are never operators. */
+function partOf(data: unknown, context: Compiling): Matcher {
+  if (Array.isArray(data)) {
+    return listOf(
+      data.map((item) => partOf(item, context)),
+      context.mode.lists,
+    );
+  }
+  if (!isObject(data)) return literal(data);
+  const keys = Object.keys(data);
+  const values = keys.map((key) => partOf(data[key], context));
+  return objectOf({ keys, values, rest: null, closed: false });
+}
+
+/** Speaks of objects, or of lists where a list is given: any other type cannot be told. */
+function ofItsType(operand: unknown, inner: Matcher): Matcher {
   const speaksOf = Array.isArray(operand) ? Array.isArray : isObject;
   if (typeof operand !== 'object' || operand === null) return inner;
   const other = (value: unknown) => typeof value !== 'symbol' && !speaksOf(value);

@@ -165,4 +165,4 @@ function objectWords(shape: ObjectShape, env: Env): string {
 }
 
 /** Ways to capture out of one value that are looked at. */
-const MOST_SOLUTIONS = 5000;
+export const MOST_SOLUTIONS = 5000;

@@ -6,7 +6,7 @@ import { compileSchema } from './engines.ts';
 import { literal } from './literal.ts';
 import { leaf, type Matcher } from './matcher.ts';
 import type { Compiling, Operator, Path } from './operator.ts';
-import { hasUnsafe, isUnsafe } from './same-json.ts';
+import { hasUnknown, isUnsafe } from './same-json.ts';
 import { contains, endsWith, hasType, looseText, regex, startsWith, typeNames } from './text.ts';
 import { NO, type Tri, tri, UNKNOWN, YES } from './tri.ts';
 import { refName, withCaptured } from './with-ref.ts';
@@ -75,10 +75,11 @@ export const operandOperators: Record<string, Operator> = {
   ),
   $approx: (operand, path, context) => approx(operand, path, context),
   $schema: (operand, path, context) => schema(operand, path, context),
-  $exists: (operand, path, context) =>
-    typeof operand === 'boolean'
-      ? exists(operand)
-      : refuse(context, path, '$exists', 'true or false', operand),
+  $exists: (operand, path, context) => {
+    const name = refName(operand);
+    if (name !== null) return withCaptured({ name, absent: null, build: existence });
+    return existence(operand) ?? refuse(context, path, '$exists', 'true or false', operand);
+  },
   $any: (operand, path, context) =>
     operand === true ? exists(true) : refuse(context, path, '$any', 'true', operand),
 };
@@ -120,33 +121,57 @@ function markedKey(operand: unknown): string | null {
   return Object.keys(operand).find((key) => key.startsWith('$')) ?? null;
 }
 
+function existence(operand: unknown): Matcher | null {
+  return typeof operand === 'boolean' ? exists(operand) : null;
+}
+
 function approx(operand: unknown, path: Path, context: Compiling): Matcher {
-  const parts = isObject(operand) ? operand : {};
-  const { value, within } = parts as { value?: unknown; within?: unknown }; // an object, checked below
-  const closed = Object.keys(parts).every((key) => key === 'value' || key === 'within');
-  if (closed && number(within) && within >= 0) {
-    if (number(value)) return approximately(value, within);
-    const name = refName(value);
-    const build = (base: unknown) =>
-      number(base) && !isUnsafe(base) ? approximately(base, within) : null;
-    if (name !== null) return withCaptured({ name, absent: NO, build });
+  const whole = refName(operand);
+  if (whole !== null) return withCaptured({ name: whole, absent: NO, build: nearness });
+  const { value, within } = partsOf(operand);
+  const base = refName(value);
+  const reach = refName(within);
+  if (base !== null && reach === null && nearness({ value: 0, within })) {
+    const build = (captured: unknown) => nearness({ value: captured, within });
+    return withCaptured({ name: base, absent: NO, build });
   }
-  return refuse(context, path, '$approx', '{ value: number, within: number }', operand);
+  if (reach !== null && nearness({ value, within: 0 })) {
+    const build = (captured: unknown) => nearness({ value, within: captured });
+    return withCaptured({ name: reach, absent: NO, build });
+  }
+  const wanted = '{ value: number, within: number }';
+  return nearness(operand) ?? refuse(context, path, '$approx', wanted, operand);
+}
+
+function nearness(operand: unknown): Matcher | null {
+  const { value, within, ...others } = partsOf(operand);
+  if (!number(value) || !number(within) || within < 0 || isUnsafe(value)) return null;
+  return Object.keys(others).length === 0 ? approximately(value, within) : null;
+}
+
+function partsOf(operand: unknown): Record<string, unknown> {
+  return isObject(operand) ? operand : {};
 }
 
 function schema(operand: unknown, path: Path, context: Compiling): Matcher {
-  if (!isObject(operand) && typeof operand !== 'boolean') {
-    return refuse(context, path, '$schema', 'a JSON Schema', operand);
+  const name = refName(operand);
+  if (name !== null && !name.includes('#')) {
+    return withCaptured({ name, absent: NO, build: quietly(validity) });
   }
   try {
-    const valid = compileSchema(operand);
-    return leaf({
-      test: (value) => (hasUnsafe(value) ? UNKNOWN : tri(valid(value))),
-      words: () => 'valid under the JSON Schema',
-    });
+    return validity(operand) ?? refuse(context, path, '$schema', 'a JSON Schema', operand);
   } catch (thrown) {
     return refuse(context, path, '$schema', `a valid JSON Schema (${messageOf(thrown)})`, operand);
   }
+}
+
+function validity(operand: unknown): Matcher | null {
+  if (!isObject(operand) && typeof operand !== 'boolean') return null;
+  const valid = compileSchema(operand);
+  return leaf({
+    test: (value) => (hasUnknown(value) ? UNKNOWN : tri(valid(value))),
+    words: () => 'valid under the JSON Schema',
+  });
 }
 
 /** Reports an operand that is not what the operator takes. */

@@ -1,11 +1,14 @@
 import type { Difference } from '../model/alignment.ts';
 import type { CallStatus } from '../model/status.ts';
+import { OutOfBudget } from './budget.ts';
 import type { Call } from './calls.ts';
 import { compileMatcher, EXACT, PARTIAL } from './compile.ts';
-import { type Matcher, namesOf as namesIn, type Solution } from './matcher.ts';
-import { conjoin } from './object-of.ts';
+import { namesOf as namesIn, type Solution } from './matcher.ts';
+import { conjoin, MOST_SOLUTIONS } from './object-of.ts';
 import type { Mode, Path, Report } from './operator.ts';
+import { type PatternPart, partScope, partValue } from './pattern-part.ts';
 import { namesOf, type PatternPlace, type PatternSource, readPattern } from './pattern-source.ts';
+import { differencesIn, distanceOf, wordsOf } from './pattern-words.ts';
 import type { Env, Scope } from './scope.ts';
 import { NO, type Tri, tri, UNKNOWN, YES } from './tri.ts';
 import { wildcard } from './wildcard.ts';
@@ -20,6 +23,8 @@ export interface CallPattern {
   readonly parts: readonly PatternPart[];
   /** Yes, no or unknown; the scope carries captures and where values may come from. */
   test(call: Call, scope: Scope): Tri;
+  /** Like `test`, but every capture of the pattern is made already: values that are captured together must come from one and the same way to match. */
+  testBound(call: Call, scope: Scope): Tri;
   /** Every way to match with what it captures; refs within the call are checked against its own captures. */
   solve(call: Call, scope: Scope): readonly Solution[];
   /** Whether the call is of the tool that the pattern is about. */
@@ -29,13 +34,6 @@ export interface CallPattern {
   /** Where a call of the same tool departs from what is wanted. */
   differences(call: Call, scope: Scope): Difference[];
   words(env: Env): string;
-}
-
-/** One part of a call that a pattern asks about. */
-export interface PatternPart {
-  /** Prefix of the paths of its differences: empty for arguments. */
-  readonly name: '' | 'result' | 'error';
-  readonly matcher: Matcher;
 }
 
 /** How a pattern is read where it stands. */
@@ -58,18 +56,6 @@ export function compilePattern(
   return read && patternOf(read, reading, report, path);
 }
 
-/** The value of one part of a call. */
-export function partValue(call: Call, name: PatternPart['name']): unknown {
-  return name === '' ? call.args : call[name];
-}
-
-/** The scope of one part: results belong to the step that brought them. */
-function partScope(call: Call, name: PatternPart['name'], scope: Scope): Scope {
-  const step = name === '' ? call.step : call.resultStep;
-  if (scope.step === step) return scope;
-  return { env: scope.env, relaxed: scope.relaxed, step, provenance: scope.provenance };
-}
-
 function patternOf(
   read: PatternSource,
   reading: PatternReading,
@@ -82,10 +68,16 @@ function patternOf(
   const refs = namesIn(matchers, 'refs');
   const accepts = acceptor(read);
   const test = testOf(read, parts, accepts);
+  const testBound = (call: Call, scope: Scope): Tri => {
+    if (binds.length === 0) return test(call, scope);
+    return Math.min(accepts(call), boundAnswer(parts, call, scope)) as Tri; // of two Tris
+  };
   const solve = (call: Call, scope: Scope): readonly Solution[] => {
-    const accepted = accepts(call);
-    if (accepted === NO) return [];
-    return solutionsOf(parts, call, scope, accepted, (env) => test(call, { ...scope, env }));
+    if (accepts(call) === NO) return [];
+    return waysToBind(parts, call, scope).flatMap(({ env }) => {
+      const answer = testBound(call, { ...scope, env });
+      return answer === NO ? [] : [{ answer, env }];
+    });
   };
   const toolIs = wildcard(read.tool);
   return {
@@ -94,6 +86,7 @@ function patternOf(
     refs,
     parts,
     test,
+    testBound,
     solve,
     isOfTool: (call) => toolIs(call.tool),
     distance: (call, scope) => distanceOf(read, parts, call, scope),
@@ -132,54 +125,6 @@ function isPlainTool({ tool, modifiers }: PatternSource): boolean {
   );
 }
 
-function distanceOf(
-  read: PatternSource,
-  parts: readonly PatternPart[],
-  call: Call,
-  scope: Scope,
-): number {
-  let sum = acceptanceDifferences(read, call).length;
-  for (const { name, matcher } of parts) {
-    sum += matcher.distance(partValue(call, name), partScope(call, name, scope));
-  }
-  return sum;
-}
-
-function differencesIn(
-  read: PatternSource,
-  parts: readonly PatternPart[],
-  call: Call,
-  scope: Scope,
-): Difference[] {
-  const inner = parts.flatMap(({ name, matcher }) =>
-    matcher.differences(partValue(call, name), partScope(call, name, scope), name),
-  );
-  return [...inner, ...acceptanceDifferences(read, call)];
-}
-
-/** Where actor and status depart from what is wanted. */
-function acceptanceDifferences(read: PatternSource, call: Call): Difference[] {
-  const found: Difference[] = [];
-  const actors = namesOf(read.modifiers['actor']);
-  if (
-    actors &&
-    !(call.actor !== undefined && actors.some((name) => wildcard(name)(call.actor ?? '')))
-  ) {
-    const was = call.actor === undefined ? {} : { was: call.actor };
-    found.push({ path: 'actor', kind: 'differs', ...was, wanted: actors.join(' or ') });
-  }
-  const statuses = namesOf(read.modifiers['status']);
-  if (statuses && !statuses.includes(call.status)) {
-    found.push({
-      path: 'status',
-      kind: 'differs',
-      was: call.status,
-      wanted: statuses.join(' or '),
-    });
-  }
-  return found;
-}
-
 function partsOf(
   read: PatternSource,
   reading: PatternReading,
@@ -194,7 +139,8 @@ function partsOf(
   for (const name of ['result', 'error'] as const) {
     if (!Object.hasOwn(read.modifiers, name)) continue;
     const at = [...path, name];
-    parts.push({ name, matcher: compileMatcher(read.modifiers[name], PARTIAL, report, at) });
+    const mode: Mode = { ...PARTIAL, lists: reading.requires ? 'ordered' : 'contained' };
+    parts.push({ name, matcher: compileMatcher(read.modifiers[name], mode, report, at) });
   }
   return parts;
 }
@@ -215,34 +161,27 @@ function acceptor(read: PatternSource): (call: Call) => Tri {
   };
 }
 
-function solutionsOf(
-  parts: readonly PatternPart[],
-  call: Call,
-  scope: Scope,
-  accepted: Tri,
-  recheck: (env: Env) => Tri,
-): readonly Solution[] {
-  const values = parts.map(({ name, matcher }) => [matcher, partValue(call, name)] as const);
-  const found: Solution[] = [];
-  for (const { env } of conjoin(values, { ...scope, step: call.step })) {
-    const answer = Math.min(accepted, recheck(env));
-    if (answer !== NO) found.push({ answer: answer === YES ? YES : UNKNOWN, env });
+/** Every way in which the parts capture, each seeing what those before it have captured. */
+function waysToBind(parts: readonly PatternPart[], call: Call, scope: Scope): Solution[] {
+  let open: Solution[] = [{ answer: YES, env: scope.env }];
+  for (const { name, matcher } of parts) {
+    const value = partValue(call, name);
+    open = open.flatMap(({ answer, env }) =>
+      conjoin([[matcher, value]], partScope(call, name, { ...scope, env })).map((next) => ({
+        answer: answer === YES ? next.answer : UNKNOWN,
+        env: next.env,
+      })),
+    );
+    if (open.length > MOST_SOLUTIONS) throw new OutOfBudget('ways to capture from one call');
   }
-  return found;
+  return open;
 }
 
-function wordsOf(read: PatternSource, parts: readonly PatternPart[], env: Env): string {
-  const args = parts.find((part) => part.name === '');
-  const inner = args?.matcher
-    .words(env)
-    .replace(/^\{ (.*) \}$/s, '$1')
-    .replace(/^\{\}$/, '');
-  const tail = parts
-    .filter((part) => part.name !== '')
-    .map((part) => ` with ${part.name} ${part.matcher.words(env)}`);
-  for (const key of ['status', 'actor'] as const) {
-    const names = namesOf(read.modifiers[key]);
-    if (names) tail.push(` with ${key} ${names.join(' or ')}`);
+/** The best answer among the ways to match that capture nothing beyond the scope. */
+function boundAnswer(parts: readonly PatternPart[], call: Call, scope: Scope): Tri {
+  let best: Tri = NO;
+  for (const { answer, env } of waysToBind(parts, call, scope)) {
+    if (env === scope.env && answer > best) best = answer;
   }
-  return `${read.tool}${inner === undefined ? '' : `(${inner})`}${tail.join('')}`;
+  return best;
 }

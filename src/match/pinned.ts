@@ -2,7 +2,8 @@ import { canonicalJson } from '../json/canonical.ts';
 import { isObject } from '../json/object.ts';
 import type { Call } from './calls.ts';
 import type { Matcher } from './matcher.ts';
-import { type CallPattern, partValue } from './pattern.ts';
+import type { CallPattern } from './pattern.ts';
+import { partValue } from './pattern-part.ts';
 import { isUnsafe, REDACTED } from './same-json.ts';
 import { ABSENT } from './tri.ts';
 

@@ -18,10 +18,11 @@ export function isUnsafe(value: number): boolean {
   return Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
 
-/** Tells whether a number beyond 2^53 stands anywhere in a value. */
-export function hasUnsafe(value: unknown): boolean {
+/** Tells whether something that is not known stands anywhere in a value: a number beyond 2^53, a text that was redacted. */
+export function hasUnknown(value: unknown): boolean {
   if (typeof value === 'number') return isUnsafe(value);
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasUnsafe);
+  if (typeof value === 'string') return value.includes(REDACTED);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasUnknown);
 }
 
 function sameNumber(value: number, wanted: unknown): Tri {
@@ -32,7 +33,7 @@ function sameNumber(value: number, wanted: unknown): Tri {
 function sameText(value: string, wanted: unknown): Tri {
   if (typeof wanted !== 'string') return NO;
   if (value === wanted) return YES;
-  return value.includes(REDACTED) ? UNKNOWN : NO;
+  return value.includes(REDACTED) || wanted.includes(REDACTED) ? UNKNOWN : NO;
 }
 
 function sameList(value: readonly unknown[], wanted: readonly unknown[]): Tri {

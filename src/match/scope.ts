@@ -1,4 +1,4 @@
-import type { Tri } from './tri.ts';
+import { NO, type Tri, YES } from './tri.ts';
 
 /** Captured values by name; never changed, only extended into a new one. */
 export type Env = ReadonlyMap<string, unknown>;
@@ -19,6 +19,8 @@ export interface Scope {
   readonly env: Env;
   /** Captures that are left out of account: comparisons with these names (or with any) read as yes. */
   readonly relaxed: ReadonlySet<string> | 'all' | null;
+  /** Under a `$not`: there such comparisons read as no, so that the whole is as near to yes as it can be. */
+  readonly negated?: boolean;
   /** Index of the step that the value belongs to. */
   readonly step: number;
   /** Null where nothing is known of earlier steps. */
@@ -33,7 +35,8 @@ export const BARE_SCOPE: Scope = {
   provenance: null,
 };
 
-/** Whether comparisons with a captured name read as yes. */
-export function isRelaxed({ relaxed }: Scope, name: string): boolean {
-  return relaxed !== null && (relaxed === 'all' || relaxed.has(name));
+/** How a comparison with a captured name reads where it is left out of account; null where it is not. */
+export function relaxedAnswer({ relaxed, negated }: Scope, name: string): Tri | null {
+  if (relaxed === null || (relaxed !== 'all' && !relaxed.has(name))) return null;
+  return negated ? NO : YES;
 }

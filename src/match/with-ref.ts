@@ -1,8 +1,8 @@
 import { isObject } from '../json/object.ts';
-import { leaf, type Matcher, refWords } from './matcher.ts';
+import { leaf, type Matcher, refWords, whole } from './matcher.ts';
 import { sameJson } from './same-json.ts';
-import { isRelaxed } from './scope.ts';
-import { NOT_KNOWN, type Tri, UNKNOWN, YES } from './tri.ts';
+import { relaxedAnswer } from './scope.ts';
+import { ABSENT, NOT_KNOWN, type Tri, UNKNOWN } from './tri.ts';
 
 /** Equals what was captured under a name; unknown as long as nothing was. */
 export function capturedValue(name: string): Matcher {
@@ -10,7 +10,8 @@ export function capturedValue(name: string): Matcher {
     refs: [name],
     named: name,
     test: (value, scope) => {
-      if (isRelaxed(scope, name)) return YES;
+      const relaxed = relaxedAnswer(scope, name);
+      if (relaxed !== null) return relaxed;
       return scope.env.has(name) ? sameJson(value, scope.env.get(name)) : UNKNOWN;
     },
     words: (env) => refWords(name, env),
@@ -20,8 +21,8 @@ export function capturedValue(name: string): Matcher {
 /** An operator whose operand is a captured value. */
 export interface CapturedOperand {
   name: string;
-  /** Answer of the operator for an absent value. */
-  absent: Tri;
+  /** Answer of the operator for an absent value, whatever its operand; null where that depends on it. */
+  absent: Tri | null;
   /** The operator on that operand; null where it cannot take it, which reads as unknown. */
   build(operand: unknown): Matcher | null;
 }
@@ -36,11 +37,14 @@ export function withCaptured({ name, absent, build }: CapturedOperand): Matcher 
     }
     return last.matcher;
   };
-  return leaf({
+  return whole({
+    binds: [],
     refs: [name],
-    absent,
     test: (value, scope) => {
-      if (isRelaxed(scope, name)) return YES;
+      if (value === ABSENT && absent !== null) return absent;
+      if (value === NOT_KNOWN) return UNKNOWN;
+      const relaxed = relaxedAnswer(scope, name);
+      if (relaxed !== null) return relaxed;
       if (!scope.env.has(name)) return UNKNOWN;
       return builtFor(scope.env.get(name))?.test(value, scope) ?? UNKNOWN;
     },

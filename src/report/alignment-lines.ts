@@ -34,7 +34,8 @@ export function alignmentLines(alignment: Alignment, ink: Ink, indent: string): 
 }
 
 /** What differs, in words: `amount was 99, wanted at most 42.5`; long values are cut in the middle. */
-export function differenceText({ path, kind, was, ...more }: Difference): string {
+export function differenceText({ path: at, kind, was, ...more }: Difference): string {
+  const path = at === '' ? 'arguments' : at;
   const value = showValue(was, LONGEST_VALUE);
   const wanted = more.wanted === undefined ? undefined : cut(more.wanted, LONGEST_VALUE);
   const wish = wanted === undefined ? '' : `, wanted ${wanted}`;
