@@ -3,11 +3,11 @@ import { allOf, capture, elements, noMatch, optionally, sized, someOf } from './
 import { fromInput, fromResults } from './from.ts';
 import { listOf } from './list-of.ts';
 import { literal } from './literal.ts';
-import { asSolutions, differencesOf, type Matcher } from './matcher.ts';
+import { asSolutions, differencesOf, type Matcher, whole } from './matcher.ts';
 import { objectOf } from './object-of.ts';
 import { refuse } from './operand-operators.ts';
 import type { Compiling, Operator, Path } from './operator.ts';
-import { ABSENT, NO, UNKNOWN } from './tri.ts';
+import { NO, UNKNOWN } from './tri.ts';
 import { capturedValue, refName, withCaptured } from './with-ref.ts';
 
 /** Operators that hold matchers, name captures or ask where a value came from. */
@@ -77,20 +77,21 @@ function ofItsType(operand: unknown, inner: Matcher): Matcher {
   const speaksOf = Array.isArray(operand) ? Array.isArray : isObject;
   if (typeof operand !== 'object' || operand === null) return inner;
   const other = (value: unknown) => typeof value !== 'symbol' && !speaksOf(value);
-  return {
-    ...inner,
+  return whole({
+    binds: inner.binds,
+    refs: inner.refs,
     // what a value of another type says is unknown, whatever the inner matcher wants
-    scalar: ABSENT,
-    named: null,
-    all: null,
     test: (value, scope) => (other(value) ? UNKNOWN : inner.test(value, scope)),
+    words: (env) => inner.words(env),
     solve: (value, scope) =>
       other(value) ? asSolutions(UNKNOWN, scope.env) : inner.solve(value, scope),
+    shape: inner.shape,
+    distance: (value, scope) => inner.distance(value, scope),
     differences: (value, scope, at) =>
       other(value)
         ? differencesOf(UNKNOWN, value, at, inner.words(scope.env))
         : inner.differences(value, scope, at),
-  };
+  });
 }
 
 function isName(operand: unknown): operand is string {

@@ -4,6 +4,7 @@ import { compileElements } from './element.ts';
 import type { Path, Report } from './operator.ts';
 import { operatorWords } from './operator-words.ts';
 import { compilePattern, REQUIRING } from './pattern.ts';
+import { arePlainElements } from './plain-elements.ts';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -133,8 +134,10 @@ function elementsSchema(groups: boolean): z.ZodType {
     groups ? [group('any_order'), group('one_of')] : [],
   );
   const { id: _, ...items } = element;
-  return compiled((value, report) => void compileElements(value, REQUIRING, groups, report, []), {
-    type: 'array',
-    items,
-  });
+  return compiled(
+    (value, report) => {
+      if (!arePlainElements(value)) compileElements(value, REQUIRING, groups, report, []);
+    },
+    { type: 'array', items },
+  );
 }
