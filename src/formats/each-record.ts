@@ -1,11 +1,12 @@
 import { AgentopsError, messageOf } from '../errors.ts';
-import type { Trajectory } from '../model/trajectory.ts';
-import type { FormatItem, SourceRecord } from './format.ts';
+import type { Converted, FormatItem, SourceRecord } from './format.ts';
+
+type Convert = (value: unknown, record: SourceRecord) => Converted;
 
 /** Makes one trajectory of each record; what cannot be made one is a fault at its line. */
 export async function* eachRecord(
   records: AsyncIterable<SourceRecord>,
-  convert: (value: unknown, record: SourceRecord) => Trajectory,
+  convert: Convert,
 ): AsyncGenerator<FormatItem> {
   for await (const record of records) {
     if ('fault' in record) yield { line: record.line, fault: record.fault };
@@ -14,14 +15,10 @@ export async function* eachRecord(
 }
 
 /** Makes a trajectory of a value that begins where a record does. */
-export function convertRecord(
-  record: SourceRecord,
-  value: unknown,
-  convert: (value: unknown, record: SourceRecord) => Trajectory,
-): FormatItem {
+export function convertRecord(record: SourceRecord, value: unknown, convert: Convert): FormatItem {
   const { line, index } = record;
   try {
-    return { trajectory: convert(value, record), line, index, origin: value };
+    return { ...convert(value, record), line, index, origin: value };
   } catch (thrown) {
     const expected = thrown instanceof AgentopsError || thrown instanceof RangeError; // too deep
     if (!expected) throw thrown;

@@ -21,16 +21,21 @@ export interface ReadOptions {
   readonly task?: string;
 }
 
+/** A trajectory that a record was made into. */
+export interface Converted {
+  readonly trajectory: Trajectory;
+  /** The source gave no number to the trial: any that is free will do. */
+  readonly unnumbered?: boolean;
+}
+
 /** What a format made of a record: a trajectory, or why there is none. */
 export type FormatItem =
-  | {
-      /** Its `trial` is what the source wants; another is given where that is taken. */
-      readonly trajectory: Trajectory;
+  | (Converted & {
       readonly line: number;
       readonly index: number;
       /** The record itself, from which expectations can be drawn. */
       readonly origin: unknown;
-    }
+    })
   | { readonly line: number; readonly fault: string };
 
 /** Files beside the trajectories that some formats draw expectations from. */

@@ -5,7 +5,7 @@ import { detectFormat, formatNamed } from './choose-format.ts';
 import type { Format, FormatItem, SourceRecord } from './format.ts';
 import { formats } from './registry.ts';
 import { sourceRecords } from './source-records.ts';
-import { trialNumbers } from './trial-numbers.ts';
+import { type Place, type TrialNumber, trialNumbers } from './trial-numbers.ts';
 
 /** How foreign files are read. */
 export interface ImportOptions {
@@ -39,7 +39,7 @@ export type ImportItem = Imported | { readonly fault: ImportFault };
 /** Values at the head of a file that its format is told from. */
 const HEAD = 8;
 
-/** Reads trajectories from foreign files, one at a time and in order; what cannot be read is a fault with its place. Trials of one task get numbers of their own. Throws `usage` for an unknown format, `input_fault` or `disk_fault` for a file that cannot be opened. */
+/** Reads trajectories from foreign files, one at a time and in order; what cannot be read is a fault with its place, and so is a trial that was read before. Trials without a number get one. Throws `usage` for an unknown format, `input_fault` or `disk_fault` for a file that cannot be opened. */
 export async function* importFiles(
   files: readonly string[],
   options: ImportOptions = {},
@@ -95,14 +95,16 @@ function unknownFormat(file: string, head: readonly SourceRecord[]): { fault: Im
 
 /** Numbers a trajectory and holds it against the schema, so that what is written can be read. */
 function finished(
-  { trajectory, line, format, origin }: Read,
+  { trajectory, unnumbered = false, line, format, origin }: Read,
   file: string,
-  numberOf: (trajectory: Trajectory) => number,
+  numberOf: (trajectory: Trajectory, isGiven: boolean, place: Place) => TrialNumber,
 ): ImportItem {
   const read = readTrajectory(trajectory);
   if ('fault' in read) return faultAt(file, line, read.fault);
   try {
-    const numbered = { ...trajectory, trial: numberOf(trajectory) };
+    const number = numberOf(trajectory, !unnumbered, { file, line });
+    if ('fault' in number) return faultAt(file, line, number.fault);
+    const numbered = { ...trajectory, ...number };
     return { trajectory: numbered, line: JSON.stringify(numbered), format, origin };
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;

@@ -4,7 +4,7 @@ import { modelStep } from './chat-model.ts';
 import { chatSteps } from './chat-steps.ts';
 import { type Conversation, conversations } from './conversations.ts';
 import { convertRecord, recordFault } from './each-record.ts';
-import type { Format, FormatItem, ReadOptions, SourceRecord } from './format.ts';
+import type { Converted, Format, FormatItem, ReadOptions, SourceRecord } from './format.ts';
 
 /**
  * Chat completions of OpenAI and of servers that speak like it. A file is a list of messages, an object with
@@ -19,19 +19,19 @@ export const openaiChat: Format = {
   read: async function* (records, options) {
     for await (const item of conversations(records)) {
       if ('fault' in item) yield item;
-      else yield converted(item.record, item.conversation, options);
+      else yield formatItem(item.record, item.conversation, options);
     }
   },
 };
 
-function converted(
+function formatItem(
   record: SourceRecord,
   conversation: Conversation,
   options: ReadOptions,
 ): FormatItem {
   const { messages, head } = conversation;
   const origin = Object.keys(head).length === 0 ? messages : head;
-  return convertRecord(record, origin, () => trajectoryOf(conversation, record, options));
+  return convertRecord(record, origin, () => converted(conversation, record, options));
 }
 
 function isConversation(value: unknown): boolean {
@@ -44,23 +44,28 @@ function isMessage(value: unknown): boolean {
   return ['content', 'tool_calls', 'function_call'].some((key) => Object.hasOwn(value, key));
 }
 
-function trajectoryOf(
+function converted(
   { messages, head }: Conversation,
   { line, index }: SourceRecord,
   { file, agent, task }: ReadOptions,
-): Trajectory {
+): Converted {
   if (messages.length === 0) throw recordFault('It has no messages');
   const id = [head['task_id'], head['custom_id'], head['id']].find(isName);
-  const { trial } = head;
-  return {
+  const trial = trialOf(head);
+  const trajectory: Trajectory = {
     schema_version: 1,
     task: task ?? (id === undefined ? `${file}#${line}` : String(id)),
     agent,
-    trial: typeof trial === 'number' && Number.isInteger(trial) && trial > 0 ? trial : 1,
+    trial: trial ?? 1,
     steps: stepsOf(messages, head),
     ...stopOf(messages, head),
     source: { format: 'openai-chat', file, index },
   };
+  return { trajectory, ...(trial === null && { unnumbered: true }) };
+}
+
+function trialOf({ trial }: Conversation['head']): number | null {
+  return typeof trial === 'number' && Number.isInteger(trial) && trial > 0 ? trial : null;
 }
 
 function isName(value: unknown): value is string | number {
