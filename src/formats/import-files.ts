@@ -25,6 +25,7 @@ export interface Imported {
   readonly format: Format;
   /** The record that it was made of. */
   readonly origin: unknown;
+  readonly place: Place;
 }
 
 /** What could not be read, and where. */
@@ -102,10 +103,11 @@ function finished(
   const read = readTrajectory(trajectory);
   if ('fault' in read) return faultAt(file, line, read.fault);
   try {
-    const number = numberOf(trajectory, !unnumbered, { file, line });
+    const place = { file, line };
+    const number = numberOf(trajectory, !unnumbered, place);
     if ('fault' in number) return faultAt(file, line, number.fault);
     const numbered = { ...trajectory, ...number };
-    return { trajectory: numbered, line: JSON.stringify(numbered), format, origin };
+    return { trajectory: numbered, line: JSON.stringify(numbered), format, origin, place };
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     return faultAt(file, line, 'It is nested too deeply, or too long, to be written');
