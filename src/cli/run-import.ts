@@ -13,6 +13,7 @@ import { writeSuite } from '../formats/write-suite.ts';
 import { atomicWrite } from '../io/atomic-write.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import { counted } from '../report/figures.ts';
+import { safeJsonLine } from '../report/json-text.ts';
 import type { ExitCode } from './exit-code.ts';
 import { checkImportFlags, type ImportFlags } from './import-flags.ts';
 import { noteText, recordFaultsText } from './messages.ts';
@@ -97,7 +98,7 @@ async function write(
   if (suite === undefined) {
     const lines = atLeastOne(trajectoryLines(items, onFault, onTrajectory));
     if (out === undefined || out === '-') {
-      await writeAll(stdout.output, lines);
+      await writeAll(stdout.output, shownSafely(lines));
       return '';
     }
     await makeFolder(path.dirname(path.resolve(out)));
@@ -115,6 +116,11 @@ async function write(
   });
   const tasks = counted(written.tasks, 'task');
   return `\nWrote ${written.file} (${tasks}) and ${written.recording}\n\nNext: agentops eval ${written.file}`;
+}
+
+/** A terminal, or the log of a CI system, may be what standard output is read on. */
+async function* shownSafely(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${safeJsonLine(line.trimEnd())}\n`;
 }
 
 function sideFilesOf({ tools, tasks, rules, optionalWrites }: ImportFlags): SideFiles {
