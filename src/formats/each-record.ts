@@ -1,5 +1,5 @@
 import { AgentopsError, messageOf } from '../errors.ts';
-import type { Converted, FormatItem, SourceRecord } from './format.ts';
+import type { Converted, FormatItem, RecordPlace, SourceRecord } from './format.ts';
 
 type Convert = (value: unknown, record: SourceRecord) => Converted;
 
@@ -9,21 +9,26 @@ export async function* eachRecord(
   convert: Convert,
 ): AsyncGenerator<FormatItem> {
   for await (const record of records) {
-    if ('fault' in record) yield { line: record.line, fault: record.fault };
+    if ('fault' in record) yield { ...placeOf(record), fault: record.fault };
     else yield convertRecord(record, record.value, convert);
   }
 }
 
 /** Makes a trajectory of a value that begins where a record does. */
 export function convertRecord(record: SourceRecord, value: unknown, convert: Convert): FormatItem {
-  const { line, index } = record;
+  const { index } = record;
   try {
-    return { ...convert(value, record), line, index, origin: value };
+    return { ...convert(value, record), ...placeOf(record), index, origin: value };
   } catch (thrown) {
     const expected = thrown instanceof AgentopsError || thrown instanceof RangeError; // too deep
     if (!expected) throw thrown;
-    return { line, fault: messageOf(thrown) };
+    return { ...placeOf(record), fault: messageOf(thrown) };
   }
+}
+
+/** Where a record stands, as people look for it. */
+export function placeOf({ line, index, array }: SourceRecord): RecordPlace {
+  return { line, ...(array !== null && { record: index + 1 }) };
 }
 
 /** A record that cannot be made a trajectory, to be thrown while converting it. */

@@ -105,16 +105,19 @@ describe('importFiles()', () => {
       fileOf('a.jsonl', own('z', 2), own('z', 1), own('z', 2)),
       fileOf('b.jsonl', own('z', 1), { ...own('z', 1), attack: null }, own('z', 3)),
       fileOf('c.jsonl', episode, episode, { ...episode, trial: null }),
+      fileOf('d.json', [{ ...episode, trial: 4 }, 5, { ...episode, trial: 4 }]),
     ];
     const first = path.join(folder, 'a.jsonl');
     expect(brief(await read(files))).toEqual([
       ...['z v1 2', 'z v1 1'],
       'a.jsonl:3 It is trial 2 of task "z" again, after line 1: expected each trial once',
-      `b.jsonl:1 It is trial 1 of task "z" again, after ${first}:2: expected each trial once`,
-      `b.jsonl:2 It is trial 1 of task "z" again, after ${first}:2: expected each trial once`,
+      `b.jsonl:1 It is trial 1 of task "z" again, after line 2 of ${first}: expected each trial once`,
+      `b.jsonl:2 It is trial 1 of task "z" again, after line 2 of ${first}: expected each trial once`,
       ...['z v1 3', '3 recorded 1'],
       'c.jsonl:2 It is trial 1 of task "3" again, after line 1: expected each trial once',
-      '3 recorded 2',
+      ...['3 recorded 2', '3 recorded 5'],
+      'd.json:1 Record 2: It is 5, expected an object',
+      'd.json:1 Record 3: It is trial 5 of task "3" again, after record 1: expected each trial once',
     ]);
   });
 

@@ -1,9 +1,9 @@
 import type { Trajectory } from '../model/trajectory.ts';
+import type { RecordPlace } from './format.ts';
 
-/** Where a record begins. */
-export interface Place {
+/** Where a record stands. */
+export interface Place extends RecordPlace {
   readonly file: string;
-  readonly line: number;
 }
 
 /** The number of a trial, or why it can have none. */
@@ -30,7 +30,8 @@ export function trialNumbers(): (
 }
 
 /** Which of two records was meant cannot be told: counting both would make one trial two. */
-function repeated(task: string, trial: number, first: Place, { file }: Place): string {
-  const where = first.file === file ? `line ${first.line}` : `${first.file}:${first.line}`;
+function repeated(task: string, trial: number, { file, line, record }: Place, now: Place): string {
+  const [word, number] = record === undefined ? ['line', line] : ['record', record];
+  const where = `${word} ${number}${file === now.file ? '' : ` of ${file}`}`;
   return `It is trial ${trial} of task ${JSON.stringify(task)} again, after ${where}: expected each trial once`;
 }

@@ -3,7 +3,7 @@ import { AgentopsError } from '../errors.ts';
 import { atomicWriteAll } from '../io/atomic-write.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { Format, SideFiles } from './format.ts';
-import type { Imported, ImportFault, ImportItem } from './import-files.ts';
+import { faultAt, type Imported, type ImportFault, type ImportItem } from './import-files.ts';
 import { isSuiteName, recordingBeside, suiteNameOf } from './suite-names.ts';
 import { suiteYaml } from './suite-yaml.ts';
 import { type SuiteDraft, type SuiteHead, trajectoryToSuite } from './trajectory-to-suite.ts';
@@ -69,12 +69,12 @@ async function* judgeable(
   for await (const item of items) {
     const message = 'fault' in item ? null : (nameFault(item) ?? null);
     if ('fault' in item) onFault(item.fault);
-    else if (message !== null) onFault({ ...item.place, message });
+    else if (message !== null) onFault(faultAt(item.place, message).fault);
     else {
       const undrawn = await draft.add(item);
       if (undrawn === null) yield item;
       else {
-        const fault = { ...item.place, message: undrawn.message };
+        const { fault } = faultAt(item.place, undrawn.message);
         waiting.push({ imported: { ...item, origin: null }, fault });
       }
     }
