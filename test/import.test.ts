@@ -75,4 +75,13 @@ describe('agentops import', () => {
     const judged = await runAgentops(['eval', 'odd.suite.yaml'], folder);
     expect(judged).toMatchObject({ code: 0 });
   });
+
+  it('warns of files beside the source that nothing is drawn from', async () => {
+    write('rules.md');
+    write('plain.jsonl', record());
+    const args = ['import', 'plain.jsonl', '--suite', 'plain.suite.yaml', '--rules', 'rules.md'];
+    const { code, stderr } = await runAgentops(args, folder);
+    expect(stderr).toContain('warning: --rules was not used: agentops draws nothing from it');
+    expect(code).toBe(0);
+  });
 });

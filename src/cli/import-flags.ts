@@ -24,7 +24,8 @@ export const sideFlags = {
   optionalWrites: '--optional-writes',
 } as const satisfies Partial<Record<keyof ImportFlags, string>>;
 
-const SIDES = ['tools', 'tasks', 'rules', 'optionalWrites'] as const;
+/** Names of those flags. */
+export const sideNames = ['tools', 'tasks', 'rules', 'optionalWrites'] as const;
 
 /** Refuses what would end badly before anything is read or written. Throws `usage`. */
 export async function checkImportFlags(
@@ -42,7 +43,7 @@ export async function checkImportFlags(
     const message = `Cannot write the suite and its recording to one file, "${first.file}": expected two`;
     throw new AgentopsError('usage', message);
   }
-  const sides = SIDES.flatMap((name) => flags[name] ?? []);
+  const sides = sideNames.flatMap((name) => flags[name] ?? []);
   for (const file of [...files, ...sides]) {
     const real = await realFile(file);
     const target = targets.find((one) => one.real === real);
@@ -63,7 +64,7 @@ function refuseNames(flags: ImportFlags): void {
 
 function refuseEmptyPaths(flags: ImportFlags): void {
   const paths = { suite: '--suite', out: '--out', ...sideFlags };
-  for (const name of ['suite', 'out', ...SIDES] as const) {
+  for (const name of ['suite', 'out', ...sideNames] as const) {
     if (flags[name] !== '') continue;
     throw new AgentopsError('usage', `Cannot use ${paths[name]} "": expected the path of a file`);
   }
@@ -71,7 +72,7 @@ function refuseEmptyPaths(flags: ImportFlags): void {
 
 function refuseStraySideFiles(flags: ImportFlags): void {
   if (flags.suite !== undefined) return;
-  const stray = SIDES.find((name) => flags[name] !== undefined);
+  const stray = sideNames.find((name) => flags[name] !== undefined);
   if (stray === undefined) return;
   throw new AgentopsError(
     'usage',

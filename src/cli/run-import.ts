@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { AgentopsError } from '../errors.ts';
+import { formatNamed } from '../formats/choose-format.ts';
 import type { SideFiles } from '../formats/format.ts';
 import {
   type Imported,
@@ -15,8 +16,8 @@ import { makeFolder } from '../io/make-folder.ts';
 import { counted } from '../report/figures.ts';
 import { safeJsonLine } from '../report/json-text.ts';
 import type { ExitCode } from './exit-code.ts';
-import { checkImportFlags, type ImportFlags } from './import-flags.ts';
-import { noteText, recordFaultsText } from './messages.ts';
+import { checkImportFlags, type ImportFlags, sideFlags, sideNames } from './import-flags.ts';
+import { noteText, recordFaultsText, warningText } from './messages.ts';
 import { writeAll } from './output.ts';
 import { type Stream, streamsOf } from './streams.ts';
 
@@ -50,6 +51,9 @@ export async function runImport(
     const written = await write(items, tally, flags, stdout);
     const note = `Imported ${summary(tally)}${written}`;
     await stderr.output.write(await noteText(note, stderr.look));
+    for (const warning of unusedSides(flags, tally)) {
+      await stderr.output.write(await warningText(warning, stderr.look));
+    }
   } finally {
     const text = await recordFaultsText(tally.faults, tally.faulty, stderr.look);
     await stderr.output.write(text);
@@ -130,6 +134,16 @@ function sideFilesOf({ tools, tasks, rules, optionalWrites }: ImportFlags): Side
     ...(rules !== undefined && { rules }),
     ...(optionalWrites !== undefined && { optionalWrites }),
   };
+}
+
+/** What is given and not looked at must not seem to count. */
+function unusedSides(flags: ImportFlags, { formats }: Tally): string[] {
+  const used = [...formats].flatMap((key) => formatNamed(key).sideFiles ?? []);
+  return sideNames
+    .filter((name) => flags[name] !== undefined && !used.includes(name))
+    .map(
+      (name) => `${sideFlags[name]} was not used: ${[...formats].join(', ')} draws nothing from it`,
+    );
 }
 
 function summary({ trajectories, tasks, formats }: Tally): string {

@@ -13,6 +13,7 @@ export const tauBench: Format = {
   detect: (values) => Math.max(...values.map(likeness), 0),
   read: (records, options) =>
     eachRecord(records, (value, record) => converted(value, record, options)),
+  sideFiles: ['tools', 'tasks', 'optionalWrites'],
   suite: tauBenchSuite,
 };
 
