@@ -80,9 +80,58 @@ describe('writeSuite()', () => {
           loaded++;
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
-    expect(loaded).toBeGreaterThan(20);
+    expect(loaded).toBeGreaterThan(10);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('writes suites that load of any episodes of tau-bench', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'written-'));
+    const at = (name: string) => path.join(folder, name);
+    const [source, tools, file] = [at('results.json'), at('tools.json'), at('odd.suite.yaml')];
+    const names = ['cancel', 'status', 'a.b', '__proto__', 'shop/find', '$eq'];
+    const functions = names.map((name) => ({
+      function: { name, parameters: { type: 'object', properties: { id: {}, $ref: {} } } },
+      'x-write': name !== 'shop/find',
+    }));
+    writeFileSync(tools, JSON.stringify(functions));
+    const action = fc.record({
+      name: fc.constantFrom(...names, 'respond'),
+      kwargs: fc.dictionary(text, value),
+    });
+    const task = fc.record({
+      instruction: text,
+      actions: fc.array(action, { maxLength: 3 }),
+      outputs: fc.option(fc.array(text)),
+    });
+    const traj = [{ role: 'assistant', content: 'Done' }];
+    const episode = fc.record({
+      info: fc.oneof(
+        task.map((one) => ({ task: one })),
+        fc.constant({}),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(episode, { minLength: 1, maxLength: 4 }), async (episodes) => {
+        const records = episodes.map((one, id) => ({
+          task_id: id,
+          trial: 0,
+          reward: 1,
+          traj,
+          ...one,
+        }));
+        writeFileSync(source, JSON.stringify(records));
+        rmSync(file, { force: true });
+        const options = { file, side: { tools }, onFault: () => undefined };
+        const written = writeSuite(importFiles([source]), options);
+        await written.catch((thrown) => expect(thrown.code).toBe('input_fault'));
+        const drawn = episodes.filter(({ info }) => 'task' in info).length;
+        expect(existsSync(file)).toBe(drawn > 0);
+        if (drawn > 0) expect((await loadSuite(file)).tasks).toHaveLength(drawn);
+      }),
+      { numRuns: 60 },
+    );
     rmSync(folder, { recursive: true });
   });
 });
