@@ -1,28 +1,25 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { AgentopsError } from '../errors.ts';
-import { type ImportFault, type ImportItem, importFiles } from '../formats/import-files.ts';
+import { formatNamed } from '../formats/choose-format.ts';
+import type { SideFiles } from '../formats/format.ts';
+import {
+  type Imported,
+  type ImportFault,
+  type ImportItem,
+  importFiles,
+  trajectoryLines,
+} from '../formats/import-files.ts';
 import { writeSuite } from '../formats/write-suite.ts';
 import { atomicWrite } from '../io/atomic-write.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import { counted } from '../report/figures.ts';
+import { safeJsonLine } from '../report/json-text.ts';
 import type { ExitCode } from './exit-code.ts';
-import { noteText, recordFaultsText } from './messages.ts';
+import { checkImportFlags, type ImportFlags, sideFlags, sideNames } from './import-flags.ts';
+import { noteText, recordFaultsText, warningText } from './messages.ts';
 import { writeAll } from './output.ts';
 import { type Stream, streamsOf } from './streams.ts';
-
-/** What `agentops import` was given beside the files. */
-export interface ImportFlags {
-  readonly from?: string;
-  readonly agent?: string;
-  readonly task?: string;
-  readonly out?: string;
-  readonly suite?: string;
-  readonly tools?: string;
-  readonly tasks?: string;
-  readonly rules?: string;
-  readonly optionalWrites?: string;
-}
 
 /** What came of an import; of faults only the first are kept. */
 interface Tally {
@@ -34,8 +31,6 @@ interface Tally {
 }
 
 const SHOWN_FAULTS = 20;
-const SIDE_FILES = ['tools', 'tasks', 'rules', 'optionalWrites'] as const;
-
 /** Imports files; returns 3 where only some of the records could be read. Throws `input_fault` where none could. */
 export async function runImport(
   files: readonly string[],
@@ -43,25 +38,22 @@ export async function runImport(
   command: Command,
 ): Promise<ExitCode> {
   const { stdout, stderr } = streamsOf(command);
-  refuseStraySideFiles(flags);
+  await checkImportFlags(files, flags);
   const { from, agent, task } = flags;
   const options = {
     ...(from !== undefined && { from }),
     ...(agent !== undefined && { agent }),
     ...(task !== undefined && { task }),
   };
-  const tally: Tally = {
-    trajectories: 0,
-    tasks: new Set(),
-    formats: new Set(),
-    faults: [],
-    faulty: 0,
-  };
-  const items = tallied(importFiles(files, options), tally);
+  const tally = newTally();
+  const items = importFiles(files, options);
   try {
-    const written = await write(items, flags, stdout);
+    const written = await write(items, tally, flags, stdout);
     const note = `Imported ${summary(tally)}${written}`;
     await stderr.output.write(await noteText(note, stderr.look));
+    for (const warning of unusedSides(flags, tally)) {
+      await stderr.output.write(await warningText(warning, stderr.look));
+    }
   } finally {
     const text = await recordFaultsText(tally.faults, tally.faulty, stderr.look);
     await stderr.output.write(text);
@@ -69,40 +61,52 @@ export async function runImport(
   return tally.faulty > 0 ? 3 : 0; // what was read is written, but it is not all
 }
 
-/** Counts items as they pass; throws at their end where none could be read, so that nothing is written. */
-async function* tallied(
-  items: AsyncIterable<ImportItem>,
-  tally: Tally,
-): AsyncGenerator<ImportItem> {
-  for await (const item of items) {
-    if ('fault' in item) {
+function newTally(): Tally {
+  return { trajectories: 0, tasks: new Set(), formats: new Set(), faults: [], faulty: 0 };
+}
+
+/** Counts into a tally. */
+function countingIn(tally: Tally) {
+  return {
+    onFault: (fault: ImportFault) => {
       tally.faulty++;
-      if (tally.faults.length < SHOWN_FAULTS) tally.faults.push(item.fault);
-    } else {
+      if (tally.faults.length < SHOWN_FAULTS) tally.faults.push(fault);
+    },
+    onTrajectory: ({ trajectory, format }: Imported) => {
       tally.trajectories++;
-      tally.tasks.add(item.trajectory.task);
-      tally.formats.add(item.format.key);
-    }
-    yield item;
+      tally.tasks.add(trajectory.task);
+      tally.formats.add(format.key);
+    },
+  };
+}
+
+/** Throws at the end of the lines where there is none, so that nothing is written. */
+async function* atLeastOne(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let any = false;
+  for await (const line of lines) {
+    any = true;
+    yield line;
   }
-  if (tally.trajectories === 0) {
-    throw new AgentopsError('input_fault', 'Cannot import: none of the records could be read');
-  }
+  if (any) return;
+  throw new AgentopsError('input_fault', 'Cannot import: none of the records could be read');
 }
 
 /** Writes what was asked for and says what. */
 async function write(
   items: AsyncIterable<ImportItem>,
+  tally: Tally,
   { suite, out, ...side }: ImportFlags,
   stdout: Stream,
 ): Promise<string> {
+  const { onFault, onTrajectory } = countingIn(tally);
   if (suite === undefined) {
+    const lines = atLeastOne(trajectoryLines(items, onFault, onTrajectory));
     if (out === undefined || out === '-') {
-      await writeAll(stdout.output, lines(items));
+      await writeAll(stdout.output, shownSafely(lines));
       return '';
     }
     await makeFolder(path.dirname(path.resolve(out)));
-    await atomicWrite(out, lines(items));
+    await atomicWrite(out, lines);
     return `\nWrote ${out}`;
   }
   await makeFolder(path.dirname(path.resolve(suite)));
@@ -111,33 +115,35 @@ async function write(
     file: suite,
     ...(out !== undefined && { recording: out }),
     side: sideFilesOf(side),
-    onFault: () => undefined, // counted as they passed
+    onFault,
+    onTrajectory,
   });
   const tasks = counted(written.tasks, 'task');
   return `\nWrote ${written.file} (${tasks}) and ${written.recording}\n\nNext: agentops eval ${written.file}`;
 }
 
-async function* lines(items: AsyncIterable<ImportItem>): AsyncGenerator<string> {
-  for await (const item of items) if (!('fault' in item)) yield `${item.line}\n`;
+/** A terminal, or the log of a CI system, may be what standard output is read on. */
+async function* shownSafely(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${safeJsonLine(line.trimEnd())}\n`;
 }
 
-function sideFilesOf(flags: ImportFlags) {
-  const given = SIDE_FILES.flatMap((name) => {
-    const file = flags[name];
-    return file === undefined ? [] : [[name, file] as const];
-  });
-  return Object.fromEntries(given);
+function sideFilesOf({ tools, tasks, rules, optionalWrites }: ImportFlags): SideFiles {
+  return {
+    ...(tools !== undefined && { tools }),
+    ...(tasks !== undefined && { tasks }),
+    ...(rules !== undefined && { rules }),
+    ...(optionalWrites !== undefined && { optionalWrites }),
+  };
 }
 
-function refuseStraySideFiles(flags: ImportFlags): void {
-  if (flags.suite !== undefined) return;
-  const stray = SIDE_FILES.find((name) => flags[name] !== undefined);
-  if (stray === undefined) return;
-  const flag = stray === 'optionalWrites' ? 'optional-writes' : stray;
-  throw new AgentopsError(
-    'usage',
-    `Cannot use --${flag} alone: it is for the suite that --suite FILE writes`,
-  );
+/** What is given and not looked at must not seem to count. */
+function unusedSides(flags: ImportFlags, { formats }: Tally): string[] {
+  const used = [...formats].flatMap((key) => formatNamed(key).sideFiles ?? []);
+  return sideNames
+    .filter((name) => flags[name] !== undefined && !used.includes(name))
+    .map(
+      (name) => `${sideFlags[name]} was not used: ${[...formats].join(', ')} draws nothing from it`,
+    );
 }
 
 function summary({ trajectories, tasks, formats }: Tally): string {

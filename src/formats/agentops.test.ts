@@ -40,6 +40,13 @@ describe('readTrajectory()', () => {
     expect('trajectory' in read && JSON.stringify(read.trajectory)).toBe(JSON.stringify(odd));
   });
 
+  it('says "An" where a step begins so', () => {
+    expect(faultOf(withStep({ type: 'approval', decision: 'maybe' }))).toMatch(
+      /^Step 5: An approval: Its "decision" is "maybe"/,
+    );
+    expect(faultOf(withStep({ type: 'handoff', from: 'triage' }))).toMatch(/^Step 5: A handoff: /);
+  });
+
   it.each([
     [null, 'Expected an object, found null'],
     [[record], 'Expected an object, found a list'],

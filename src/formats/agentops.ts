@@ -14,7 +14,7 @@ export const agentops: Format = {
     eachRecord(records, (value) => {
       const read = readTrajectory(value);
       if ('fault' in read) throw recordFault(read.fault);
-      return read.trajectory;
+      return read;
     }),
 };
 

@@ -1,32 +1,34 @@
 import { AgentopsError, messageOf } from '../errors.ts';
-import type { Trajectory } from '../model/trajectory.ts';
-import type { FormatItem, SourceRecord } from './format.ts';
+import type { Converted, FormatItem, RecordPlace, SourceRecord } from './format.ts';
+
+type Convert = (value: unknown, record: SourceRecord) => Converted;
 
 /** Makes one trajectory of each record; what cannot be made one is a fault at its line. */
 export async function* eachRecord(
   records: AsyncIterable<SourceRecord>,
-  convert: (value: unknown, record: SourceRecord) => Trajectory,
+  convert: Convert,
 ): AsyncGenerator<FormatItem> {
   for await (const record of records) {
-    if ('fault' in record) yield { line: record.line, fault: record.fault };
+    if ('fault' in record) yield { ...placeOf(record), fault: record.fault };
     else yield convertRecord(record, record.value, convert);
   }
 }
 
 /** Makes a trajectory of a value that begins where a record does. */
-export function convertRecord(
-  record: SourceRecord,
-  value: unknown,
-  convert: (value: unknown, record: SourceRecord) => Trajectory,
-): FormatItem {
-  const { line, index } = record;
+export function convertRecord(record: SourceRecord, value: unknown, convert: Convert): FormatItem {
+  const { index } = record;
   try {
-    return { trajectory: convert(value, record), line, index, origin: value };
+    return { ...convert(value, record), ...placeOf(record), index, origin: value };
   } catch (thrown) {
     const expected = thrown instanceof AgentopsError || thrown instanceof RangeError; // too deep
     if (!expected) throw thrown;
-    return { line, fault: messageOf(thrown) };
+    return { ...placeOf(record), fault: messageOf(thrown) };
   }
+}
+
+/** Where a record stands, as people look for it. */
+export function placeOf({ line, index, array }: SourceRecord): RecordPlace {
+  return { line, ...(array !== null && { record: index + 1 }) };
 }
 
 /** A record that cannot be made a trajectory, to be thrown while converting it. */

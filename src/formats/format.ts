@@ -21,17 +21,31 @@ export interface ReadOptions {
   readonly task?: string;
 }
 
+/** A trajectory that a record was made into. */
+export interface Converted {
+  readonly trajectory: Trajectory;
+  /** The source gave no number to the trial: any that is free will do. */
+  readonly unnumbered?: boolean;
+}
+
+/** Where a record stands in its file. */
+export interface RecordPlace {
+  /** Line on which it begins, from 1. */
+  readonly line: number;
+  /** Its number among all records, from 1, where it is one of a list: many may stand in one line. */
+  readonly record?: number;
+}
+
 /** What a format made of a record: a trajectory, or why there is none. */
-export type FormatItem =
-  | {
-      /** Its `trial` is what the source wants; another is given where that is taken. */
-      readonly trajectory: Trajectory;
-      readonly line: number;
-      readonly index: number;
-      /** The record itself, from which expectations can be drawn. */
-      readonly origin: unknown;
-    }
-  | { readonly line: number; readonly fault: string };
+export type FormatItem = RecordPlace &
+  (
+    | (Converted & {
+        readonly index: number;
+        /** The record itself, from which expectations can be drawn. */
+        readonly origin: unknown;
+      })
+    | { readonly fault: string }
+  );
 
 /** Files beside the trajectories that some formats draw expectations from. */
 export interface SideFiles {
@@ -66,6 +80,8 @@ export interface Format {
   detect(values: readonly unknown[]): number;
   /** Makes trajectories of records, in order and one at a time. */
   read(records: AsyncIterable<SourceRecord>, options: ReadOptions): AsyncIterable<FormatItem>;
+  /** The side files that tasks are drawn from; none unless given. */
+  readonly sideFiles?: readonly (keyof SideFiles)[];
   /** Gets ready to draw tasks from records; a format without it is known by its trajectories alone. Throws `usage` where a side file is missing. */
   suite?(side: SideFiles): Promise<SuiteSource>;
 }

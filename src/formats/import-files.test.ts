@@ -43,12 +43,12 @@ const messages = [
   { role: 'assistant', content: 'Refunded' },
 ];
 const chat = (id: string) => ({ id, messages });
-const own = (task: string, trial: number, attack?: string) => ({
+const own = (task: string, trial: number, more: { attack?: string; suite?: string } = {}) => ({
   schema_version: 1,
   task,
   agent: 'v1',
   trial,
-  ...(attack !== undefined && { attack }),
+  ...more,
   steps: [{ type: 'message', role: 'assistant', content: 'Done' }],
   stop: 'completed',
 });
@@ -68,11 +68,56 @@ describe('importFiles()', () => {
     const files = [
       fileOf('a.jsonl', chat('x'), chat('y'), chat('x')),
       fileOf('b.jsonl', chat('x')),
-      fileOf('c.jsonl', own('z', 2), own('z', 2), own('z', 2, 'leak'), own('z', 1)),
     ];
     expect(brief(await read(files))).toEqual([
       ...['x recorded 1', 'y recorded 1', 'x recorded 2', 'x recorded 3'],
-      ...['z v1 2', 'z v1 1', 'z v1 2', 'z v1 3'],
+    ]);
+  });
+
+  it('keeps the number that a record brings, in each suite and under each attack', async () => {
+    const lines = [
+      own('a', 1, { suite: 's' }),
+      own('a', 1, { suite: 't' }),
+      own('a', 2, { suite: 's' }),
+      own('a', 1, { suite: 's', attack: 'leak' }),
+      { ...chat('b'), trial: 7 },
+      chat('b'),
+    ];
+    const files = [fileOf('own.jsonl', ...lines.slice(0, 4)), fileOf('b.jsonl', ...lines.slice(4))];
+    const items = await read(files);
+    expect(
+      items.map((item) =>
+        'fault' in item ? item : [item.trajectory.suite, item.trajectory.trial],
+      ),
+    ).toEqual([
+      ['s', 1],
+      ['t', 1],
+      ['s', 2],
+      ['s', 1],
+      [undefined, 7],
+      [undefined, 1],
+    ]);
+  });
+
+  it('finds fault with a trial that was read before, and says where', async () => {
+    const episode = { task_id: 3, trial: 0, reward: 1, info: {}, traj: messages };
+    const files = [
+      fileOf('a.jsonl', own('z', 2), own('z', 1), own('z', 2)),
+      fileOf('b.jsonl', own('z', 1), { ...own('z', 1), attack: null }, own('z', 3)),
+      fileOf('c.jsonl', episode, episode, { ...episode, trial: null }),
+      fileOf('d.json', [{ ...episode, trial: 4 }, 5, { ...episode, trial: 4 }]),
+    ];
+    const first = path.join(folder, 'a.jsonl');
+    expect(brief(await read(files))).toEqual([
+      ...['z v1 2', 'z v1 1'],
+      'a.jsonl:3 It is trial 2 of task "z" again, after line 1: expected each trial once',
+      `b.jsonl:1 It is trial 1 of task "z" again, after line 2 of ${first}: expected each trial once`,
+      `b.jsonl:2 It is trial 1 of task "z" again, after line 2 of ${first}: expected each trial once`,
+      ...['z v1 3', '3 recorded 1'],
+      'c.jsonl:2 It is trial 1 of task "3" again, after line 1: expected each trial once',
+      ...['3 recorded 2', '3 recorded 5'],
+      'd.json:1 Record 2: It is 5, expected an object',
+      'd.json:1 Record 3: It is trial 5 of task "3" again, after record 1: expected each trial once',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { detectFormat, formatNamed } from './choose-format.ts';
 import type { Format, FormatItem, SourceRecord } from './format.ts';
 import { formats } from './registry.ts';
 import { sourceRecords } from './source-records.ts';
-import { trialNumbers } from './trial-numbers.ts';
+import { type Place, type TrialNumber, trialNumbers } from './trial-numbers.ts';
 
 /** How foreign files are read. */
 export interface ImportOptions {
@@ -25,6 +25,7 @@ export interface Imported {
   readonly format: Format;
   /** The record that it was made of. */
   readonly origin: unknown;
+  readonly place: Place;
 }
 
 /** What could not be read, and where. */
@@ -39,7 +40,7 @@ export type ImportItem = Imported | { readonly fault: ImportFault };
 /** Values at the head of a file that its format is told from. */
 const HEAD = 8;
 
-/** Reads trajectories from foreign files, one at a time and in order; what cannot be read is a fault with its place. Trials of one task get numbers of their own. Throws `usage` for an unknown format, `input_fault` or `disk_fault` for a file that cannot be opened. */
+/** Reads trajectories from foreign files, one at a time and in order; what cannot be read is a fault with its place, and so is a trial that was read before. Trials without a number get one. Throws `usage` for an unknown format, `input_fault` or `disk_fault` for a file that cannot be opened. */
 export async function* importFiles(
   files: readonly string[],
   options: ImportOptions = {},
@@ -52,7 +53,7 @@ export async function* importFiles(
       found++;
       yield 'fault' in item ? item : finished(item, file, numberOf);
     }
-    if (found === 0) yield faultAt(file, 1, 'The file holds no record');
+    if (found === 0) yield faultAt({ file, line: 1 }, 'The file holds no record');
   }
 }
 
@@ -81,7 +82,7 @@ async function* importFile(
   }
   const settings = { file: path.basename(file), agent, ...(task !== undefined && { task }) };
   for await (const item of format.read(records(), settings)) {
-    yield 'fault' in item ? faultAt(file, item.line, item.fault) : { ...item, format };
+    yield 'fault' in item ? faultAt({ ...item, file }, item.fault) : { ...item, format };
   }
 }
 
@@ -89,28 +90,34 @@ function unknownFormat(file: string, head: readonly SourceRecord[]): { fault: Im
   const broken = head.find((record) => 'fault' in record);
   const known = formats.map(({ key }) => key).join(', ');
   const words = `Cannot tell the format, expected one of ${known}: name it with --from`;
-  if (broken === undefined || !('fault' in broken)) return faultAt(file, head[0]?.line ?? 1, words);
-  return faultAt(file, broken.line, `${words}. ${broken.fault}`);
+  if (broken === undefined || !('fault' in broken))
+    return faultAt({ file, line: head[0]?.line ?? 1 }, words);
+  return faultAt({ file, line: broken.line }, `${words}. ${broken.fault}`);
 }
 
 /** Numbers a trajectory and holds it against the schema, so that what is written can be read. */
 function finished(
-  { trajectory, line, format, origin }: Read,
+  { trajectory, unnumbered = false, line, record, format, origin }: Read,
   file: string,
-  numberOf: (trajectory: Trajectory) => number,
+  numberOf: (trajectory: Trajectory, isGiven: boolean, place: Place) => TrialNumber,
 ): ImportItem {
   const read = readTrajectory(trajectory);
-  if ('fault' in read) return faultAt(file, line, read.fault);
+  const place = { file, line, ...(record !== undefined && { record }) };
+  if ('fault' in read) return faultAt(place, read.fault);
   try {
-    const numbered = { ...trajectory, trial: numberOf(trajectory) };
-    return { trajectory: numbered, line: JSON.stringify(numbered), format, origin };
+    const number = numberOf(trajectory, !unnumbered, place);
+    if ('fault' in number) return faultAt(place, number.fault);
+    const numbered = { ...trajectory, ...number };
+    return { trajectory: numbered, line: JSON.stringify(numbered), format, origin, place };
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    return faultAt(file, line, 'It is nested too deeply, or too long, to be written');
+    return faultAt(place, 'It is nested too deeply, or too long, to be written');
   }
 }
 
-function faultAt(file: string, line: number, message: string): { fault: ImportFault } {
+/** A fault at a place; of many records in a line, the message says which it is. */
+export function faultAt({ file, line, record }: Place, words: string): { fault: ImportFault } {
+  const message = record === undefined ? words : `Record ${record}: ${words}`;
   return { fault: { file, line, message } };
 }
 

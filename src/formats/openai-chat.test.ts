@@ -86,6 +86,16 @@ describe('openaiChat.read()', () => {
     }
   });
 
+  it('names conversations in one line apart', async () => {
+    const record = JSON.stringify({ messages });
+    const content = `[${record},5,${JSON.stringify(messages)},\n${record}]`;
+    expect(faultsOf(await read(content))).toEqual([
+      'log.jsonl#1.1',
+      expect.stringContaining('It is 5'),
+      ...['log.jsonl#1.3', 'log.jsonl#2'],
+    ]);
+  });
+
   it('names tasks as they are told to, by their own ids, or by file and line', async () => {
     const lines = [
       { id: 'a', messages },

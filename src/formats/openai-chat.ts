@@ -2,9 +2,10 @@ import { isObject } from '../json/object.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import { modelStep } from './chat-model.ts';
 import { chatSteps } from './chat-steps.ts';
-import { type Conversation, conversations } from './conversations.ts';
+import { type Conversation, type ConversationItem, conversations } from './conversations.ts';
 import { convertRecord, recordFault } from './each-record.ts';
-import type { Format, FormatItem, ReadOptions, SourceRecord } from './format.ts';
+import type { Converted, Format, FormatItem, ReadOptions, SourceRecord } from './format.ts';
+import { numberedInLine } from './numbered-in-line.ts';
 
 /**
  * Chat completions of OpenAI and of servers that speak like it. A file is a list of messages, an object with
@@ -17,21 +18,28 @@ export const openaiChat: Format = {
   words: 'Messages with tool calls, as chat completions have them',
   detect: (values) => (values.some(isConversation) || values.some(isMessage) ? 0.5 : 0),
   read: async function* (records, options) {
-    for await (const item of conversations(records)) {
+    for await (const { item, number } of numberedInLine(conversations(records), lineOf)) {
       if ('fault' in item) yield item;
-      else yield converted(item.record, item.conversation, options);
+      else yield formatItem(item.record, item.conversation, { ...options, number });
     }
   },
 };
 
-function converted(
+/** Options with the number of a conversation among those in its line. */
+type Options = ReadOptions & { readonly number: number | null };
+
+function lineOf(item: ConversationItem): number {
+  return 'fault' in item ? item.line : item.record.line;
+}
+
+function formatItem(
   record: SourceRecord,
   conversation: Conversation,
-  options: ReadOptions,
+  options: Options,
 ): FormatItem {
   const { messages, head } = conversation;
   const origin = Object.keys(head).length === 0 ? messages : head;
-  return convertRecord(record, origin, () => trajectoryOf(conversation, record, options));
+  return convertRecord(record, origin, () => converted(conversation, record, options));
 }
 
 function isConversation(value: unknown): boolean {
@@ -44,23 +52,29 @@ function isMessage(value: unknown): boolean {
   return ['content', 'tool_calls', 'function_call'].some((key) => Object.hasOwn(value, key));
 }
 
-function trajectoryOf(
+function converted(
   { messages, head }: Conversation,
   { line, index }: SourceRecord,
-  { file, agent, task }: ReadOptions,
-): Trajectory {
+  { file, agent, task, number }: Options,
+): Converted {
   if (messages.length === 0) throw recordFault('It has no messages');
   const id = [head['task_id'], head['custom_id'], head['id']].find(isName);
-  const { trial } = head;
-  return {
+  const place = number === null ? line : `${line}.${number}`;
+  const trial = trialOf(head);
+  const trajectory: Trajectory = {
     schema_version: 1,
-    task: task ?? (id === undefined ? `${file}#${line}` : String(id)),
+    task: task ?? (id === undefined ? `${file}#${place}` : String(id)),
     agent,
-    trial: typeof trial === 'number' && Number.isInteger(trial) && trial > 0 ? trial : 1,
+    trial: trial ?? 1,
     steps: stepsOf(messages, head),
     ...stopOf(messages, head),
     source: { format: 'openai-chat', file, index },
   };
+  return { trajectory, ...(trial === null && { unnumbered: true }) };
+}
+
+function trialOf({ trial }: Conversation['head']): number | null {
+  return typeof trial === 'number' && Number.isInteger(trial) && trial > 0 ? trial : null;
 }
 
 function isName(value: unknown): value is string | number {

@@ -1,8 +1,8 @@
 import { isObject } from '../json/object.ts';
-import type { Step } from '../model/trajectory.ts';
+import type { MessageStep, Step } from '../model/trajectory.ts';
 import { chatSteps } from './chat-steps.ts';
 
-/** The steps of an episode. Only the first call of a message was executed: further ones become `x-` steps. Throws `input_fault`. */
+/** The steps of an episode. Only the first call of a message was executed: further ones become `x-` steps, and text beside it, which the user was not sent, reasoning. Throws `input_fault`. */
 export function tauBenchSteps(messages: readonly unknown[]): Step[] {
   return messages.flatMap((message, index) => {
     const steps = chatSteps(message, index);
@@ -11,6 +11,7 @@ export function tauBenchSteps(messages: readonly unknown[]): Step[] {
     return steps.map((step, at) => {
       if (isCall(step))
         return at === first ? alone(step) : { ...step, type: 'x-call-not-executed' };
+      if (step.type === 'message' && first >= 0) return unsent(step);
       return step.type === 'tool_result' && refusal !== null ? refused(step, refusal) : step;
     });
   });
@@ -24,6 +25,16 @@ function isCall({ type }: Step): boolean {
 function alone(step: Step): Step {
   const { parallel: _, ...call } = step as Step & { parallel?: string }; // a call
   return call as Step; // less an optional key
+}
+
+/** What stood beside a call: only messages without one are sent to the user, and looked through for what is to be said. */
+function unsent(step: Step): Step {
+  const { content } = step as MessageStep; // a message
+  const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : (content ?? []);
+  return {
+    ...step,
+    content: parts.map((part) => (part.type === 'text' ? { ...part, type: 'reasoning' } : part)),
+  };
 }
 
 /** What the environment answers to a call that failed, null for any other message. */

@@ -112,6 +112,31 @@ describe('tauBenchSuite()', () => {
     );
   });
 
+  it('takes a task that its record does not carry from the tasks of the domain', async () => {
+    const tools = await file('shop.tools.json', functions);
+    const listed = [{ actions: [] }, { task_id: 4, actions, instruction: 'Listed.' }];
+    const { task } = await tauBenchSuite({ tools, tasks: await file('tasks.json', listed) });
+    const broken = { info: { error: 'Timeout' }, traj: [] };
+    expect(task(trajectory, broken)).toMatchObject({ id: '4', input: 'Listed.' });
+    expect(task({ ...trajectory, task: '0' }, broken).expect).toMatchObject({
+      calls: { unordered: [] },
+    });
+    expect(task(trajectory, origin({}))).toMatchObject({ input: 'Cancel #W1.' });
+    expect(() => task({ ...trajectory, task: '9' }, broken)).toThrow(/^Its "info.task" is nothing/);
+    const twice = await file('tasks.json', [{ actions }, { task_id: 0, actions }]);
+    await expect(tauBenchSuite({ tools, tasks: twice })).rejects.toThrow('holds task "0" twice');
+  });
+
+  it('leaves out what a task does not say', async () => {
+    const bare = origin({ instruction: null, outputs: null });
+    expect((await sourceOf()).task(trajectory, bare)).not.toHaveProperty('input');
+    const { expect: expected } = (await sourceOf()).task(
+      trajectory,
+      origin({ outputs: ['', '1'] }),
+    );
+    expect(expected).toMatchObject({ says: ['1'] });
+  });
+
   it('refuses what would leave an expected call out', async () => {
     const source = await sourceOf();
     const unknown = { actions: [{ name: 'cancel_odrer', kwargs: {} }] };

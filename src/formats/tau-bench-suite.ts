@@ -4,23 +4,12 @@ import { ownValue } from '../json/object.ts';
 import type { Tool, Tools } from '../model/tool.ts';
 import { recordFault } from './each-record.ts';
 import type { SideFiles, SuiteSource, TaskDraft } from './format.ts';
-import { issueWords } from './issue-words.ts';
 import { readSideFile } from './tau-bench-side-file.ts';
+import { readTauBenchTasks, type TauBenchTask, tauBenchTask } from './tau-bench-task.ts';
 import { readTauBenchTools } from './tau-bench-tools.ts';
 import { callPattern } from './trajectory-to-suite.ts';
 
-const Origin = z.looseObject({
-  info: z.looseObject({
-    task: z.looseObject({
-      instruction: z.string().optional().describe('What the user wants'),
-      actions: z
-        .array(z.looseObject({ name: z.string(), kwargs: z.record(z.string(), z.unknown()) }))
-        .describe('Calls that lead to the expected state'),
-      outputs: z.array(z.string()).optional().describe('Texts that the agent must say'),
-    }),
-  }),
-});
-type Action = z.infer<typeof Origin>['info']['task']['actions'][number];
+type Action = TauBenchTask['actions'][number];
 
 const OptionalWrites = z.looseObject({
   tasks: z
@@ -35,29 +24,29 @@ export async function tauBenchSuite(side: SideFiles): Promise<SuiteSource> {
     throw new AgentopsError('usage', `Cannot tell which tools of tau-bench write: ${wanted}`);
   }
   const tools = await readTauBenchTools(side.tools);
-  const { optionalWrites } = side;
+  const { optionalWrites, tasks } = side;
   const optional = optionalWrites ? await readSideFile(optionalWrites, OptionalWrites) : null;
+  const listed = tasks ? await readTauBenchTasks(tasks) : null;
   return {
     tools,
-    task: ({ task }, origin) => {
-      const indices = optional ? ownValue(optional.tasks, `tau-bench:${task}`) : [];
-      return draft(task, origin, tools, new Set((indices ?? []) as number[])); // as the schema says
+    task: ({ task: id }, origin) => {
+      const task = tauBenchTask(origin, listed?.get(id));
+      const indices = optional ? ownValue(optional.tasks, `tau-bench:${id}`) : [];
+      return draft(id, task, tools, new Set((indices ?? []) as number[])); // as the schema says
     },
   };
 }
 
 function draft(
   id: string,
-  origin: unknown,
+  { instruction, actions, outputs }: TauBenchTask,
   tools: Tools,
   optional: ReadonlySet<number>,
 ): TaskDraft {
-  const { success, error } = Origin.safeParse(origin);
-  if (!success) throw recordFault(issueWords(error, origin));
-  const { instruction, actions, outputs = [] } = (origin as z.infer<typeof Origin>).info.task; // the schema accepted it
+  const said = (outputs ?? []).filter((text) => text !== ''); // what is empty is always said
   return {
     id,
-    ...(instruction !== undefined && { input: instruction }),
+    ...(instruction && { input: instruction }),
     expect: {
       calls: {
         unordered: expectedWrites(id, actions, tools, optional),
@@ -65,7 +54,7 @@ function draft(
         args: 'partial',
         lists: 'unordered',
       },
-      ...(outputs.length > 0 && { says: outputs }),
+      ...(said.length > 0 && { says: said }),
     },
   };
 }

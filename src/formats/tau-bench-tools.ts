@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import type { Tool, Tools } from '../model/tool.ts';
+import { isSuiteName } from './suite-names.ts';
 import { readSideFile } from './tau-bench-side-file.ts';
 
 const FunctionSchemas = z.array(
   z.looseObject({
     function: z.looseObject({
-      name: z.string().describe('Name of the tool'),
+      name: z
+        .string()
+        .refine(isSuiteName, { error: 'a name without control characters' })
+        .describe('Name of the tool'),
       description: z.string().optional().describe('What the tool is for'),
       parameters: z.record(z.string(), z.unknown()).optional().describe('JSON Schema of arguments'),
     }),

@@ -57,6 +57,7 @@ describe('tauBench.read()', () => {
   it('makes a trajectory of an episode, its trial counted from 1', async () => {
     expect(await itemOf(record)).toEqual({
       line: 7,
+      record: 5,
       index: 4,
       origin: record,
       trajectory: {
@@ -89,7 +90,7 @@ describe('tauBench.read()', () => {
       { role: 'tool', tool_call_id: 'c1', name: 'cancel', content: 'done' },
     );
     expect(steps).toMatchObject([
-      { type: 'message', content: 'One moment.' },
+      { type: 'message', content: [{ type: 'reasoning', text: 'One moment.' }] },
       { type: 'tool_call', id: 'c1', args: { id: 1 } },
       { type: 'x-call-not-executed', id: 'c2', tool: 'cancel', args: { id: 2 } },
       { type: 'tool_result', id: 'c1', result: 'done' },
@@ -164,7 +165,11 @@ describe('tauBench.read()', () => {
     [{ ...record, task_id: undefined }, /^It has no "task_id"/],
     [[record], /expected an object/],
   ])('refuses a record that is no episode', async (value, fault) => {
-    expect(await itemOf(value)).toEqual({ line: 7, fault: expect.stringMatching(fault) });
+    expect(await itemOf(value)).toEqual({
+      line: 7,
+      record: 5,
+      fault: expect.stringMatching(fault),
+    });
   });
 
   it('names the task of a record that names none as it is told', async () => {

@@ -1,7 +1,7 @@
 import { isObject } from '../json/object.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import { eachRecord, recordFault } from './each-record.ts';
-import type { Format, ReadOptions, SourceRecord } from './format.ts';
+import type { Converted, Format, ReadOptions, SourceRecord } from './format.ts';
 import { readTauBenchRecord, type TauBenchRecord } from './tau-bench-record.ts';
 import { tauBenchSteps } from './tau-bench-steps.ts';
 import { tauBenchSuite } from './tau-bench-suite.ts';
@@ -12,7 +12,8 @@ export const tauBench: Format = {
   words: 'Result files of tau-bench, lists of episodes',
   detect: (values) => Math.max(...values.map(likeness), 0),
   read: (records, options) =>
-    eachRecord(records, (value, record) => trajectoryOf(value, record, options)),
+    eachRecord(records, (value, record) => converted(value, record, options)),
+  sideFiles: ['tools', 'tasks', 'optionalWrites'],
   suite: tauBenchSuite,
 };
 
@@ -24,21 +25,23 @@ function likeness(value: unknown): number {
   return found >= 3 ? found / MARKS.length : 0;
 }
 
-function trajectoryOf(value: unknown, { index }: SourceRecord, options: ReadOptions): Trajectory {
+function converted(value: unknown, { index }: SourceRecord, options: ReadOptions): Converted {
   const record = readTauBenchRecord(value);
   const task = record.task_id ?? options.task;
   if (task === undefined) throw recordFault('It has no "task_id", expected the number of its task');
   const labels = labelsOf(record);
-  return {
+  const trial = record.trial ?? null;
+  const trajectory: Trajectory = {
     schema_version: 1,
     task: String(task),
     agent: options.agent,
-    trial: (record.trial ?? 0) + 1,
+    trial: (trial ?? 0) + 1,
     steps: tauBenchSteps(record.traj),
     ...endOf(record),
     ...(labels && { labels }),
     source: { format: 'tau-bench', file: options.file, index },
   };
+  return { trajectory, ...(trial === null && { unnumbered: true }) };
 }
 
 /** An episode without a reward reached the step limit, unless it broke off. */

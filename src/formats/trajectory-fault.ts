@@ -75,7 +75,8 @@ function stepFault(step: unknown): string | null {
     return `Its type "${type}" is not known, ${didYouMean(type, [...STEP_TYPES.keys()])}`;
   }
   const parsed = schema.safeParse(step);
-  if (!parsed.success) return `A ${type}: ${issueWords(parsed.error, step)}`;
+  if (!parsed.success)
+    return `${/^[aeiou]/.test(type) ? 'An' : 'A'} ${type}: ${issueWords(parsed.error, step)}`;
   return lacksArguments(step) ? 'A tool_call has neither "args" nor "args_missing"' : null;
 }
 

@@ -69,11 +69,14 @@ describe('trajectoryToSuite()', () => {
     expect(() => draft.add(recorded('a'), { says: '2' })).toThrow(/task "a" expect different/);
   });
 
-  it('draws a task from any of its records, and refuses one that none tells', () => {
+  it('draws a task from any of its records, and says which tells none', () => {
     const draft = trajectoryToSuite(source());
-    draft.add(recorded('a'), null);
-    expect(() => draft.finish(head)).toThrow(/no record of task "a" .*: It tells nothing/);
-    draft.add(recorded('a', [], { trial: 2 }), { says: '1' });
+    const first = recorded('a');
+    expect(draft.add(first, null)?.message).toBe('It tells nothing');
+    expect(draft.holds(first)).toBe(false);
+    expect(() => draft.finish(head)).toThrow(/there are no trajectories/);
+    expect(draft.add(recorded('a', [], { trial: 2 }), { says: '1' })).toBe(null);
+    expect(draft.holds(first)).toBe(true);
     expect(draft.finish(head)['tasks']).toEqual([{ id: 'a', expect: { says: '1' } }]);
   });
 

@@ -18,9 +18,11 @@ export interface SuiteHead {
 
 /** A suite in the making. */
 export interface SuiteDraft {
-  /** Takes one more trajectory with the record that it was made of. Throws `input_fault` where its task contradicts an earlier one. */
-  add(trajectory: Trajectory, origin: unknown): void;
-  /** The suite as data, ready to be written. Throws `input_fault` where a task could not be drawn, or there is none. */
+  /** Takes one more trajectory with the record that it was made of; where that does not tell its task, which another may, says why not. Throws `input_fault` where its task contradicts an earlier one. */
+  add(trajectory: Trajectory, origin: unknown): AgentopsError | null;
+  /** Whether there is a task for a trajectory. */
+  holds(trajectory: Trajectory): boolean;
+  /** The suite as data, ready to be written. Throws `input_fault` where there is no task. */
   finish(head: SuiteHead): Record<string, unknown>;
 }
 
@@ -28,19 +30,23 @@ export interface SuiteDraft {
 export function trajectoryToSuite(source: SuiteSource | null): SuiteDraft {
   const agents = new Set<string>();
   const tasks = new Map<string, TaskDraft>();
-  const undrawn = new Map<string, AgentopsError>();
   return {
     add: (trajectory, origin) => {
-      agents.add(trajectory.agent);
       const known = tasks.get(trajectory.task);
-      if (known && !source) return;
+      if (known && !source) {
+        agents.add(trajectory.agent);
+        return null;
+      }
       const task = drawn(() => source?.task(trajectory, origin) ?? recordedTask(trajectory));
-      if (task instanceof AgentopsError) undrawn.set(trajectory.task, task);
-      else if (!known) tasks.set(task.id, task);
+      if (task instanceof AgentopsError) return task;
+      agents.add(trajectory.agent);
+      if (!known) tasks.set(task.id, task);
       else refuseContradiction(known, task);
+      return null;
     },
+    holds: ({ task }) => tasks.has(task),
     finish: ({ suite, description, recording }) => {
-      refuseUndrawn(undrawn, tasks);
+      if (tasks.size === 0) throw recordFault('Cannot write a suite: there are no trajectories');
       const drafts = [...tasks.values()];
       const tools = source?.tools ? openTools(source.tools, drafts) : null;
       return {
@@ -70,24 +76,13 @@ function refuseContradiction(known: TaskDraft, task: TaskDraft): void {
   throw new AgentopsError('input_fault', message);
 }
 
-function refuseUndrawn(
-  undrawn: ReadonlyMap<string, AgentopsError>,
-  tasks: ReadonlyMap<string, TaskDraft>,
-): void {
-  for (const [id, cause] of undrawn) {
-    if (tasks.has(id)) continue;
-    const message = `Cannot write a suite: no record of task "${id}" tells what is expected: ${cause.message}`;
-    throw new AgentopsError('input_fault', message, { cause });
-  }
-  if (tasks.size > 0) return;
-  throw new AgentopsError('input_fault', 'Cannot write a suite: there are no trajectories');
-}
-
 /** The task that a trajectory was recorded for, expecting the calls that worked in it, in their order. */
 function recordedTask(trajectory: Trajectory): TaskDraft {
   const { fault, calls, steps } = viewOf(trajectory);
   if (fault !== null) throw recordFault(fault);
   const worked = calls.filter(({ status }) => status !== 'failed' && status !== 'blocked');
+  const nameless = worked.find(({ tool }) => tool === '' || tool.includes('*'));
+  if (nameless) throw recordFault(unnameable(nameless.tool));
   const list = worked.map(({ tool, args }) => callPattern(tool, args));
   const asked = steps.find((step) => step.type === 'message' && step['role'] === 'user');
   const input = asked && 'content' in asked ? asked.content : null;
@@ -100,6 +95,11 @@ function recordedTask(trajectory: Trajectory): TaskDraft {
         : { calls: calls.length === 0 ? { exact: [] } : { in_order: list } }),
     },
   };
+}
+
+function unnameable(tool: string): string {
+  const wanted = 'expected a name without *, which would stand for any characters';
+  return `It calls a tool that a suite cannot name, ${JSON.stringify(tool)}: ${wanted}`;
 }
 
 const PLAIN_NAME = /^[A-Za-z_][\w.-]*$/;

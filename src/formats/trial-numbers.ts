@@ -1,15 +1,37 @@
 import type { Trajectory } from '../model/trajectory.ts';
+import type { RecordPlace } from './format.ts';
 
-/** Gives each trajectory a trial number of its own among those of its agent, task and attack: the one it has, or the least that is free. */
-export function trialNumbers(): (trajectory: Trajectory) => number {
-  const rows = new Map<string, { taken: Set<number>; free: number }>();
-  return ({ agent, task, attack, trial }) => {
-    const key = JSON.stringify([agent, task, attack ?? null]);
-    const row = rows.get(key) ?? { taken: new Set(), free: 1 };
+/** Where a record stands. */
+export interface Place extends RecordPlace {
+  readonly file: string;
+}
+
+/** The number of a trial, or why it can have none. */
+export type TrialNumber = { readonly trial: number } | { readonly fault: string };
+
+/** Numbers trials one after the other: a record keeps the number that its source gave it, one that has none gets the least that is free among those of its suite, task, agent and attack. */
+export function trialNumbers(): (
+  trajectory: Trajectory,
+  isGiven: boolean,
+  place: Place,
+) => TrialNumber {
+  const rows = new Map<string, { taken: Map<number, Place>; free: number }>();
+  return ({ suite, agent, task, attack, trial: given }, isGiven, place) => {
+    const key = JSON.stringify([suite ?? null, agent, task, attack ?? null]);
+    const row = rows.get(key) ?? { taken: new Map(), free: 1 };
     rows.set(key, row);
     while (row.taken.has(row.free)) row.free++;
-    const number = row.taken.has(trial) ? row.free : trial;
-    row.taken.add(number);
-    return number;
+    const trial = isGiven ? given : row.free;
+    const first = row.taken.get(trial);
+    if (first) return { fault: repeated(task, trial, first, place) };
+    row.taken.set(trial, place);
+    return { trial };
   };
+}
+
+/** Which of two records was meant cannot be told: counting both would make one trial two. */
+function repeated(task: string, trial: number, { file, line, record }: Place, now: Place): string {
+  const [word, number] = record === undefined ? ['line', line] : ['record', record];
+  const where = `${word} ${number}${file === now.file ? '' : ` of ${file}`}`;
+  return `It is trial ${trial} of task ${JSON.stringify(task)} again, after ${where}: expected each trial once`;
 }

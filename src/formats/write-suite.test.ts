@@ -88,6 +88,66 @@ describe('writeSuite()', () => {
     expect(JSON.parse(readFileSync(at('fresh.trajectories.jsonl'), 'utf8')).suite).toBe('fresh');
   });
 
+  const saying = (more: object) => ({
+    schema_version: 1,
+    task: 'x',
+    agent: 'v1',
+    trial: 1,
+    steps: [],
+    stop: 'completed',
+    ...more,
+  });
+
+  it('leaves out, with their place, records that a suite cannot hold', async () => {
+    faults.length = 0;
+    const called = (tool: string, trial = 1) =>
+      saying({ task: 'called', trial, steps: [{ type: 'tool_call', tool, args: {} }] });
+    const lines = [
+      saying({ task: 'a\u001b[31m' }),
+      saying({ agent: '' }),
+      { ...called(''), task: 'never drawn' },
+      called('', 1),
+      saying({}),
+      called('get_order', 2),
+      { ...called('get_*'), task: 'wild' },
+    ];
+    const file = at('odd.suite.yaml');
+    const items = importFiles([source('own.jsonl', ...lines)]);
+    expect(await writeSuite(items, { file, onFault })).toMatchObject({ tasks: 2, trajectories: 3 });
+    expect(faults.map(({ line, message }) => `${line} ${message.split(',')[0]}`)).toEqual([
+      '1 Its task "a\\u001b[31m" cannot be in a suite',
+      '2 Its agent "" cannot be in a suite',
+      '3 It calls a tool that a suite cannot name',
+      '7 It calls a tool that a suite cannot name',
+    ]);
+    const written = readFileSync(at('odd.trajectories.jsonl'), 'utf8').trimEnd().split('\n');
+    expect(written.map((line) => JSON.parse(line)).map(({ task, trial }) => [task, trial])).toEqual(
+      [
+        ['x', 1],
+        ['called', 2],
+        ['called', 1],
+      ],
+    );
+    expect(parse(readFileSync(file, 'utf8')).agents).toHaveProperty('v1');
+  });
+
+  it('refuses tasks of one name from two suites, which would share their trials', async () => {
+    const lines = [saying({ suite: 's' }), saying({ suite: 't' })];
+    const items = importFiles([source('own.jsonl', ...lines)]);
+    await expect(writeSuite(items, { file: at('a.suite.yaml'), onFault })).rejects.toThrow(
+      'task "x" is recorded for "s" and "t", expected tasks of one suite',
+    );
+    expect(existsSync(at('a.suite.yaml'))).toBe(false);
+  });
+
+  it('keeps an old recording where the suite cannot be written', async () => {
+    writeFileSync(at('old.jsonl'), 'old');
+    const items = importFiles([source('log.jsonl', chat('where'))]);
+    const written = writeSuite(items, { file: folder, recording: at('old.jsonl'), onFault });
+    await expect(written).rejects.toMatchObject({ code: 'disk_fault' });
+    expect(readFileSync(at('old.jsonl'), 'utf8')).toBe('old');
+  });
+
   it('writes nothing when there is nothing to judge, or files of two formats', async () => {
     const own = {
       schema_version: 1,

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { AgentopsError } from '../errors.ts';
-import { atomicWrite } from '../io/atomic-write.ts';
+import { atomicWriteAll } from '../io/atomic-write.ts';
+import type { Trajectory } from '../model/trajectory.ts';
 import type { Format, SideFiles } from './format.ts';
-import type { Imported, ImportFault, ImportItem } from './import-files.ts';
+import { faultAt, type Imported, type ImportFault, type ImportItem } from './import-files.ts';
+import { isSuiteName, recordingBeside, suiteNameOf } from './suite-names.ts';
 import { suiteYaml } from './suite-yaml.ts';
 import { type SuiteDraft, type SuiteHead, trajectoryToSuite } from './trajectory-to-suite.ts';
 
@@ -13,8 +15,10 @@ export interface WriteSuiteOptions {
   /** The recording; `<suite>.trajectories.jsonl` beside the suite unless given. */
   readonly recording?: string;
   readonly side?: SideFiles;
-  /** Told of everything that could not be read. */
+  /** Told of everything that could not be read, or that a suite cannot hold. */
   readonly onFault: (fault: ImportFault) => void;
+  /** Told of everything that is written. */
+  readonly onTrajectory?: (imported: Imported) => void;
 }
 
 /** What was written. */
@@ -30,29 +34,65 @@ export async function writeSuite(
   items: AsyncIterable<ImportItem>,
   options: WriteSuiteOptions,
 ): Promise<WrittenSuite> {
-  const { file, onFault } = options;
-  const name = path.basename(file).replace(/(\.suite)?\.ya?ml$/, '');
-  const recording =
-    options.recording ?? path.join(path.dirname(file), `${name}.trajectories.jsonl`);
+  const { file, recording = recordingBeside(file) } = options;
+  const suite = suiteNameOf(file);
+  const draft = draftOfOneFormat(options.side ?? {});
   const written = { file, recording, tasks: 0, trajectories: 0 };
-  let text = '';
   async function* lines() {
-    const draft = draftOfOneFormat(options.side ?? {});
-    for await (const item of items) {
-      if ('fault' in item) onFault(item.fault);
+    for await (const imported of judgeable(items, draft, options)) {
+      written.trajectories++;
+      options.onTrajectory?.(imported);
+      yield lineFor(imported, suite);
+    }
+  }
+  async function* text() {
+    const data = draft.finish({ suite, recording: pathFrom(path.dirname(file), recording) });
+    written.tasks = Array.isArray(data['tasks']) ? data['tasks'].length : 0;
+    yield suiteYaml(data);
+  }
+  await atomicWriteAll([
+    { file: recording, content: lines() }, // the suite is known once they are written
+    { file, content: text() },
+  ]);
+  return written;
+}
+
+type Draft = ReturnType<typeof draftOfOneFormat>;
+
+/** Trajectories that the suite has a task for; one that does not tell its task waits whether another one does. */
+async function* judgeable(
+  items: AsyncIterable<ImportItem>,
+  draft: Draft,
+  { onFault }: WriteSuiteOptions,
+): AsyncGenerator<Imported> {
+  const waiting: { imported: Imported; fault: ImportFault }[] = [];
+  for await (const item of items) {
+    const message = 'fault' in item ? null : (nameFault(item) ?? null);
+    if ('fault' in item) onFault(item.fault);
+    else if (message !== null) onFault(faultAt(item.place, message).fault);
+    else {
+      const undrawn = await draft.add(item);
+      if (undrawn === null) yield item;
       else {
-        await draft.add(item);
-        written.trajectories++;
-        yield lineFor(item, name);
+        const { fault } = faultAt(item.place, undrawn.message);
+        waiting.push({ imported: { ...item, origin: null }, fault });
       }
     }
-    const suite = draft.finish({ suite: name, recording: pathFrom(path.dirname(file), recording) });
-    written.tasks = Array.isArray(suite['tasks']) ? suite['tasks'].length : 0;
-    text = suiteYaml(suite);
   }
-  await atomicWrite(recording, lines());
-  await atomicWrite(file, text);
-  return written;
+  for (const { imported, fault } of waiting) {
+    if (draft.holds(imported)) yield imported;
+    else onFault(fault);
+  }
+}
+
+/** Says what a suite cannot call a task or an agent. */
+function nameFault({ trajectory }: Imported): string | null {
+  for (const key of ['task', 'agent'] as const) {
+    if (isSuiteName(trajectory[key])) continue;
+    const name = JSON.stringify(trajectory[key]);
+    return `Its ${key} ${name} cannot be in a suite, expected a name without control characters`;
+  }
+  return null;
 }
 
 /** A path as a suite writes it: relative, with slashes, and marked as a path. */
@@ -71,20 +111,36 @@ function lineFor({ trajectory, line }: Imported, suite: string): string {
 function draftOfOneFormat(side: SideFiles) {
   let format: Format | null = null;
   let draft: SuiteDraft | null = null;
+  const refuseForeign = tasksOfOneSuite();
   return {
-    add: async (item: Imported): Promise<void> => {
-      format ??= item.format;
-      if (format !== item.format) {
-        const both = `${format.key} and ${item.format.key}`;
+    add: async ({ trajectory, format: own, origin }: Imported): Promise<AgentopsError | null> => {
+      format ??= own;
+      if (format !== own) {
+        const both = `${format.key} and ${own.key}`;
         throw new AgentopsError(
           'usage',
           `Cannot write one suite from ${both}: expected one format`,
         );
       }
+      refuseForeign(trajectory);
       draft ??= trajectoryToSuite((await format.suite?.(side)) ?? null);
-      draft.add(item.trajectory, item.origin);
+      return draft.add(trajectory, origin);
     },
+    holds: ({ trajectory }: Imported): boolean => draft?.holds(trajectory) === true,
     finish: (head: SuiteHead): Record<string, unknown> =>
       (draft ?? trajectoryToSuite(null)).finish(head),
+  };
+}
+
+/** Refuses two tasks of one name: in one suite the trials of both would be taken for those of one. */
+function tasksOfOneSuite(): (trajectory: Trajectory) => void {
+  const suites = new Map<string, string | null>();
+  return ({ task, suite = null }) => {
+    const first = suites.get(task);
+    if (first === undefined) suites.set(task, suite);
+    if (first === undefined || first === suite) return;
+    const both = [first, suite].map((name) => (name === null ? 'no suite' : `"${name}"`));
+    const message = `Cannot write one suite: task "${task}" is recorded for ${both.join(' and ')}, expected tasks of one suite`;
+    throw new AgentopsError('input_fault', message);
   };
 }

@@ -9,7 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { atomicWrite } from './atomic-write.ts';
+import { atomicWrite, atomicWriteAll } from './atomic-write.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -78,5 +78,42 @@ describe('atomicWrite()', () => {
     const file = path.join(folder, 'plan.json');
     await atomicWrite(file, '{}', { mode: 0o600 });
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('atomicWriteAll()', () => {
+  it('writes the files in their order, so that a later one can tell of an earlier', async () => {
+    let told = '';
+    async function* first() {
+      yield 'a';
+      told = 'told by a';
+    }
+    async function* second() {
+      yield told;
+    }
+    const [a, b] = [path.join(folder, 'a'), path.join(folder, 'b')];
+    await atomicWriteAll([
+      { file: a, content: first() },
+      { file: b, content: second() },
+    ]);
+    expect([readFileSync(a, 'utf8'), readFileSync(b, 'utf8')]).toEqual(['a', 'told by a']);
+    expect(readdirSync(folder).sort()).toEqual(['a', 'b']);
+  });
+
+  it('touches none of the files when one cannot be written', async () => {
+    const [a, missing] = [path.join(folder, 'a'), path.join(folder, 'none', 'b')];
+    writeFileSync(a, 'old');
+    for (const file of [missing, folder]) {
+      const written = atomicWriteAll([
+        { file: a, content: 'new' },
+        { file, content: 'new' },
+      ]);
+      await expect(written).rejects.toMatchObject({
+        code: 'disk_fault',
+        message: expect.stringContaining(`Cannot write "${file}"`),
+      });
+      expect(readFileSync(a, 'utf8')).toBe('old');
+      expect(readdirSync(folder)).toEqual(['a']);
+    }
   });
 });

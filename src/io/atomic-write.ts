@@ -12,37 +12,74 @@ export type FileContent =
 
 const PIECE = 256 * 1024;
 
+/** How a file is written. */
+interface WriteOptions {
+  readonly mode?: number;
+}
+
 /** Writes a file so that it is either the old one or the whole new one: beside it first, to the disk, then renamed; a device or pipe is written straight. Throws `disk_fault`; what the content throws passes through. */
 export async function atomicWrite(
   file: string,
   content: FileContent,
-  { mode = 0o666 }: { mode?: number } = {},
+  options: WriteOptions = {},
 ): Promise<void> {
+  await atomicWriteAll([{ file, content }], options);
+}
+
+/** Writes files like `atomicWrite`, one after the other; none takes its place before all lie on the disk. */
+export async function atomicWriteAll(
+  files: readonly { readonly file: string; readonly content: FileContent }[],
+  { mode = 0o666 }: WriteOptions = {},
+): Promise<void> {
+  const prepared: Prepared[] = [];
   try {
-    const target = await realpath(file).catch(() => file); // a symbolic link stays one
-    const known = await stat(target).catch(() => undefined);
-    if (known !== undefined && !known.isFile() && !known.isDirectory()) {
-      await writeThrough(target, 'w', mode, content);
-    } else {
-      await writeBeside(target, mode, content);
-    }
+    for (const { file, content } of files) prepared.push(await prepare(file, content, mode));
+    for (const { file, place } of prepared) await place().catch(faultOf(file));
   } catch (thrown) {
-    throw writeFault(file, thrown);
+    for (const { discard } of prepared) await discard();
+    throw thrown;
   }
 }
 
-async function writeBeside(file: string, mode: number, content: FileContent): Promise<void> {
+/** New content of a file, not yet in its place. */
+interface Prepared {
+  readonly file: string;
+  place(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+function faultOf(file: string): (thrown: unknown) => never {
+  return (thrown) => {
+    throw writeFault(file, thrown);
+  };
+}
+
+async function prepare(file: string, content: FileContent, mode: number): Promise<Prepared> {
+  const target = await realpath(file).catch(() => file); // a symbolic link stays one
+  const known = await stat(target).catch(() => undefined);
+  if (known === undefined || known.isFile()) {
+    return { file, ...(await writeBeside(target, mode, content).catch(faultOf(file))) };
+  }
+  await writeThrough(target, 'w', mode, content).catch(faultOf(file)); // a folder refuses
+  return { file, place: async () => undefined, discard: async () => undefined };
+}
+
+async function writeBeside(file: string, mode: number, content: FileContent) {
   const folder = path.dirname(file);
   const name = path.basename(file).slice(0, 100); // a name has 255 bytes at most
   const beside = path.join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
+  const discard = () => rm(beside, { force: true }).catch(() => undefined); // the first error is the one to report
   try {
     await writeThrough(beside, 'wx', mode, content);
-    await rename(beside, file);
   } catch (thrown) {
-    await rm(beside, { force: true }).catch(() => undefined); // the first error is the one to report
+    await discard();
     throw thrown;
   }
-  await syncFolder(folder);
+  const place = async () => {
+    await rename(beside, file);
+    await syncFolder(folder);
+  };
+  return { place, discard };
 }
 
 async function writeThrough(

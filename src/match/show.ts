@@ -42,9 +42,15 @@ function inline(value: unknown, depth: number, budget: { left: number }): string
     if (array) return `[${parts.join(', ')}]`;
     return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
   }
-  const text = JSON.stringify(typeof value === 'string' ? cut(value, 400) : value) ?? 'nothing';
+  const text = scalar(value);
   budget.left -= text.length;
   return text;
+}
+
+/** A number that JSON cannot hold, as 1e400 was read, is named for what it is and not as null. */
+function scalar(value: unknown): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  return JSON.stringify(typeof value === 'string' ? cut(value, 400) : value) ?? 'nothing';
 }
 
 function showKey(key: string): string {

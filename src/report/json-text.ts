@@ -8,7 +8,11 @@ const BEYOND_ASCII = /[^ -~]/;
 
 /** A value as one line of JSON in which controls, invisible characters and openings of CI commands are escaped. */
 export function jsonLine(value: unknown): string {
-  const line = JSON.stringify(value);
+  return safeJsonLine(JSON.stringify(value));
+}
+
+/** One line of JSON written so that it steers no terminal and no CI system, and means the same. */
+export function safeJsonLine(line: string): string {
   const safe = BEYOND_ASCII.test(line) ? line.replace(UNSAFE, escapeUnits) : line;
   return safe.includes('##') ? safe.replace(CI_COMMAND, '#\\u0023') : safe;
 }

@@ -50,6 +50,17 @@ describe('runsTable()', () => {
     expect(row).toBe('✗  20261122-171100-000-abcdef  fail');
   });
 
+  it('cuts the id, and then the gate, where the terminal is narrower than both', async () => {
+    const unfinished = entry({ status: 'unfinished', totals: null, gate: null });
+    expect(await table([entry({}), unfinished], 20)).toEqual([
+      '   Run     Gate',
+      '────────────────────',
+      '✗  202…ef  fail',
+      '!  202…ef  unfin…hed',
+    ]);
+    for (const line of await table([unfinished], 16)) expect(line.length).toBeLessThanOrEqual(16);
+  });
+
   it('lets no branch or label steer the terminal', async () => {
     const hostile = '\u001b[2J\n::error::x##vso[y]';
     const git = { commit: null, branch: hostile, dirty: null };

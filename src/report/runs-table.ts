@@ -22,9 +22,9 @@ export interface RunEntry {
 
 const columns: readonly Column[] = [
   { head: '' },
-  { head: 'Run' },
+  { head: 'Run', last: 6 },
   { head: 'Started (UTC)', spare: 2 },
-  { head: 'Gate' },
+  { head: 'Gate', last: 4 },
   { head: 'Passed', align: 'right', spare: 1 },
   { head: 'Branch', least: 6, spare: 3 },
   { head: 'Labels', least: 6, spare: 4 },

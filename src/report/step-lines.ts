@@ -133,9 +133,14 @@ function valueText(value: unknown): string {
   return inline.length <= INLINE_CALL && !inline.includes('…') ? inline : jsonText(value);
 }
 
+/** A number that JSON cannot hold, as 1e400 was read, by its name: null would be something else. */
+function named(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
 function jsonText(value: unknown): string {
   try {
-    return JSON.stringify(value, null, 2) ?? 'nothing';
+    return JSON.stringify(value, named, 2) ?? 'nothing';
   } catch {
     return '(nested too deeply to be shown)';
   }

@@ -9,6 +9,8 @@ export interface Column {
   readonly least?: number;
   /** Columns with a higher number go first where the terminal is narrow; without it, it stays. */
   readonly spare?: number;
+  /** Fewest columns that it is cut to where the others are cut and gone already. */
+  readonly last?: number;
 }
 
 /** A cell: safe text, and how to paint it once it has its size. */
@@ -73,15 +75,12 @@ function fitWidths(
     if (total(leastWidths(columns, widths)) <= room) break;
     widths[index] = 0;
   }
-  return shrink(columns, widths, room);
-}
-
-function shrink(columns: readonly Column[], widths: number[], room: number): number[] {
-  for (const [index, { least }] of columns.entries()) {
-    const over = total(widths) - room;
-    const width = widths[index] ?? 0;
-    if (over > 0 && least !== undefined && width > 0) {
-      widths[index] = Math.max(Math.min(least, width), width - over);
+  for (const bound of ['least', 'last'] as const) {
+    for (const [index, { [bound]: fewest }] of columns.entries()) {
+      const over = total(widths) - room;
+      const width = widths[index] ?? 0;
+      if (over <= 0 || fewest === undefined || width === 0) continue;
+      widths[index] = Math.max(Math.min(fewest, width), width - over);
     }
   }
   return widths;

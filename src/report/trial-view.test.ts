@@ -121,6 +121,17 @@ describe('trialLines()', () => {
     expect((await show(long, {}, { full: true })).match(/word/g)).toHaveLength(20_000);
   });
 
+  it('names numbers that JSON cannot hold, in short arguments and in long ones', async () => {
+    const args = JSON.parse('{"n":1e400}');
+    const call = (more: object) => ({
+      type: 'tool_call',
+      tool: 'boom',
+      args: { ...args, ...more },
+    });
+    expect(await show(recording([call({})]))).toContain('boom(n: Infinity)');
+    expect(await show(recording([call({ text: 'x'.repeat(300) })]))).toContain('"n": "Infinity"');
+  });
+
   it('leaves out the middle of a very long trajectory and counts it', async () => {
     const long = recording(
       Array.from({ length: 5000 }, (_, index) => ({

@@ -9,22 +9,29 @@ export function wrap(text: string, width: number | null): string[] {
   if (width === null || (text.length <= width && displayWidth(text) <= width)) return [text];
   const lines: string[] = [];
   let line = '';
-  let used = 0;
   for (const word of text.split(' ')) {
-    for (const piece of pieces(word, width)) {
-      const size = displayWidth(piece.text);
-      if (used > 0 && (piece.broken || used + 1 + size > width)) {
-        lines.push(line);
-        line = piece.text;
-        used = size;
-      } else {
-        line = used > 0 ? `${line} ${piece.text}` : piece.text;
-        used = used > 0 ? used + 1 + size : size;
-      }
+    const longer = guardLine(`${line} ${word}`);
+    if (line !== '' && displayWidth(longer) <= width) {
+      line = longer;
+      continue;
     }
+    if (line !== '') lines.push(line);
+    line = addBroken(lines, word, width);
   }
-  if (used > 0 || lines.length === 0) lines.push(line);
-  return lines.map(guardLine);
+  if (line !== '' || lines.length === 0) lines.push(line);
+  return lines;
+}
+
+/** Adds the lines that a word fills and gives what is left of it; wherever a line begins, the word must not become a command. */
+function addBroken(lines: string[], word: string, width: number): string {
+  let rest = guardLine(word);
+  while (rest.length > width || displayWidth(rest) > width) {
+    const [head, tail] = splitAtWidth(rest, width);
+    if (tail === '') break;
+    lines.push(head);
+    rest = guardLine(tail);
+  }
+  return rest;
 }
 
 /** Wraps safe text behind a first prefix, later lines behind spaces of the same width, or of fewer where that leaves too little room. */
@@ -40,17 +47,4 @@ export function wrapBehind(prefix: string, text: string, width: number | null): 
 
 function hang(first: string, later: string, text: string, room: number | null): string[] {
   return wrap(text, room).map((line, index) => (index === 0 ? first : later) + line);
-}
-
-function pieces(word: string, width: number): { text: string; broken: boolean }[] {
-  const found: { text: string; broken: boolean }[] = [];
-  let rest = word;
-  while (rest.length > width || displayWidth(rest) > width) {
-    const [head, tail] = splitAtWidth(rest, width);
-    if (tail === '') break;
-    found.push({ text: head, broken: found.length > 0 });
-    rest = tail;
-  }
-  found.push({ text: rest, broken: found.length > 0 });
-  return found;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ImportFlags } from '../run-import.ts';
+import type { ImportFlags } from '../import-flags.ts';
 import { runImport } from '../run-import.ts';
 
 /** Registers `import`: foreign trajectories to ours, or a suite beside them. */
