@@ -1,6 +1,7 @@
 // Bundles the command line and the public API into dist/, and writes the types of the public API.
-import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -144,5 +145,16 @@ function writeTypes() {
   execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: 'inherit' });
 }
 
+/** Starts the program once for each of its caches, so that it starts fast from the first time on. */
+async function fillCaches() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'agentops-build-'));
+  const program = path.join(root, 'bin/agentops.js');
+  for (const args of [['eval', '--out', folder], ['validate']]) {
+    spawnSync(process.execPath, [program, ...args], { cwd: root, stdio: 'ignore' }); // what it says is for the tests
+  }
+  await rm(folder, { recursive: true });
+}
+
 await writeBundles(await bundleAll());
 writeTypes();
+await fillCaches();

@@ -5,22 +5,12 @@ import { isObject } from '../json/object.ts';
 import { MOST_TRIALS } from '../model/plan.ts';
 import type { UnreadableLine } from './agent.ts';
 import { type RecordHeader, scanHeader } from './record-header.ts';
-
-/** Where the line of one trial stands. */
-export interface Recorded {
-  readonly line: number;
-  readonly offset: number;
-  readonly bytes: number;
-  /** Why the trial cannot be judged, where that is known already. */
-  readonly fault?: string;
-  /** The line itself cannot be read: it is a trial in error wherever trials end. */
-  readonly unreadable?: true;
-}
+import { type Recorded, RecordedTrials } from './recorded-trials.ts';
 
 /** The lines of one agent by task, attack and trial. */
 export interface RecordingIndex {
-  /** Lines by row key (see `rowKey`), then by trial. */
-  readonly rows: ReadonlyMap<string, ReadonlyMap<number, Recorded>>;
+  /** Lines by row key (see `rowKey`). */
+  readonly rows: ReadonlyMap<string, RecordedTrials>;
   readonly unreadable: readonly UnreadableLine[];
   /** Lines of this agent whose task the suite lacks. */
   readonly foreign: number;
@@ -52,7 +42,7 @@ export async function indexRecording(file: string, filter: IndexFilter): Promise
 }
 
 interface IndexState {
-  readonly rows: Map<string, Map<number, Recorded>>;
+  readonly rows: Map<string, RecordedTrials>;
   readonly unreadable: UnreadableLine[];
   foreign: number;
   /** Lines that name their task and no trial. */
@@ -83,28 +73,16 @@ function addLine(state: IndexState, line: Line, filter: IndexFilter): void {
 }
 
 function take({ rows }: IndexState, key: string, trial: number, at: Recorded): void {
-  const row = rows.get(key) ?? new Map<number, Recorded>();
+  const row = rows.get(key) ?? new RecordedTrials();
   rows.set(key, row);
-  const first = row.get(trial);
-  const twice = `It is recorded twice, in lines ${first?.line} and ${at.line}`;
-  row.set(trial, first ? { ...first, fault: twice } : at);
+  row.add(trial, at);
 }
 
 /** Gives lines that name no trial the numbers behind those of their task. */
 function numberLast(state: IndexState): void {
-  const next = new Map<string, number>();
   for (const { key, at } of state.numberless) {
-    const number = next.get(key) ?? highestTrial(state.rows.get(key)) + 1;
-    next.set(key, number + 1);
-    take(state, key, number, at);
+    take(state, key, (state.rows.get(key)?.highest ?? 0) + 1, at);
   }
-}
-
-/** The highest trial among the lines of a row, 0 for none. */
-export function highestTrial(row: ReadonlyMap<number, Recorded> | undefined): number {
-  let most = 0;
-  for (const trial of row?.keys() ?? []) most = Math.max(most, trial);
-  return most;
 }
 
 function isTrial(trial: unknown): trial is number {

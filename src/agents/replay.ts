@@ -8,13 +8,8 @@ import type { AgentEntry, Suite } from '../model/suite.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import { chosen } from '../suite/chosen.ts';
 import type { AgentKind, DriveEnd, DriveTask, OpenAgent, Planned } from './agent.ts';
-import {
-  highestTrial,
-  indexRecording,
-  type Recorded,
-  type RecordingIndex,
-  rowKey,
-} from './recording-index.ts';
+import type { Recorded } from './recorded-trials.ts';
+import { indexRecording, type RecordingIndex, rowKey } from './recording-index.ts';
 
 const File = z.string().min(1).describe('A *.trajectories.jsonl file');
 const Named = z.strictObject({
@@ -55,13 +50,13 @@ async function openReplay(entry: AgentEntry, suite: Suite): Promise<OpenAgent> {
       const { trajectory, record } = readRecorded(task, index, reader, { shown, agent });
       return endOf(trajectory, keeps ? recordOf(suite.name, trajectory, record) : undefined);
     },
-    recorded: (task, attack) => highestTrial(index.rows.get(rowKey(task, attack))),
+    recorded: (task, attack) => index.rows.get(rowKey(task, attack))?.highest ?? 0,
     unreadableTrials: (task, last) => {
       const above = trialsAbove(index, task, last);
       if (above.length === 0) return [];
       reader ??= openWindow(file);
       const window = reader;
-      return above.filter(([, at]) => !isReadable(at, window, shown)).map(([trial]) => trial);
+      return above.filter(({ at }) => !isReadable(at, window, shown)).map(({ trial }) => trial);
     },
     unreadable: index.unreadable,
     source: shown,
@@ -150,9 +145,14 @@ function endOf(trajectory: Trajectory, record: string | undefined): DriveEnd {
 }
 
 /** The recorded trials of a task behind a number, in order. */
-function trialsAbove(index: RecordingIndex, task: string, last: number): [number, Recorded][] {
-  const row = index.rows.get(rowKey(task, null)) ?? new Map<number, Recorded>();
-  return [...row].filter(([trial]) => trial > last).sort(([a], [b]) => a - b);
+function trialsAbove(index: RecordingIndex, task: string, last: number) {
+  const row = index.rows.get(rowKey(task, null));
+  const above: { trial: number; at: Recorded }[] = [];
+  for (const trial of row?.trials() ?? []) {
+    const at = trial > last ? row?.get(trial) : undefined;
+    if (at) above.push({ trial, at });
+  }
+  return above.sort((a, b) => a.trial - b.trial);
 }
 
 function isReadable({ offset, bytes, unreadable }: Recorded, reader: WindowReader, file: string) {
@@ -177,7 +177,7 @@ function leftOver(
     const [task = '', attack] = key.split('\0');
     const planned = plan.get(task);
     if (planned === undefined) continue;
-    for (const trial of trials.keys()) {
+    for (const trial of trials.trials()) {
       if (attack !== undefined || !planned.has(trial)) untaken++;
     }
   }

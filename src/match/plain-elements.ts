@@ -13,7 +13,8 @@ function isPlainPattern(entry: unknown): boolean {
   if (!isObject(entry)) return false;
   let names = 0;
   for (const name in entry) {
-    if (++names > 1 || name === '' || RESERVED.has(name) || !isPlainArguments(entry[name])) return false;
+    if (++names > 1 || name === '' || RESERVED.has(name) || !isPlainArguments(entry[name]))
+      return false;
   }
   return names === 1;
 }
