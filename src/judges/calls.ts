@@ -12,6 +12,7 @@ import { orderedElementsSchema, orderlessElementsSchema } from '../match/schema.
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
 import type { OddityAt, PatternAt } from '../suite/kinds.ts';
+import { mapOf } from '../suite/map-of.ts';
 import { Among, chooseCalls } from './among.ts';
 import { Bounds, countCalls } from './call-count.ts';
 import { listOddities } from './call-oddities.ts';
@@ -41,10 +42,7 @@ const Block = z
     subset: orderlessElementsSchema
       .optional()
       .describe('Every call is one of these, each used once'),
-    count: z
-      .record(z.string(), Bounds)
-      .optional()
-      .describe('Calls per tool: a number or { min, max }'),
+    count: mapOf(Bounds).optional().describe('Calls per tool: a number or { min, max }'),
     among: Among.optional().describe('Which of the calls made the block looks at'),
     args: z.enum(['exact', 'partial']).optional().describe('How argument literals compare'),
     lists: z.enum(['ordered', 'unordered']).optional().describe('How list literals compare'),

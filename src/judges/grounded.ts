@@ -5,6 +5,7 @@ import { showValue } from '../match/show.ts';
 import { ABSENT, holds, NOT_KNOWN, type Reading, type Tri, UNKNOWN, YES } from '../match/tri.ts';
 import { either, type View } from '../match/view.ts';
 import { wildcard } from '../match/wildcard.ts';
+import { mapOf } from '../suite/map-of.ts';
 import { failed, type JudgeKind, passed } from './judge.ts';
 
 /** Strings shorter than this say too little to be traced. */
@@ -15,7 +16,7 @@ export const grounded: JudgeKind = {
   key: 'grounded',
   kind: 'rule',
   words: 'These arguments occur earlier in the input or in a result',
-  schema: z.record(z.string(), z.array(z.string()).min(1)),
+  schema: mapOf(z.array(z.string()).min(1)),
   patterns: (value) =>
     Object.entries(value as Record<string, string[]>).map(([tool, args]) => ({
       // validated

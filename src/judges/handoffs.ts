@@ -4,6 +4,7 @@ import { cut } from '../match/show.ts';
 import type { View } from '../match/view.ts';
 import type { HandoffStep } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
+import { mapOf } from '../suite/map-of.ts';
 import { allOf, failed, type JudgeKind, passed } from './judge.ts';
 
 const Handoffs = z
@@ -16,10 +17,7 @@ const Handoffs = z
       .array(z.string())
       .optional()
       .describe('These actors in this order; others may stand between'),
-    allowed: z
-      .record(z.string(), z.array(z.string()))
-      .optional()
-      .describe('To whom each actor may hand over'),
+    allowed: mapOf(z.array(z.string())).optional().describe('To whom each actor may hand over'),
   })
   .refine((rule) => Object.keys(rule).length > 0, 'Give exact, in_order or allowed');
 type Handoffs = z.infer<typeof Handoffs>;

@@ -20,7 +20,7 @@ const policy = z.strictObject({
 const decision = z
   .looseObject({
     decision: z.enum(['approve', 'modify', 'deny', 'terminate', 'expire', 'ask']),
-    with: z.record(z.string(), z.unknown()).optional().describe('New arguments, with modify'),
+    with: mapOf(z.unknown()).optional().describe('New arguments, with modify'),
     reason: text.optional().describe('Why'),
   })
   .check((context) => {
