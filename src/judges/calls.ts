@@ -15,7 +15,7 @@ import type { OddityAt, PatternAt } from '../suite/kinds.ts';
 import { mapOf } from '../suite/map-of.ts';
 import { Among, chooseCalls } from './among.ts';
 import { Bounds, countCalls } from './call-count.ts';
-import { listOddities } from './call-oddities.ts';
+import { emptyOddity, listOddities } from './call-oddities.ts';
 import {
   failed,
   type JudgeKind,
@@ -25,6 +25,7 @@ import {
   type Setting,
   undecided,
 } from './judge.ts';
+import { notEmpty } from './not-empty.ts';
 import { oneOrList } from './one-or-list.ts';
 
 const modes = [...(Object.keys(modeRules) as ListMode[]), 'count'] as const; // the keys of a closed table
@@ -42,7 +43,9 @@ const Block = z
     subset: orderlessElementsSchema
       .optional()
       .describe('Every call is one of these, each used once'),
-    count: mapOf(Bounds).optional().describe('Calls per tool: a number or { min, max }'),
+    count: notEmpty(mapOf(Bounds), 'Give at least one tool')
+      .optional()
+      .describe('Calls per tool: a number or { min, max }'),
     among: Among.optional().describe('Which of the calls made the block looks at'),
     args: z.enum(['exact', 'partial']).optional().describe('How argument literals compare'),
     lists: z.enum(['ordered', 'unordered']).optional().describe('How list literals compare'),
@@ -114,7 +117,8 @@ function ofEntry(entry: unknown, path: Path): PatternAt[] {
 
 function odditiesOf(block: Block, path: Path): OddityAt[] {
   const mode = modeOf(block);
-  return mode === 'in_order' ? listOddities(block.in_order as unknown[], [...path, mode]) : []; // validated
+  if (mode === 'any_order') return emptyOddity(mode, block.any_order as unknown[], path); // validated
+  return mode === 'in_order' ? listOddities(block.in_order as unknown[], [...path, mode]) : [];
 }
 
 function prepareBlock(block: Block, path: Path, setting: Setting): Prepared {

@@ -7,6 +7,7 @@ import { either, type View } from '../match/view.ts';
 import { wildcard } from '../match/wildcard.ts';
 import { mapOf } from '../suite/map-of.ts';
 import { failed, type JudgeKind, passed } from './judge.ts';
+import { notEmpty } from './not-empty.ts';
 
 /** Strings shorter than this say too little to be traced. */
 const SHORTEST = 3;
@@ -16,7 +17,7 @@ export const grounded: JudgeKind = {
   key: 'grounded',
   kind: 'rule',
   words: 'These arguments occur earlier in the input or in a result',
-  schema: mapOf(z.array(z.string()).min(1)),
+  schema: notEmpty(mapOf(z.array(z.string()).min(1)), 'Give at least one tool with its arguments'),
   patterns: (value) =>
     Object.entries(value as Record<string, string[]>).map(([tool, args]) => ({
       // validated

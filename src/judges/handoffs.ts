@@ -15,6 +15,7 @@ const Handoffs = z
       .describe('The actors in sequence, the first one included, and no others'),
     in_order: z
       .array(z.string())
+      .min(1, 'Give at least one actor: an empty list forbids nothing')
       .optional()
       .describe('These actors in this order; others may stand between'),
     allowed: mapOf(z.array(z.string())).optional().describe('To whom each actor may hand over'),
