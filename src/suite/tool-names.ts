@@ -56,7 +56,7 @@ function toolsNamed(name: string, tools: Tools): Tool[] {
 }
 
 function unknownTool(name: string, pattern: unknown, path: KeyPath, tools: Tools): UnknownName {
-  const mend = orKnown(name, Object.keys(tools), 'the tools are');
+  const mend = orKnown(name, namesOf(tools), 'the tools are');
   const message = name.includes('*')
     ? `No tool is named like "${name}", ${mend}`
     : `Unknown tool "${name}", ${mend}`;
@@ -65,6 +65,15 @@ function unknownTool(name: string, pattern: unknown, path: KeyPath, tools: Tools
     ? { path: [...path, 'tool'], on: 'value', message }
     : { path: [...path, name], on: 'key', message };
 }
+
+/** The names of tools as one list, which the search for near names knows again. */
+function namesOf(tools: Tools): readonly string[] {
+  const names = namesByTools.get(tools) ?? Object.keys(tools);
+  namesByTools.set(tools, names);
+  return names;
+}
+
+const namesByTools = new WeakMap<Tools, readonly string[]>();
 
 function orKnown(name: string, known: readonly string[], words: string): string {
   const near = nearestName(name, known);
