@@ -8,8 +8,10 @@ import { setOwn } from './set-own.ts';
 import { faultAt } from './source.ts';
 import { forEachSchema } from './task-schema.ts';
 
-/** The most values that one `for_each` may make. */
+/** The most values that one `for_each` may make, and the most characters, as many as a file may hold. */
 const MAX_MADE = 10_000_000;
+const MAX_TEXT = 16 * 1024 * 1024;
+const MEND = 'write the tasks as JSONL: tasks: { from: ./tasks.jsonl }';
 const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -32,12 +34,21 @@ export function expandTask(written: unknown, at: ValueAt): Expansion {
   const { faults } = validate(forEachSchema, entries, place);
   if (faults.length > 0 || !Array.isArray(entries)) return { tasks: [], faults, trapped: [] };
   if (sizeOf(template) * entries.length > MAX_MADE) {
-    const message = `for_each makes more than ${MAX_MADE / 1e6} million values; write the tasks as JSONL: tasks: { from: ./tasks.jsonl }`;
-    return { tasks: [], faults: [faultAt(at.source, place.path, message)], trapped: [] };
+    return tooMuch(place, '10 million values');
   }
-  const filling: Filling = { at, faults: [], trapped: [], told: new Set() };
-  const tasks = entries.map((entry: Entry) => fill(template, entry, [], filling));
+  const filling: Filling = { at, faults: [], trapped: [], told: new Set(), values: 0, text: 0 };
+  const tasks: unknown[] = [];
+  for (const entry of entries as Entry[]) {
+    tasks.push(fill(template, entry, [], filling));
+    if (filling.values > MAX_MADE) return tooMuch(place, '10 million values');
+    if (filling.text > MAX_TEXT) return tooMuch(place, '16 MiB of text');
+  }
   return { tasks, faults: filling.faults, trapped: filling.trapped };
+}
+
+function tooMuch({ source, path }: ValueAt, what: string): Expansion {
+  const message = `for_each makes more than ${what}; ${MEND}`;
+  return { tasks: [], faults: [faultAt(source, path, message)], trapped: [] };
 }
 
 interface Filling {
@@ -46,10 +57,15 @@ interface Filling {
   readonly trapped: KeyPath[];
   /** Faults that were told: each once, however many entries lead to it. */
   readonly told: Set<string>;
+  /** Values that were put in as they are, with what they hold. */
+  values: number;
+  /** Characters of the texts that something was put into. */
+  text: number;
 }
 
 /** A copy of the value with every placeholder replaced; parts without any are shared. */
 function fill(value: unknown, entry: Entry, path: KeyPath, filling: Filling): unknown {
+  if (filling.text > MAX_TEXT || filling.values > MAX_MADE) return value; // it will not be used
   if (typeof value === 'string') {
     return value.includes('{{') ? fillText(value, entry, path, filling) : value;
   }
@@ -70,7 +86,13 @@ function fill(value: unknown, entry: Entry, path: KeyPath, filling: Filling): un
 
 function fillText(text: string, entry: Entry, path: KeyPath, filling: Filling): unknown {
   const whole = /^\{\{([^{}]*)\}\}$/.exec(text);
-  if (whole) return entryValue(whole[1] ?? '', entry, path, filling);
+  if (whole) {
+    const value = entryValue(whole[1] ?? '', entry, path, filling);
+    filling.values += sizeOf(value);
+    return value;
+  }
+  filling.text += filledLength(text, entry);
+  if (filling.text > MAX_TEXT) return text; // may be more than a text can hold
   return text.replace(PLACEHOLDER, (written, name: string) => {
     const value = entryValue(name, entry, path, filling);
     if (value === undefined) return written;
@@ -79,6 +101,15 @@ function fillText(text: string, entry: Entry, path: KeyPath, filling: Filling): 
     tell(path, `${written} is ${kind}, which cannot stand inside a text`, filling);
     return written;
   });
+}
+
+function filledLength(text: string, entry: Entry): number {
+  let length = text.length;
+  for (const [written, name = ''] of text.matchAll(PLACEHOLDER)) {
+    const value = entry[name.trim()];
+    if (typeof value === 'string') length += value.length - written.length;
+  }
+  return length;
 }
 
 function entryValue(written: string, entry: Entry, path: KeyPath, filling: Filling): unknown {

@@ -54,7 +54,7 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
     [
       'a name that one entry lacks',
       '{ id: "x{{a}}", for_each: [{ a: 1 }, { b: 2 }], limits: { turns: 1 } }',
-      ['4:11 tasks.0.id: {{a}} is not defined by for_each, did you mean "b"?'],
+      ['4:11 tasks.0.id: {{a}} is not defined by for_each, its entries have b'],
     ],
     [
       'a name that objects inherit',
@@ -95,6 +95,35 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
     );
     expect(lines(faults)).toEqual([
       '4:52 tasks.0.for_each: for_each makes more than 10 million values; write the tasks as JSONL: tasks: { from: ./tasks.jsonl }',
+    ]);
+  });
+});
+
+describe('loadSuites() makes no more than can be held', () => {
+  const MEND = 'write the tasks as JSONL: tasks: { from: ./tasks.jsonl }';
+  const refused = async (entries: string, input: string) => {
+    const task = `{ id: "{{i}}", limits: { turns: 1 }, for_each: [${entries}], input: ${input} }`;
+    return lines((await loadText(suiteText({ tasks: `  - ${task}\n` }))).faults);
+  };
+
+  test('of one text', async () => {
+    const entry = `{ i: 1, n: ${'x'.repeat(100_000)} }`;
+    expect(await refused(entry, `"${'{{n}}'.repeat(10_000)}"`)).toEqual([
+      `4:52 tasks.0.for_each: for_each makes more than 16 MiB of text; ${MEND}`,
+    ]);
+  });
+
+  test('of many texts', async () => {
+    const entries = Array.from({ length: 1000 }, (_, i) => `{ i: ${i} }`).join(', ');
+    expect(await refused(entries, `"{{i}}${'x'.repeat(20_000)}"`)).toEqual([
+      `4:52 tasks.0.for_each: for_each makes more than 16 MiB of text; ${MEND}`,
+    ]);
+  });
+
+  test('of values that are put in as they are', async () => {
+    const entry = `{ i: 1, n: [${Array(2000).fill('x').join(', ')}] }`;
+    expect(await refused(entry, `[${Array(6000).fill('"{{n}}"').join(', ')}]`)).toEqual([
+      `4:52 tasks.0.for_each: for_each makes more than 10 million values; ${MEND}`,
     ]);
   });
 });
