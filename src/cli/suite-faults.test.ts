@@ -41,3 +41,90 @@ describe('loadSuites() validates every key of a map of names', () => {
     expect(await faultsOf(expected)).toEqual([fault]);
   });
 });
+
+const BESIDE =
+  '(a short form has exactly one tool beside result, error, status, actor, times, optional)';
+const UNDER_EQ = '(data with $ keys is written under $eq)';
+const MIX =
+  'an object has either operators or plain keys (with $rest beside them); write data whose keys start with $ under $eq';
+
+describe('loadSuites() tells all that is wrong in a call pattern, at the keys', () => {
+  it.each<[string, string[]]>([
+    [
+      '{ calls: { in_order: [{ a: { x: { $gtt: 1 } }, tims: 2, statuz: ok, times: { mn: 3 } }] } }',
+      [
+        `calls.in_order.0.a.x.$gtt @ $gtt: Unknown operator $gtt: did you mean "$gt"? ${UNDER_EQ}`,
+        `calls.in_order.0.tims @ tims: Unknown key "tims" beside "a": did you mean "times"? ${BESIDE}`,
+        `calls.in_order.0.statuz @ statuz: Unknown key "statuz" beside "a": did you mean "status"? ${BESIDE}`,
+        'calls.in_order.0.times.mn @ mn: Unknown key "mn" in times: did you mean "min"?',
+      ],
+    ],
+    [
+      '{ calls: { any_order: [{ one_of: [{ a: { $x: 1 } }], b: 1, c: 2 }] } }',
+      [
+        'calls.any_order.0.one_of @ one_of: The group one_of stands in ordered modes only: exact and in_order',
+        `calls.any_order.0.one_of.0.a.$x @ $x: Unknown operator $x: known are $eq, $ne, $in, $nin, $gt, $gte, $lt, $lte, $contains, $starts_with, $ends_with, $regex, … ${UNDER_EQ}`,
+        'calls.any_order.0.b @ b: "b" cannot stand beside the group one_of',
+        'calls.any_order.0.c @ c: "c" cannot stand beside the group one_of',
+      ],
+    ],
+    [
+      '{ never: [{ a: { x: 1, $gt: 2, z: { $contians: 1 } } }] }',
+      [
+        `never.0.a.x @ x: Cannot mix the plain key "x" with the operator $gt: ${MIX}`,
+        `never.0.a.z.$contians @ $contians: Unknown operator $contians: did you mean "$contains"? ${UNDER_EQ}`,
+      ],
+    ],
+    [
+      '{ answer: { $rest: 5, $gt: 1 } }',
+      [
+        'answer.$rest @ $rest: $rest stands beside plain keys, not beside operators: it is about the others',
+      ],
+    ],
+    [
+      '{ never: [{ get_order: {}, times: 2 }] }',
+      ['never.0.times @ times: "times" cannot stand here: only elements of calls are counted'],
+    ],
+    [
+      '{ never: [{ status: { a: 1 } }] }',
+      [
+        'never.0 @ {: A call pattern needs the name of a tool: { tool_name: arguments } or { tool: name }; a tool named "status" needs the long form { tool: status }',
+        'never.0.status @ {: status takes one or a list of ok, failed, blocked, unknown, not { a: 1 }',
+      ],
+    ],
+    [
+      '{ never: [{ tol: a, args: {} }] }',
+      ['never.0.tol @ tol: Unknown key "tol", did you mean "tool"?'],
+    ],
+    [
+      '{ never: [{ get_order: , args: {} }] }',
+      [
+        'never.0.args @ args: "args" stands beside "tool" only: write { tool: get_order, args: … } or { get_order: … }',
+      ],
+    ],
+    [
+      '{ calls: { in_order: [{ one_oof: [a] }] } }',
+      ['calls.in_order.0.one_oof @ one_oof: Unknown key "one_oof", did you mean "one_of"?'],
+    ],
+    [
+      '{ calls: { in_order: [{ get_order: [a] }] } }',
+      ['calls.in_order.0.get_order @ [: Arguments are a map of names to matchers, not ["a"]'],
+    ],
+    [
+      '{ never: [{ a: {}, status: [ok, faild] }, { a: {}, status: okk }] }',
+      [
+        'never.0.status.1 @ faild: Unknown status "faild": did you mean "failed"?',
+        'never.1.status @ okk: Unknown status "okk": did you mean "ok"?',
+      ],
+    ],
+    [
+      '{ calls: { in_order: [{ a: {}, times: { min: -1 } }, { a: {}, times: { min: 2, max: 1 } }] } }',
+      [
+        'calls.in_order.0.times.min @ -1: min takes a whole number from 0, not -1',
+        'calls.in_order.1.times @ {: times takes a number, or { min, max } with min not above max, not { min: 2, max: 1 }',
+      ],
+    ],
+  ])('%s', async (expected, faults) => {
+    expect((await faultsOf(expected)).toSorted()).toEqual(faults.toSorted());
+  });
+});

@@ -13,21 +13,30 @@ interface Searched {
 const searches = new WeakMap<object, Searched>();
 
 /** The candidate that a misspelt name most likely meant, null where none is near: fewest edits (swaps count one), at most a third of the name, and one only for names of three letters or more. */
-export function nearestName(name: string, candidates: Iterable<string>): string | null {
+export function nearestName(
+  name: string,
+  candidates: Iterable<string>,
+  atMost = Number.POSITIVE_INFINITY,
+): string | null {
   if (name.length > LONGEST) return null;
   const known = searches.get(candidates) ?? { found: new Map(), compared: 0 };
   searches.set(candidates, known);
   const found = known.found.get(name);
   if (found !== undefined) return found;
   if (known.compared > MOST_COMPARED) return null;
-  const near = search(name, candidates, known);
+  const near = search(name, candidates, known, atMost);
   known.found.set(name, near);
   return near;
 }
 
-function search(name: string, candidates: Iterable<string>, known: Searched): string | null {
+function search(
+  name: string,
+  candidates: Iterable<string>,
+  known: Searched,
+  atMost: number,
+): string | null {
   const lower = name.toLowerCase();
-  const most = Math.floor(name.length / 3);
+  const most = Math.min(atMost, Math.floor(name.length / 3));
   let best: string | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {

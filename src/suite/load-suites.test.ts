@@ -355,7 +355,7 @@ describe('loadSuites() refuses in a task', () => {
       'a misspelt modifier',
       task('  - id: a\n    expect: { calls: { in_order: [{ tool: a, tims: 2 }] } }\n'),
       [
-        '5:52 tasks.0.expect.calls.in_order.0.tims: Unknown key "tims" in a call pattern: did you mean "times"?',
+        '5:46 tasks.0.expect.calls.in_order.0.tims: Unknown key "tims" in a call pattern: did you mean "times"?',
       ],
     ],
     [
@@ -374,7 +374,7 @@ describe('loadSuites() refuses in a task', () => {
         '  - id: a\n    expect:\n      calls:\n        in_order:\n          - get_order:\n            order_id: "1"\n',
       ),
       [
-        '9:23 tasks.0.expect.calls.in_order.0.order_id: "get_order:" has nothing after it and "order_id" stands beside it: indent the arguments under "get_order:"',
+        '9:13 tasks.0.expect.calls.in_order.0.order_id: "get_order:" has nothing after it and "order_id" stands beside it: indent the arguments under "get_order:"',
       ],
     ],
     [
@@ -545,7 +545,7 @@ tasks:
     ['policy: { tool: [a] }\n', '3:11 policy.tool', 'Unknown key "tool", did you mean "tools"?'],
     [
       'policy: { deny: [{ a: { $gtt: 1 } }] }\n',
-      '3:31 policy.deny.0.a.$gtt',
+      '3:25 policy.deny.0.a.$gtt',
       'Unknown operator $gtt: did you mean "$gt"? (data with $ keys is written under $eq)',
     ],
     [
