@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultsOf } from './suite-faults.test-support.ts';
+import { faultsOf, TOOLS } from './suite-faults.test-support.ts';
 
 describe('loadSuites() tells of expectations that judge nothing', () => {
   it.each([
@@ -126,5 +126,60 @@ describe('loadSuites() tells all that is wrong in a call pattern, at the keys', 
     ],
   ])('%s', async (expected, faults) => {
     expect((await faultsOf(expected)).toSorted()).toEqual(faults.toSorted());
+  });
+});
+
+describe('loadSuites() checks names of tools and arguments', () => {
+  const ARGUMENT = 'Unknown argument "ammount" of refund_order, did you mean "amount"?';
+  const TOOL = 'Unknown tool "get_ordr", did you mean "get_order"?';
+  it.each<[string, string[]]>([
+    [
+      '{ calls: { in_order: [{ get_ordr: {} }, { get_order: {}, tims: 2 }] } }',
+      [
+        `calls.in_order.0.get_ordr @ get_ordr: ${TOOL}`,
+        `calls.in_order.1.tims @ tims: Unknown key "tims" beside "get_order": did you mean "times"? ${BESIDE}`,
+      ],
+    ],
+    [
+      '{ never: [get_ordr, { refund_order: { ammount: { $gtt: 1 } } }, 5] }',
+      [
+        `never.0 @ get_ordr: ${TOOL}`,
+        `never.1.refund_order.ammount.$gtt @ $gtt: Unknown operator $gtt: did you mean "$gt"? ${UNDER_EQ}`,
+        `never.1.refund_order.ammount @ ammount: ${ARGUMENT}`,
+        'never.2 @ 5: A call pattern is a tool name, { tool_name: arguments } or { tool: name, args: … }, not 5',
+      ],
+    ],
+    [
+      '{ calls: { in_order: [get_ordr], among: { tool: [a], tools: [get_ordr] } } }',
+      [
+        `calls.in_order.0 @ get_ordr: ${TOOL}`,
+        'calls.among.tool @ tool: Unknown key "tool", did you mean "tools"?',
+        `calls.among.tools.0 @ get_ordr: ${TOOL}`,
+      ],
+    ],
+    [
+      '{ totals: [{ of: [refund_order, get_ordr], arg: ammount, must: { $lte: 5 } }] }',
+      [`totals.0.of.1 @ get_ordr: ${TOOL}`, `totals.0.arg @ ammount: ${ARGUMENT}`],
+    ],
+    [
+      '{ totals: [{ of: "*", arg: ammount, must: 1 }] }',
+      ['totals.0.arg @ ammount: Unknown argument "ammount" of *, did you mean "amount"?'],
+    ],
+    [
+      '{ grounded: { refund_order: [ammount, "*", amount], get_ordr: [x] } }',
+      [`grounded.refund_order.0 @ ammount: ${ARGUMENT}`, `grounded.get_ordr @ get_ordr: ${TOOL}`],
+    ],
+    ['{ calls: { count: { get_ordr: 1 } } }', [`calls.count.get_ordr @ get_ordr: ${TOOL}`]],
+    [
+      '{ answer: { $not: { $from: [get_ordr, "get_*", "no_*"] } }, not: [{ says: { $from: [get_ordr] } }] }',
+      [
+        `answer.$not.$from.0 @ get_ordr: ${TOOL}`,
+        'answer.$not.$from.2 @ "no_*": No tool is named like "no_*", the tools are get_order, refund_order',
+        `not.0.says.$from.0 @ get_ordr: ${TOOL}`,
+      ],
+    ],
+    ['{ answer: { $eq: { $from: [get_ordr] } } }', []],
+  ])('%s', async (expected, faults) => {
+    expect((await faultsOf(expected, TOOLS)).toSorted()).toEqual(faults.toSorted());
   });
 });

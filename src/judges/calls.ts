@@ -11,10 +11,11 @@ import { plainPatterns, quickPass } from '../match/quick-pass.ts';
 import { orderedElementsSchema, orderlessElementsSchema } from '../match/schema.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
-import type { OddityAt, PatternAt } from '../suite/kinds.ts';
+import type { OddityAt } from '../suite/kinds.ts';
 import { mapOf } from '../suite/map-of.ts';
 import { Among, chooseCalls } from './among.ts';
 import { Bounds, countCalls } from './call-count.ts';
+import { namesIn, patternsIn } from './call-names.ts';
 import { emptyOddity, listOddities } from './call-oddities.ts';
 import {
   failed,
@@ -68,7 +69,8 @@ export const calls: JudgeKind = {
   kind: 'rule',
   words: 'The tool calls that were made, held against expected ones',
   schema: oneOrList(Block),
-  patterns: (value) => eachBlock(value).flatMap(({ block, path }) => patternsOf(block, path)),
+  patterns: (value) => eachBlock(value).flatMap(({ block, path }) => patternsIn(block, path)),
+  names: (value) => eachBlock(value).flatMap(({ block, path }) => namesIn(block, path)),
   oddities: (value) => eachBlock(value).flatMap(({ block, path }) => odditiesOf(block, path)),
   prepare: (value, setting) =>
     eachBlock(value).map(({ block, path }) => prepareBlock(block, path, setting)),
@@ -81,38 +83,6 @@ function eachBlock(value: unknown): { block: Block; path: Path }[] {
 
 function modeOf(block: Block): (typeof modes)[number] {
   return modes.find((mode) => block[mode] !== undefined) ?? 'exact';
-}
-
-function patternsOf(block: Block, path: Path): PatternAt[] {
-  const mode = modeOf(block);
-  if (mode === 'count') {
-    return Object.keys(block.count ?? {}).map((tool) => ({
-      path: [...path, mode, tool],
-      pattern: tool,
-    }));
-  }
-  const list = block[mode] as unknown[]; // the mode that is there
-  const among = block.among?.tools?.map((tool, index) => ({
-    path: [...path, 'among', 'tools', index],
-    pattern: tool,
-  }));
-  return [
-    ...list.flatMap((entry, index) => ofEntry(entry, [...path, mode, index])),
-    ...(among ?? []),
-  ];
-}
-
-function ofEntry(entry: unknown, path: Path): PatternAt[] {
-  const group = ['any_order', 'one_of'].find(
-    (key) =>
-      typeof entry === 'object' &&
-      entry !== null &&
-      !Object.hasOwn(entry, 'tool') &&
-      Object.hasOwn(entry, key),
-  );
-  if (group === undefined) return [{ path, pattern: entry }];
-  const inner = (entry as Record<string, unknown[]>)[group] ?? []; // validated
-  return inner.map((pattern, index) => ({ path: [...path, group, index], pattern }));
 }
 
 function odditiesOf(block: Block, path: Path): OddityAt[] {

@@ -4,12 +4,12 @@ import type { Expectations } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
 import { NEGATION } from './expect-schema.ts';
+import { checkNames } from './expectation-names.ts';
 import type { ExpectationKind, FileAt, KeyPath } from './kinds.ts';
 import { checkFiles, openPart, type Part, type SuiteLoading } from './part-loading.ts';
 import { below, isSound } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { isFilePath } from './text-schema.ts';
-import { unknownNames } from './tool-names.ts';
 import { unbuiltExpectationFaults } from './unbuilt-faults.ts';
 
 /** Reads expectations from a value, or from the file that it names, and checks what is sound in them; null where something is wrong. */
@@ -61,7 +61,7 @@ async function checkNegated(
   return checked.some((negated, index) => negated !== value[index]) ? checked : value;
 }
 
-/** Checks one expectation if it is sound; gives its value with paths relative to the suite. */
+/** Checks the names in one expectation, and the rest if it is sound; gives its value with paths relative to the suite. */
 async function checkExpectation(
   loading: SuiteLoading,
   kind: ExpectationKind,
@@ -69,30 +69,16 @@ async function checkExpectation(
   tools: Tools | null,
 ): Promise<unknown> {
   const { value, at } = part;
-  if (!isSound(at)) return value;
   checkNames(loading, kind, part, tools);
+  if (!isSound(at)) return value;
+  for (const { path: inner, message } of kind.oddities?.(value) ?? []) {
+    const severity = 'warning';
+    loading.faults.push(faultAt(at.source, [...at.path, ...inner], message, { severity }));
+  }
   const files = kind.files?.(value) ?? [];
   if (files.length === 0) return value;
   await checkFiles(loading, files, at, true);
   return rebase(value, files, at.source.file, loading.file);
-}
-
-function checkNames(
-  { faults }: SuiteLoading,
-  kind: ExpectationKind,
-  { value, at }: Part,
-  tools: Tools | null,
-): void {
-  for (const { path: inner, message } of kind.oddities?.(value) ?? []) {
-    const severity = 'warning';
-    faults.push(faultAt(at.source, [...at.path, ...inner], message, { severity }));
-  }
-  if (!tools) return;
-  for (const pattern of kind.patterns?.(value) ?? []) {
-    for (const { path: inner, message, on } of unknownNames(pattern, tools)) {
-      faults.push(faultAt(at.source, [...at.path, ...inner], message, { on }));
-    }
-  }
 }
 
 /** Turns paths that are relative to one file into such that are relative to the suite. */

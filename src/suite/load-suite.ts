@@ -19,8 +19,10 @@ export interface LoadedSuite {
   suite: Suite | null;
   faults: readonly Fault[];
   unbuilt: readonly Fault[];
+  /** Where each tool is named first, of a suite that declares none. */
+  named: ReadonlyMap<string, Fault>;
   /** The place of its name, for a fault that other suites bring about. */
-  named: Fault;
+  nameAt: Fault;
 }
 
 /** Loads one suite file and everything that it names. */
@@ -32,6 +34,7 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
     rules: { root, allowOutside: shared.allowOutside },
     faults: [],
     unbuilt: [],
+    named: new Map(),
     digests: new Map(),
     opened: new Map(),
     resolved: new Map(),
@@ -39,9 +42,10 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
   const { source, value, trapped, readable } = await readPart(loading, file);
   const at: ValueAt = { source, path: [], trapped };
   const suite = readable ? await readSuite(loading, value, at) : null;
-  const { faults, unbuilt } = loading;
+  const { faults, unbuilt, named } = loading;
   const usable = !faults.some(({ severity }) => severity === 'error');
-  return { suite: usable ? suite : null, faults, unbuilt, named: faultAt(source, ['suite'], '') };
+  const nameAt = faultAt(source, ['suite'], '');
+  return { suite: usable ? suite : null, faults, unbuilt, named, nameAt };
 }
 
 async function readSuite(

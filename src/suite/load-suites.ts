@@ -17,6 +17,8 @@ export interface LoadedSuites {
   faults: Fault[];
   /** Keys of the format that nothing serves yet; a run refuses them. */
   unbuilt: Fault[];
+  /** By file of a suite: where it names each tool first, if it declares none. */
+  named: ReadonlyMap<string, ReadonlyMap<string, Fault>>;
 }
 
 /** Loads suite files (absolute paths, or relative to the working folder) with all that they name; a suite with an error is left out. */
@@ -41,6 +43,7 @@ export async function loadSuites(
     suites,
     faults: sorted([...loaded.flatMap((one) => one.faults), ...faults]),
     unbuilt: sorted(loaded.flatMap((one) => one.unbuilt)),
+    named: new Map(loaded.map(({ nameAt, named }) => [nameAt.file, named])),
   };
 }
 
@@ -48,12 +51,12 @@ export async function loadSuites(
 function uniquelyNamed(loaded: readonly LoadedSuite[]): { suites: Suite[]; faults: Fault[] } {
   const byName = new Map<string, Suite>();
   const faults: Fault[] = [];
-  for (const { suite, named } of loaded) {
+  for (const { suite, nameAt } of loaded) {
     if (!suite) continue;
     const first = byName.get(suite.name);
     if (first) {
       const message = `Suite name "${suite.name}" is used twice in this run, first in "${first.file}"`;
-      faults.push({ ...named, message });
+      faults.push({ ...nameAt, message });
     } else {
       byName.set(suite.name, suite);
     }
