@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultsOf, TOOLS } from './suite-faults.test-support.ts';
+import { faultsIn, faultsOf, suiteOf, TOOLS } from './suite-faults.test-support.ts';
 
 describe('loadSuites() tells of expectations that judge nothing', () => {
   it.each([
@@ -171,15 +171,62 @@ describe('loadSuites() checks names of tools and arguments', () => {
     ],
     ['{ calls: { count: { get_ordr: 1 } } }', [`calls.count.get_ordr @ get_ordr: ${TOOL}`]],
     [
-      '{ answer: { $not: { $from: [get_ordr, "get_*", "no_*"] } }, not: [{ says: { $from: [get_ordr] } }] }',
+      '{ answer: { $not: { $from: [get_ordr, "get_*"] } }, not: [{ says: { $from: [get_ordr] } }] }',
       [
         `answer.$not.$from.0 @ get_ordr: ${TOOL}`,
-        'answer.$not.$from.2 @ "no_*": No tool is named like "no_*", the tools are get_order, refund_order',
+        'answer.$not.$from.1 @ "get_*": "get_*" is no name of a tool; * is no wildcard here, name each tool',
         `not.0.says.$from.0 @ get_ordr: ${TOOL}`,
       ],
     ],
     ['{ answer: { $eq: { $from: [get_ordr] } } }', []],
   ])('%s', async (expected, faults) => {
     expect((await faultsOf(expected, TOOLS)).toSorted()).toEqual(faults.toSorted());
+  });
+});
+
+describe('loadSuites() goes on after', () => {
+  const judged = '{ answer: x }';
+  const KEY = 'Unknown key "trails", did you mean "trials"?';
+
+  it.each<[string, string, string[]]>([
+    [
+      'an unknown tag',
+      suiteOf(judged, 'trails: 2\ndescription: !text { a: b }\n'),
+      ['3:1 trails: KEY', '4:14 : Unknown tag !text; write the value in quotes if it is text'],
+    ],
+    [
+      'a second document',
+      `${suiteOf(judged, 'trails: 2\n')}---\na: 1\n`,
+      ['3:1 trails: KEY', '5:1 : A second document begins here, expected one in a file'],
+    ],
+    [
+      'a key that is a map',
+      suiteOf(judged, 'trails: 2\n? { a: b }\n: c\n'),
+      ['3:1 trails: KEY', '4:3 : A key must be text, not a map or a list'],
+    ],
+    [
+      'a fault in a tool, whose input is sound',
+      suiteOf(
+        '{ never: [{ a: { y: 1 } }] }',
+        'tools: { a: { efect: read, input: { type: object, properties: { x: {} } } } }\n',
+      ),
+      [
+        '3:15 tools.a.efect: Unknown key "efect", did you mean "effect"?',
+        '4:54 tasks.0.expect.never.0.a.y: Unknown argument "y" of a, it takes x',
+      ],
+    ],
+    [
+      'an id that for_each makes again',
+      `${suiteOf(judged)}  `.replace(
+        '{ id: t,',
+        '{ id: t, for_each: [{ a: 1 }, { a: 1 }, { a: x }], trials: "{{a}}",',
+      ),
+      [
+        '3:15 tasks.0.id: for_each makes the task id "t" twice; put a {{name}} that differs into it',
+        '3:68 tasks.0.trials: Expected a number, got "x" (entry 3 of for_each)',
+      ],
+    ],
+  ])('%s', async (_, text, faults) => {
+    expect((await faultsIn(text)).map((line) => line.replace(KEY, 'KEY'))).toEqual(faults);
   });
 });

@@ -62,7 +62,9 @@ function fromNames(value: unknown, path: KeyPath): NameAt[] {
     if (DATA.has(key)) return [];
     if (key !== '$from' || !Array.isArray(inner)) return fromNames(inner, [...path, key]);
     return inner.flatMap((tool: unknown, index): NameAt[] =>
-      typeof tool === 'string' ? [{ path: [...path, key, index], on: 'value', tool }] : [],
+      typeof tool === 'string'
+        ? [{ path: [...path, key, index], on: 'value', tool, asItStands: true }]
+        : [],
     );
   });
 }

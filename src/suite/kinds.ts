@@ -17,8 +17,9 @@ export interface NameAt {
   path: KeyPath;
   /** Whether the name is the key there, or what stands under it. */
   on: 'value' | 'key';
-  /** Name of the tool; `*` is a wildcard. */
+  /** Name of the tool; `*` is a wildcard, unless it is taken as it stands. */
   tool: string;
+  asItStands?: boolean;
   /** Name of the argument, where the path leads to one. */
   argument?: string;
 }

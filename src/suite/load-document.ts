@@ -43,10 +43,11 @@ export async function parseDocument(
   const faults = problems.map(({ message, span }) => faultAt(source, [], message, { span }));
   if (!document) return { source, value: null, faults, trapped: [], readable: false };
   if (document.contents === null && faults.length === 0) {
-    faults.push(faultAt(source, [], 'The file is empty'));
+    const fault = faultAt(source, [], 'The file is empty');
+    return { source, value: null, faults: [fault], trapped: [], readable: false };
   }
   const { value, faults: traps, trapped } = yamlValue(document, source);
-  const readable = faults.length === 0;
+  const readable = faults.length === 0 || problems.every(({ bounded }) => bounded === true);
   const lines = new Set(
     traps.filter(({ severity }) => severity === 'error').map(({ line }) => line),
   );

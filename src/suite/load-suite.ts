@@ -21,7 +21,8 @@ export interface LoadedSuite {
   unbuilt: readonly Fault[];
   /** Where each tool is named first, of a suite that declares none. */
   named: ReadonlyMap<string, Fault>;
-  /** The place of its name, for a fault that other suites bring about. */
+  /** Its name as written, null where that is at fault, and its place, for a fault that other suites bring about. */
+  name: string | null;
   nameAt: Fault;
 }
 
@@ -45,7 +46,8 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
   const { faults, unbuilt, named } = loading;
   const usable = !faults.some(({ severity }) => severity === 'error');
   const nameAt = faultAt(source, ['suite'], '');
-  return { suite: usable ? suite : null, faults, unbuilt, named, nameAt };
+  const name = isObject(value) && typeof value['suite'] === 'string' ? value['suite'] : null;
+  return { suite: usable ? suite : null, faults, unbuilt, named, name, nameAt };
 }
 
 async function readSuite(

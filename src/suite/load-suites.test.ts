@@ -99,7 +99,7 @@ tasks:
   test('several suites, sorting what is wrong by file, line and column', async () => {
     const project = await testProject({
       'r.jsonl': '',
-      'b.suite.yaml': suiteText({ more: 'x: 1\n' }),
+      'b.suite.yaml': suiteText({ more: 'x: 1\n' }).replace('shop', 'b'),
       'a.suite.yaml': suiteText({ more: 'limits: { y: 1, x: 1 }\nz: 1\n' }),
     });
     const { faults, suites } = await project.load(['b.suite.yaml', 'a.suite.yaml']);

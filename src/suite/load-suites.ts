@@ -47,21 +47,23 @@ export async function loadSuites(
   };
 }
 
-/** Leaves out suites whose name another one has already. */
+/** Leaves out suites whose name another one has already, whether that can be used or not. */
 function uniquelyNamed(loaded: readonly LoadedSuite[]): { suites: Suite[]; faults: Fault[] } {
-  const byName = new Map<string, Suite>();
+  const places = new Map<string, Fault>();
+  const suites: Suite[] = [];
   const faults: Fault[] = [];
-  for (const { suite, nameAt } of loaded) {
-    if (!suite) continue;
-    const first = byName.get(suite.name);
-    if (first) {
-      const message = `Suite name "${suite.name}" is used twice in this run, first in "${first.file}"`;
+  for (const { suite, name, nameAt } of loaded) {
+    const first = name === null ? undefined : places.get(name);
+    if (first !== undefined) {
+      const file = path.relative(path.dirname(nameAt.file), first.file);
+      const message = `Suite name "${name}" is used twice in this run, first in "${file}" on line ${first.line}`;
       faults.push({ ...nameAt, message });
-    } else {
-      byName.set(suite.name, suite);
+      continue;
     }
+    if (name !== null) places.set(name, nameAt);
+    if (suite) suites.push(suite);
   }
-  return { suites: [...byName.values()], faults };
+  return { suites, faults };
 }
 
 /** By file, line and column, each fault once; a warning gives way to an error at its place. */

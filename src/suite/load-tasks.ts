@@ -92,7 +92,6 @@ class TaskList {
       if (typeof id === 'string') {
         const first = this.lines.get(id);
         if (first !== undefined) this.refuse(id, at, made && first === line ? null : first);
-        if (first !== undefined && made) return;
         this.lines.set(id, first ?? line);
       }
       const entry = made ? index + 1 : null;

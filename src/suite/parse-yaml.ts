@@ -10,6 +10,8 @@ const COLLECTION_TOKENS = 4;
 export interface YamlProblem {
   span: Span;
   message: string;
+  /** The rest of the text reads as it is meant all the same. */
+  bounded?: boolean;
 }
 
 /** The one document of a text, null where nothing can be made of it, and what is wrong with it. */
@@ -33,7 +35,12 @@ export function parseYaml(text: string): ParsedYaml {
   });
   const [document, second] = composer.compose(tokens, true, text.length);
   const problems = second
-    ? [problem(second.range[0], 'A second document begins here, expected one in a file')]
+    ? [
+        {
+          ...problem(second.range[0], 'A second document begins here, expected one in a file'),
+          bounded: true,
+        },
+      ]
     : [];
   if (!document) return { document: null, problems };
   return { document, problems: [...problemsOf(document, text), ...problems] };
@@ -84,7 +91,7 @@ function problemsOf(document: Document.Parsed, text: string): YamlProblem[] {
     if (code !== 'TAG_RESOLVE_FAILED') continue;
     const tag = message.replace('Unresolved tag: ', '').replace('tag:yaml.org,2002:', '!!');
     const mend = `Unknown tag ${tag}; write the value in quotes if it is text`;
-    found.push({ span: { start: pos[0], end: pos[1] }, message: mend });
+    found.push({ span: { start: pos[0], end: pos[1] }, message: mend, bounded: true });
   }
   return found;
 }

@@ -49,7 +49,12 @@ export function unknownNames({ path, pattern }: PatternAt, tools: Tools): Unknow
 }
 
 /** Checks the name of a tool, or of its argument, that stands outside of a call pattern. */
-export function unknownName({ path, on, tool, argument }: NameAt, tools: Tools): UnknownName[] {
+export function unknownName(name: NameAt, tools: Tools): UnknownName[] {
+  const { path, on, tool, argument, asItStands = false } = name;
+  if (asItStands && tool.includes('*')) {
+    const message = `"${tool}" is no name of a tool; * is no wildcard here, name each tool`;
+    return [{ path, on, message }];
+  }
   const named = toolsNamed(tool, tools);
   if (argument === undefined) {
     return named.length > 0 ? [] : [{ path, on, message: unknownTool(tool, tools) }];
