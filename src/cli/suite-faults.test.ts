@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { judges } from '../judges/registry.ts';
 import { faultsIn, faultsOf, suiteOf, TOOLS } from './suite-faults.test-support.ts';
 
 describe('loadSuites() tells of expectations that judge nothing', () => {
@@ -228,5 +229,68 @@ describe('loadSuites() goes on after', () => {
     ],
   ])('%s', async (_, text, faults) => {
     expect((await faultsIn(text)).map((line) => line.replace(KEY, 'KEY'))).toEqual(faults);
+  });
+});
+
+describe('loadSuites() takes weights of verdicts and of what they stand below', () => {
+  const expected = `{
+    calls: [{ in_order: [a] }, { count: { a: 1 } }], answer: { $contains: x }, never: [a],
+    before: [{ first: a, then: b }], not: [{ never: [b] }, { stop: completed }], limits: { turns: 3 } }`;
+  const weighing = (name: string, value = expected) =>
+    faultsIn(suiteOf(value).replace('{ id: t,', `{ id: t, weights: { "${name}": 2 },`));
+
+  it.each([
+    'calls',
+    'calls.0',
+    'calls.0.in_order',
+    'calls.1.count',
+    'answer',
+    'not.1',
+    'stop',
+    'limits',
+  ])('such as %s', async (name) => {
+    expect(await weighing(name)).toEqual([]);
+  });
+
+  it.each([
+    ['answer.$contains', 'did you mean'],
+    ['calls.in_order.0', 'did you mean'],
+    ['calls.in_order', 'did you mean "calls.0.in_order"?'],
+    ['calls.1.count.a', 'did you mean "calls.1.count"?'],
+    ['limits.turns', 'did you mean "limits"?'],
+    ['never.0', 'did you mean "never"?'],
+    ['before.0.first', 'expect'],
+    ['not.0.never', 'did you mean'],
+    ['in_order', 'did you mean "calls.0.in_order"?'],
+  ])('but not %s', async (name, mend) => {
+    const faults = await weighing(name);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(`Weight of "${name}", which no expectation is, `);
+    expect(faults[0]).toContain(mend);
+  });
+
+  it('as the judges name them', () => {
+    const setting = { reading: 'no', load: null, judges } as const;
+    const values: Record<string, unknown> = {
+      calls: [{ in_order: ['a'] }, { count: { a: 1 } }],
+      not: [{ stop: 'completed' }, { never: ['a'] }],
+      before: [{ first: 'a', then: 'b' }],
+      last: { of: 'a', is: 'b' },
+      totals: [{ of: 'a', arg: 'x', must: 1 }],
+      never: ['a'],
+      grounded: { a: ['x'] },
+      handoffs: { exact: ['a'] },
+      no_loops: true,
+      limits: { turns: 1 },
+      check: './x.ts#y',
+    };
+    for (const judge of judges) {
+      const value = values[judge.key] ?? 'x';
+      const given = judge.prepare(value, setting).map(({ suffix }) => suffix);
+      expect(judge.verdicts?.(value) ?? [[]]).toEqual(given);
+    }
+    const single = { any_order: ['a'] };
+    const calls = judges.find(({ key }) => key === 'calls');
+    expect(calls?.verdicts?.(single)).toEqual([['any_order']]);
   });
 });

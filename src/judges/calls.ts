@@ -71,6 +71,7 @@ export const calls: JudgeKind = {
   schema: oneOrList(Block),
   patterns: (value) => eachBlock(value).flatMap(({ block, path }) => patternsIn(block, path)),
   names: (value) => eachBlock(value).flatMap(({ block, path }) => namesIn(block, path)),
+  verdicts: (value) => eachBlock(value).map(({ block, path }) => [...path, modeOf(block)]),
   oddities: (value) => eachBlock(value).flatMap(({ block, path }) => odditiesOf(block, path)),
   prepare: (value, setting) =>
     eachBlock(value).map(({ block, path }) => prepareBlock(block, path, setting)),

@@ -52,6 +52,8 @@ export interface ExpectationKind {
   patterns?(value: unknown): PatternAt[];
   /** Names of tools and arguments outside of patterns, as far as its shape is sound. */
   names?(value: unknown): NameAt[];
+  /** Paths below the key at which a validated value has verdicts; the key's own unless given. */
+  verdicts?(value: unknown): KeyPath[];
   /** Odd things about a validated value, for `validate` to warn of. */
   oddities?(value: unknown): OddityAt[];
   /** Files that a validated value names. */

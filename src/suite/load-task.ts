@@ -82,7 +82,7 @@ function checkTask(loading: SuiteLoading, part: Part, task: Task, defaults: Suit
   const expected = [task.expect, task.prefer, defaults.expect ?? {}];
   if (!isEmpty(ceilings)) expected.push({ limits: ceilings });
   for (const key of Object.keys(task.weights)) {
-    const problem = defaults.expect ? weightProblem(key, expected) : null;
+    const problem = defaults.expect ? weightProblem(key, expected, loading.kinds.judges) : null;
     if (problem) tell(['weights', key], problem, 'key');
   }
 }
