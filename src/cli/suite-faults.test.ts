@@ -294,3 +294,50 @@ describe('loadSuites() takes weights of verdicts and of what they stand below', 
     expect(calls?.verdicts?.(single)).toEqual([['any_order']]);
   });
 });
+
+describe('loadSuites() tells of each {{name}} that is not replaced', () => {
+  const EQ = 'text that is meant so stands under $eq';
+  const each = (text: string) =>
+    text.replace('{ id: t,', '{ id: "{{n}}", for_each: [{ n: a }, { n: b }],');
+
+  it.each<[string, string, string[]]>([
+    [
+      'in a file of a task with for_each',
+      each(suiteOf('./e.yaml')),
+      [`1:11 answer: {{n}} is not replaced here, only in a task with for_each; ${EQ}`],
+    ],
+    [
+      'in keys',
+      each(suiteOf('{ never: [{ a: { "{{n}}": 1 } }] }')),
+      ['3:92 tasks.0.expect.never.0.a.{{n}}: {{n}} is not replaced in a key, only in values'],
+    ],
+    [
+      'in expectations of a task without for_each',
+      suiteOf('{ answer: "x {{n}}" }'),
+      [`3:47 tasks.0.expect.answer: {{n}} is not defined, as the task has no for_each; ${EQ}`],
+    ],
+    [
+      'in expectations of the suite',
+      each(suiteOf('{ answer: x }', 'expect: { says: "{{n}}" }\n')),
+      [`3:17 expect.says: {{n}} is not replaced here, only in a task with for_each; ${EQ}`],
+    ],
+    [
+      'but only as a warning in the input',
+      suiteOf('{ answer: x }').replace('input: hi', 'input: "Hi {{ user.name }}"'),
+      ['3:25 tasks.0.input: warning: {{ user.name }} is not replaced, as the task has no for_each'],
+    ],
+    [
+      'and not where it is meant',
+      suiteOf('{ answer: { $not: { $eq: "{{n}}" } }, says: { $regex: "{{2}} {{}}" } }'),
+      [],
+    ],
+    [
+      'and not what was put in',
+      suiteOf('{ answer: "{{n}}" }').replace('{ id: t,', '{ id: t, for_each: [{ n: "{{n}}" }],'),
+      [],
+    ],
+  ])('%s', async (_, text, faults) => {
+    const files = { 'e.yaml': `{ answer: "{{n}}" }\n` };
+    expect(await faultsIn(text, files)).toEqual(faults);
+  });
+});

@@ -1,5 +1,6 @@
 import { isObject } from '../json/object.ts';
 import { nearestName } from '../match/nearest-name.ts';
+import { placeholderIn } from '../match/placeholder.ts';
 import type { Fault } from '../model/suite.ts';
 import type { KeyPath } from './kinds.ts';
 import { type ValueAt, validate } from './schema-faults.ts';
@@ -19,6 +20,8 @@ type Entry = Readonly<Record<string, unknown>>;
 /** What a task as written stands for: itself, or one task for each entry of its `for_each`. */
 export interface Expansion {
   tasks: unknown[];
+  /** Whether they were made by `for_each`. */
+  made: boolean;
   faults: Fault[];
   /** Paths at which nothing could be put in. */
   trapped: KeyPath[];
@@ -27,12 +30,13 @@ export interface Expansion {
 /** Makes the tasks that a task as written stands for, in one pass: what was put in is not read again. */
 export function expandTask(written: unknown, at: ValueAt): Expansion {
   if (!isObject(written) || !Object.hasOwn(written, 'for_each')) {
-    return { tasks: [written], faults: [], trapped: [] };
+    return { tasks: [written], made: false, faults: [], trapped: [] };
   }
   const { for_each: entries, ...template } = written;
   const place = { ...at, path: [...at.path, 'for_each'] };
   const { faults } = validate(forEachSchema, entries, place);
-  if (faults.length > 0 || !Array.isArray(entries)) return { tasks: [], faults, trapped: [] };
+  if (faults.length > 0 || !Array.isArray(entries))
+    return { tasks: [], made: true, faults, trapped: [] };
   if (sizeOf(template) * entries.length > MAX_MADE) {
     return tooMuch(place, '10 million values');
   }
@@ -43,12 +47,12 @@ export function expandTask(written: unknown, at: ValueAt): Expansion {
     if (filling.values > MAX_MADE) return tooMuch(place, '10 million values');
     if (filling.text > MAX_TEXT) return tooMuch(place, '16 MiB of text');
   }
-  return { tasks, faults: filling.faults, trapped: filling.trapped };
+  return { tasks, made: true, faults: filling.faults, trapped: filling.trapped };
 }
 
 function tooMuch({ source, path }: ValueAt, what: string): Expansion {
   const message = `for_each makes more than ${what}; ${MEND}`;
-  return { tasks: [], faults: [faultAt(source, path, message)], trapped: [] };
+  return { tasks: [], made: true, faults: [faultAt(source, path, message)], trapped: [] };
 }
 
 interface Filling {
@@ -77,6 +81,10 @@ function fill(value: unknown, entry: Entry, path: KeyPath, filling: Filling): un
   const map: Record<string, unknown> = {};
   let changed = false;
   for (const [key, item] of Object.entries(value)) {
+    const written = placeholderIn(key);
+    if (written !== null) {
+      tell([...path, key], `${written} is not replaced in a key, only in values`, filling, 'key');
+    }
     const filled = fill(item, entry, [...path, key], filling);
     changed ||= filled !== item;
     setOwn(map, key, filled);
@@ -123,13 +131,18 @@ function entryValue(written: string, entry: Entry, path: KeyPath, filling: Filli
   return undefined;
 }
 
-function tell(inner: KeyPath, message: string, { at, faults, trapped, told }: Filling): void {
+function tell(
+  inner: KeyPath,
+  message: string,
+  { at, faults, trapped, told }: Filling,
+  on: 'value' | 'key' = 'value',
+): void {
   const path = [...at.path, ...inner];
   const key = `${path.join('.')} ${message}`;
   if (told.has(key)) return;
   told.add(key);
   trapped.push(path);
-  faults.push(faultAt(at.source, path, message));
+  faults.push(faultAt(at.source, path, message, { on }));
 }
 
 function sizeOf(value: unknown): number {

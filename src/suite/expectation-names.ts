@@ -2,6 +2,7 @@ import { isObject } from '../json/object.ts';
 import { readPattern } from '../match/pattern-source.ts';
 import type { Tools } from '../model/tool.ts';
 import type { ExpectationKind, KeyPath, NameAt } from './kinds.ts';
+import { MAX_DEPTH } from './max-depth.ts';
 import type { Part, SuiteLoading } from './part-loading.ts';
 import { isWithin } from './path-set.ts';
 import { faultAt } from './source.ts';
@@ -54,6 +55,7 @@ function noteNames(
 
 /** The tools that `$from` names, wherever a matcher stands. */
 function fromNames(value: unknown, path: KeyPath): NameAt[] {
+  if (path.length > MAX_DEPTH) return []; // that is told
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown, index) => fromNames(item, [...path, index]));
   }

@@ -13,7 +13,7 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
     tags: "{{tags}}"
     input: "Order {{order}} of {{ amount }}, {{order}} again"
     trials: "{{order}}"
-    expect: { answer: { "{{order}}": { deep: ["{{amount}}", "{{order}}"] } } }
+    expect: { answer: { order: { deep: ["{{amount}}", "{{order}}"] } } }
 `,
     );
     expect(lines(faults)).toEqual([]);
@@ -23,7 +23,7 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
         tags: ['a', 'b'],
         input: 'Order 7 of 1.5, 7 again',
         trials: 7,
-        expect: { answer: { '{{order}}': { deep: [1.5, 7] } } },
+        expect: { answer: { order: { deep: [1.5, 7] } } },
         at: { line: 4 },
       },
       { id: 'refund-8', tags: [], trials: 8 },
@@ -39,10 +39,13 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
 
   test('and leaves braces alone where there is no for_each', async () => {
     const { suites, faults } = await expanded(
-      '  - { id: a, input: "{{b}}", expect: { answer: "{{c}}" } }\n',
+      '  - { id: a, input: "{{b}}", expect: { answer: { $eq: "{{c}}" } } }\n',
     );
-    expect(lines(faults)).toEqual([]);
-    expect(suites[0]?.tasks[0]).toMatchObject({ input: '{{b}}', expect: { answer: '{{c}}' } });
+    expect(lines(faults)).toEqual([
+      '4:21 tasks.0.input: warning: {{b}} is not replaced, as the task has no for_each',
+    ]);
+    const expected = { answer: { $eq: '{{c}}' } };
+    expect(suites[0]?.tasks[0]).toMatchObject({ input: '{{b}}', expect: expected });
   });
 
   test.each<[string, string, string[]]>([

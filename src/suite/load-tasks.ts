@@ -82,11 +82,10 @@ class TaskList {
 
   /** Adds what a task as written stands for. */
   async add({ value, at }: Part): Promise<void> {
-    const { tasks, faults, trapped } = expandTask(value, at);
+    const { tasks, made, faults, trapped } = expandTask(value, at);
     addAll(this.loading.faults, faults);
     const place = trapped.length > 0 ? { ...at, trapped: [...at.trapped, ...trapped] } : at;
     const { line } = placeOf(at.source, at.path);
-    const made = tasks.length > 1;
     for (const [index, written] of tasks.entries()) {
       const id = isObject(written) ? written['id'] : undefined;
       if (typeof id === 'string') {
