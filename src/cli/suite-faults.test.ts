@@ -341,3 +341,44 @@ describe('loadSuites() tells of each {{name}} that is not replaced', () => {
     expect(await faultsIn(text, files)).toEqual(faults);
   });
 });
+
+describe('loadSuites() reads', () => {
+  it('operators whose names are written with escapes', async () => {
+    const bad = await faultsOf('{ answer: { "\\x24regex": "a(" } }');
+    expect(bad).toEqual([
+      expect.stringContaining('answer.$regex @ "a(": $regex takes a valid pattern'),
+    ]);
+    const from = suiteOf('x').replace(/tasks:.*/s, 'tasks: { from: ./t.jsonl }\n');
+    const line = '{"id":"a","expect":{"answer":{"\\u0024schema":{"type":"text"}}}}\n';
+    expect(await faultsIn(from, { 't.jsonl': line })).toEqual([
+      expect.stringContaining('expect.answer.$schema: $schema takes a valid JSON Schema'),
+    ]);
+  });
+
+  it.each(['nullable: true', 'discriminator: { propertyName: kind }'])(
+    'schemas of arguments with %s',
+    async (more) => {
+      const input = `{ type: object, properties: { x: { ${more}, anyOf: [{ type: string }] } } }`;
+      expect(await faultsOf('{ never: [a] }', `tools: { a: { input: ${input} } }\n`)).toEqual([]);
+      expect(await faultsOf(`{ answer: { $schema: ${input} } }`)).toEqual([]);
+    },
+  );
+});
+
+describe('loadSuites() places what keeps a line from being JSON', () => {
+  const from = suiteOf('x').replace(/tasks:.*/s, 'tasks: { from: ./t.jsonl }\n');
+  it.each([
+    ['{"id": x}', "1:8 : The line is not JSON: Unexpected token 'x'"],
+    ['{"id": "a" "b": 1}', "1:12 : The line is not JSON: Expected ',' or '}' after property value"],
+    ['{"id": "a", }', '1:13 : The line is not JSON: Expected double-quoted property name'],
+    [
+      '{"id": ["a", {}, 1.5e3, true], "b": "\\x"}',
+      '1:37 : The line is not JSON: Bad escaped character',
+    ],
+    ['{"id": "a"', "1:10 : The line is not JSON: Expected ',' or '}' after property value"],
+    ['{"id": "a', '1:8 : The line is not JSON: Unterminated string'],
+    ['{} {}', '1:4 : The line is not JSON: Unexpected non-whitespace character after JSON'],
+  ])('%s', async (line, fault) => {
+    expect(await faultsIn(from, { 't.jsonl': line })).toEqual([fault]);
+  });
+});

@@ -37,7 +37,6 @@ export async function parseDocument(
   file: string,
   text: string,
 ): Promise<Omit<LoadedDocument, 'digest'>> {
-  await loadEnginesFor(text);
   const { document, problems } = parseYaml(text);
   const source = makeSource(file, text, document ? yamlLocator(document) : nowhere);
   const faults = problems.map(({ message, span }) => faultAt(source, [], message, { span }));
@@ -47,6 +46,7 @@ export async function parseDocument(
     return { source, value: null, faults: [fault], trapped: [], readable: false };
   }
   const { value, faults: traps, trapped } = yamlValue(document, source);
+  await loadEnginesFor(text, value);
   const readable = faults.length === 0 || problems.every(({ bounded }) => bounded === true);
   const lines = new Set(
     traps.filter(({ severity }) => severity === 'error').map(({ line }) => line),

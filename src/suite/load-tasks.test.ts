@@ -169,7 +169,7 @@ describe('loadSuites() reads tasks from JSONL', () => {
     [
       'what is not JSON',
       `${task('a')}\n{"id": }\n`,
-      ['2:1 : The line is not JSON, expected a task as one object'],
+      ["2:8 : The line is not JSON: Unexpected token '}'"],
     ],
     [
       'what is not UTF-8',
@@ -201,7 +201,7 @@ describe('loadSuites() reads tasks from JSONL', () => {
       '{"id":"a","input":[9007199254740993,1e400,-5],"limits":{"turns":1}}\n',
       [
         '1:20 input.0: 9007199254740993 is read as 9007199254740992, as integers beyond 2^53 lose digits; write "9007199254740993"',
-        '1:37 input.1: 1e400 is no number that can be kept',
+        '1:37 input.1: 1e400 is no number that can be kept; write "1e400" if text is meant',
       ],
     ],
     [

@@ -1,4 +1,5 @@
 import type { Scalar } from 'yaml';
+import { changedNumber } from './changed-number.ts';
 import type { KeyPath } from './kinds.ts';
 import type { Span } from './source.ts';
 
@@ -72,10 +73,8 @@ function numberTrap(
   if (/^[-+]?0\d/.test(source)) {
     return { severity: 'error', message: `${source} is read as ${value}; write ${quoted}` };
   }
-  if (!Number.isSafeInteger(value) && /^[-+]?\w+$/.test(source) && !/^[-+]?\d+[eE]/.test(source)) {
-    const message = `${source} is read as ${value}, as integers beyond 2^53 lose digits; write ${quoted}`;
-    return { severity: 'error', message };
-  }
+  const changed = changedNumber(source, value);
+  if (changed) return { severity: 'error', message: `${source} ${changed}; write ${quoted}` };
   const looksLikeText = source.startsWith('+') || /\.\d*0$/.test(source);
   if (!looksLikeText || path.some((key) => numeric.has(String(key)))) return null;
   const message = `${source} is read as the number ${value}; write ${quoted} if text is meant`;
