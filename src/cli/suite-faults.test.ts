@@ -382,3 +382,75 @@ describe('loadSuites() places what keeps a line from being JSON', () => {
     expect(await faultsIn(from, { 't.jsonl': line })).toEqual([fault]);
   });
 });
+
+describe('loadSuites() tells one mistake once', () => {
+  it.each<[string, string[]]>([
+    [
+      '{ calls: { in_oder: [a] } }',
+      ['calls.in_oder @ in_oder: Unknown key "in_oder", did you mean "in_order"?'],
+    ],
+    [
+      '{ handoffs: { exct: [a] } }',
+      ['handoffs.exct @ exct: Unknown key "exct", did you mean "exact"?'],
+    ],
+    [
+      '{ calls: { count: { a: { mn: 1 } } } }',
+      ['calls.count.a.mn @ mn: Unknown key "mn", did you mean "min"?'],
+    ],
+    ['{ limits: { trns: 1 } }', ['limits.trns @ trns: Unknown key "trns", did you mean "turns"?']],
+    ['{ limits: {} }', ['limits @ {: Give at least one ceiling']],
+    [
+      '{ calls: { exact: [], in_order: [] } }',
+      [
+        'calls.in_order @ in_order: A block of calls has exactly one of exact, in_order, any_order, unordered, subset, count, not exact and in_order',
+      ],
+    ],
+    [
+      '{ answer: { $approx: { value: 5, withn: 1 } } }',
+      ['answer.$approx.withn @ withn: Unknown key "withn" in $approx: did you mean "within"?'],
+    ],
+    [
+      '{ answer: { $type: [string, numbr] } }',
+      ['answer.$type.1 @ numbr: Unknown type "numbr": did you mean "number"?'],
+    ],
+    [
+      '{ answer: { $size: -1 } }',
+      ['answer.$size @ -1: $size takes a whole number from 0, or a matcher of one, not -1'],
+    ],
+    [
+      '{ answer: { $size: many } }',
+      ['answer.$size @ many: $size takes a whole number from 0, or a matcher of one, not "many"'],
+    ],
+  ])('%s', async (expected, faults) => {
+    expect(await faultsOf(expected)).toEqual(faults);
+  });
+
+  const H = 'suite: s\nagents: { rec: { replay: ./r.jsonl } }\n';
+  it.each<[string, string[]]>([
+    [`${H}tasks: x\n`, ['3:8 tasks: Expected a list of tasks or { from: ./tasks.jsonl }, got "x"']],
+    [H, ['1:1 tasks: "tasks" is missing, expected a list of tasks or { from: ./tasks.jsonl }']],
+    [
+      suiteOf('{ answer: x }').replace('./r.jsonl', '5'),
+      ['2:26 agents.rec.replay: Expected the path of a recording or { file, agent }, got 5'],
+    ],
+    [
+      suiteOf('{ answer: x }, prefer: ./x.yaml'),
+      ['3:60 tasks.0.prefer: Expected a map, got "./x.yaml"'],
+    ],
+    [
+      `${H}tasks:\n  - id: a\n    expect:\n      never:\n        - *_order: {}\n        - b\n`,
+      [
+        '7:11 tasks.0.expect.never.0: *_order is read as an alias, and no anchor &_order stands before it; write it in quotes: "*_order":',
+      ],
+    ],
+    [
+      suiteOf('{ answer: "{{m}}" }').replace(
+        '{ id: t,',
+        '{ id: "{{n}}", for_each: [{ n: a, m: 1 }, { n: b }, { n: c }],',
+      ),
+      ['3:101 tasks.0.expect.answer: {{m}} is not defined by entry 2 of for_each'],
+    ],
+  ])('%s', async (text, faults) => {
+    expect(await faultsIn(text, { 'x.yaml': '{ answer: x }' })).toEqual(faults);
+  });
+});

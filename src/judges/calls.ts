@@ -8,7 +8,7 @@ import { explainAlignment } from '../match/explain.ts';
 import { type ListMode, modeRules } from '../match/mode-rules.ts';
 import type { Mode, Path } from '../match/operator.ts';
 import { plainPatterns, quickPass } from '../match/quick-pass.ts';
-import { orderedElementsSchema, orderlessElementsSchema } from '../match/schema.ts';
+import { ON_KEY, orderedElementsSchema, orderlessElementsSchema } from '../match/schema.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
 import type { OddityAt } from '../suite/kinds.ts';
@@ -51,15 +51,15 @@ const Block = z
     args: z.enum(['exact', 'partial']).optional().describe('How argument literals compare'),
     lists: z.enum(['ordered', 'unordered']).optional().describe('How list literals compare'),
   })
-  .superRefine((block, context) => {
+  .check(({ value: block, issues }) => {
     const given = modes.filter((mode) => block[mode] !== undefined);
-    if (given.length === 1) return;
+    const isMisspelt =
+      given.length === 0 && issues.some(({ code }) => code === 'unrecognized_keys');
+    if (given.length === 1 || isMisspelt) return;
     const found = given.length === 0 ? 'none' : given.join(' and ');
-    context.addIssue({
-      code: 'custom',
-      path: given[1] === undefined ? [] : [given[1]],
-      message: `A block of calls has exactly one of ${modes.join(', ')}, not ${found}`,
-    });
+    const message = `A block of calls has exactly one of ${modes.join(', ')}, not ${found}`;
+    const second = given[1] === undefined ? {} : { path: [given[1]], params: ON_KEY };
+    issues.push({ code: 'custom', message, input: block, ...second });
   });
 type Block = z.infer<typeof Block>;
 

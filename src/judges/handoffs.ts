@@ -5,6 +5,7 @@ import type { View } from '../match/view.ts';
 import type { HandoffStep } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { mapOf } from '../suite/map-of.ts';
+import { unfaulted } from '../suite/unfaulted.ts';
 import { allOf, failed, type JudgeKind, passed } from './judge.ts';
 
 const Handoffs = z
@@ -20,7 +21,7 @@ const Handoffs = z
       .describe('These actors in this order; others may stand between'),
     allowed: mapOf(z.array(z.string())).optional().describe('To whom each actor may hand over'),
   })
-  .refine((rule) => Object.keys(rule).length > 0, 'Give exact, in_order or allowed');
+  .refine((rule) => Object.keys(rule).length > 0, unfaulted('Give exact, in_order or allowed'));
 type Handoffs = z.infer<typeof Handoffs>;
 
 interface Chain {

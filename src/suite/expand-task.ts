@@ -40,7 +40,17 @@ export function expandTask(written: unknown, at: ValueAt): Expansion {
   if (sizeOf(template) * entries.length > MAX_MADE) {
     return tooMuch(place, '10 million values');
   }
-  const filling: Filling = { at, faults: [], trapped: [], told: new Set(), values: 0, text: 0 };
+  const filling: Filling = {
+    at,
+    entries: entries as Entry[],
+    names: new Set(entries.flatMap((entry: Entry) => Object.keys(entry))),
+    lacking: new Set(),
+    faults: [],
+    trapped: [],
+    told: new Set(),
+    values: 0,
+    text: 0,
+  };
   const tasks: unknown[] = [];
   for (const entry of entries as Entry[]) {
     tasks.push(fill(template, entry, [], filling));
@@ -57,6 +67,11 @@ function tooMuch({ source, path }: ValueAt, what: string): Expansion {
 
 interface Filling {
   readonly at: ValueAt;
+  readonly entries: readonly Entry[];
+  /** Every name that some entry defines. */
+  readonly names: ReadonlySet<string>;
+  /** Names that some entry does not define, once that was told. */
+  readonly lacking: Set<string>;
   readonly faults: Fault[];
   readonly trapped: KeyPath[];
   /** Faults that were told: each once, however many entries lead to it. */
@@ -124,6 +139,13 @@ function entryValue(written: string, entry: Entry, path: KeyPath, filling: Filli
   const name = written.trim();
   if (Object.hasOwn(entry, name)) return entry[name];
   const known = Object.keys(entry);
+  if (filling.names.has(name)) {
+    if (filling.lacking.has(name)) return undefined;
+    filling.lacking.add(name);
+    const number = filling.entries.indexOf(entry) + 1;
+    tell(path, `{{${written}}} is not defined by entry ${number} of for_each`, filling);
+    return undefined;
+  }
   const near = nearestName(name, known);
   const names = known.length > 0 ? `its entries have ${someOf(known)}` : 'an entry is empty';
   const mend = near === null ? names : suggestion(near);

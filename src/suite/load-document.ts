@@ -51,13 +51,23 @@ export async function parseDocument(
   const lines = new Set(
     traps.filter(({ severity }) => severity === 'error').map(({ line }) => line),
   );
-  const unexplained = faults.filter((fault) => !isExplained(fault, lines));
+  const aliases = new Set(
+    traps.filter(({ message }) => message.endsWith(':')).map(({ line }) => line),
+  );
+  const unexplained = faults.filter(
+    (fault) => !isExplained(fault, lines) && !isBehindAlias(fault, aliases),
+  );
   return { source, value, faults: [...unexplained, ...traps], trapped, readable };
 }
 
 /** Tells whether a trap keeps its line, or the flow collection that was to end in it, from being YAML. */
 function isExplained({ line, message }: Fault, trapped: ReadonlySet<number>): boolean {
   return trapped.has(line) || (message.startsWith('Not YAML: Flow') && trapped.has(line - 1));
+}
+
+/** Tells whether a line cannot be read because an alias was to be the key of the one before. */
+function isBehindAlias({ line, message }: Fault, aliases: ReadonlySet<number>): boolean {
+  return message.startsWith('Not YAML: Unexpected') && aliases.has(line - 1);
 }
 
 function nowhere() {

@@ -133,7 +133,7 @@ describe('loadSuites() refuses in a suite', () => {
       [
         '1:1 suite: "suite" is missing, expected text',
         '1:1 agents: "agents" is missing, expected a map',
-        '1:1 tasks: "tasks" is missing, expected a map',
+        '1:1 tasks: "tasks" is missing, expected a list of tasks or { from: ./tasks.jsonl }',
       ],
     ],
     [

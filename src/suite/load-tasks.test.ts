@@ -57,7 +57,7 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
     [
       'a name that one entry lacks',
       '{ id: "x{{a}}", for_each: [{ a: 1 }, { b: 2 }], limits: { turns: 1 } }',
-      ['4:11 tasks.0.id: {{a}} is not defined by for_each, its entries have b'],
+      ['4:11 tasks.0.id: {{a}} is not defined by entry 2 of for_each'],
     ],
     [
       'a name that objects inherit',

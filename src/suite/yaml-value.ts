@@ -148,7 +148,9 @@ function readAlias(node: Alias.Parsed, walk: Walk): unknown {
   const options = { span: spanOf(node) };
   if (name === '') return null; // the parser says so
   if (target === undefined) {
-    const mend = `*${name} is read as an alias, and no anchor &${name} stands before it; write it in quotes: "*${name}"`;
+    const isKey = name.endsWith(':');
+    const plain = isKey ? name.slice(0, -1) : name;
+    const mend = `*${plain} is read as an alias, and no anchor &${plain} stands before it; write it in quotes: "*${plain}"${isKey ? ':' : ''}`;
     return trap(walk, mend, options);
   }
   if (target === null) return trap(walk, `Alias *${name} stands inside what it refers to`, options);
