@@ -20,7 +20,12 @@ export interface Source {
   locate(path: KeyPath, on: 'value' | 'key'): Span;
   /** Offsets at which the lines of `text` begin. */
   readonly lineStarts: () => readonly number[];
+  /** Asks for one more frame for a fault of that severity; false once there are more than anybody reads. */
+  readonly mayFrame: (severity: Fault['severity']) => boolean;
 }
+
+/** The most faults of a source that are shown with their lines. */
+const MOST_FRAMES = 2000;
 
 /** What a fault says beside its message. */
 export interface FaultOptions {
@@ -39,6 +44,7 @@ export function makeSource(
   firstLine = 1,
 ): Source {
   let starts: number[] | undefined;
+  const frames = { error: 0, warning: 0 };
   return {
     file,
     text,
@@ -48,6 +54,7 @@ export function makeSource(
       starts ??= findLineStarts(text);
       return starts;
     },
+    mayFrame: (severity) => ++frames[severity] <= MOST_FRAMES,
   };
 }
 
@@ -66,8 +73,9 @@ export function faultAt(
   const { row, column } = positionOf(source, span.start);
   const place = { file: source.file, line: source.firstLine + row, column };
   const fault: Fault = { ...place, severity, path: path.join('.'), message };
+  if (!source.mayFrame(severity)) return fault;
   const line = lineAt(source, row);
-  if (line.trim() !== '') {
+  if (/\S/.test(line)) {
     const above = row > 0 ? lineAt(source, row - 1) : null;
     fault.frame = codeFrame(above, line, column, span.end - span.start);
   }
