@@ -454,3 +454,43 @@ describe('loadSuites() tells one mistake once', () => {
     expect(await faultsIn(text, { 'x.yaml': '{ answer: x }' })).toEqual(faults);
   });
 });
+
+describe('loadSuites() tells what an expectation as a whole shows', () => {
+  const NULL = 'warning: Nothing stands here, which is read as null; write null where it is meant';
+  it.each<[string, string[]]>([
+    [
+      '{ calls: { in_order: [{ a: { x: { $as: total } } }, { b: { y: { $lte: { $ref: totl } } } }] } }',
+      [
+        'calls.in_order.1.b.y.$lte.$ref @ totl: Nothing in this expectation captures "totl", did you mean "total"?',
+      ],
+    ],
+    [
+      '{ answer: { $ref: order }, not: [{ says: { $ref: x } }] }',
+      [
+        'answer.$ref @ order: Nothing in this expectation captures "order", it has no $as',
+        'not.0.says.$ref @ x: Nothing in this expectation captures "x", it has no $as',
+      ],
+    ],
+    [
+      '{ before: [{ first: { a: { x: { $as: o } } }, then: { b: { x: { $ref: o } } } }], says: { $eq: { $ref: x } } }',
+      [],
+    ],
+    ['{ stop: complete }', ['stop @ complete: Unknown stop "complete": did you mean "completed"?']],
+    [
+      '{ stop: { $not: { $in: [completed, limits, null] } } }',
+      ['stop.$not.$in.1 @ limits: Unknown stop "limits": did you mean "limit"?'],
+    ],
+    ['{ stop: { $regex: compl } }', []],
+    ['{ answer: , says: x }', [`answer @ answer: ${NULL}`]],
+    [
+      '{ calls: { in_order: [{ refund: { amount: }, result: }] } }',
+      [
+        `calls.in_order.0.refund.amount @ amount: ${NULL}`,
+        `calls.in_order.0.result @ result: ${NULL}`,
+      ],
+    ],
+    ['{ never: [{ refund: }, { refund: { amount: null } }] }', []],
+  ])('%s', async (expected, faults) => {
+    expect(await faultsOf(expected)).toEqual(faults);
+  });
+});

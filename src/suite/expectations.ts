@@ -5,6 +5,7 @@ import type { Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
 import { NEGATION } from './expect-schema.ts';
 import { checkNames } from './expectation-names.ts';
+import { checkWhole } from './expectation-oddities.ts';
 import type { ExpectationKind, FileAt, KeyPath } from './kinds.ts';
 import { checkFiles, openPart, type Part, type SuiteLoading } from './part-loading.ts';
 import { isWithin } from './path-set.ts';
@@ -93,10 +94,7 @@ async function checkExpectation(
   const { value, at } = part;
   checkNames(loading, kind, part, tools);
   if (!isSound(at)) return value;
-  for (const { path: inner, message } of kind.oddities?.(value) ?? []) {
-    const severity = 'warning';
-    loading.faults.push(faultAt(at.source, [...at.path, ...inner], message, { severity }));
-  }
+  checkWhole(loading, kind, part);
   const files = kind.files?.(value) ?? [];
   if (files.length === 0) return value;
   await checkFiles(loading, files, at, true);

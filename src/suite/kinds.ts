@@ -54,6 +54,8 @@ export interface ExpectationKind {
   names?(value: unknown): NameAt[];
   /** Paths below the key at which a validated value has verdicts; the key's own unless given. */
   verdicts?(value: unknown): KeyPath[];
+  /** What is wrong with a validated value that its schema cannot tell. */
+  problems?(value: unknown): OddityAt[];
   /** Odd things about a validated value, for `validate` to warn of. */
   oddities?(value: unknown): OddityAt[];
   /** Files that a validated value names. */
