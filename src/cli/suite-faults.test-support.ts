@@ -21,7 +21,7 @@ ${more}tasks: [{ id: t, input: hi, expect: ${expected} }]
 }
 
 /** Loads files with the judges and agents that there are, the first of them as the suite. */
-export async function loadFiles(files: Readonly<Record<string, string>>): Promise<LoadedSuites> {
+async function loadFiles(files: Readonly<Record<string, string>>): Promise<LoadedSuites> {
   const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'faults-')));
   onTestFinished(() => rm(folder, { recursive: true }));
   for (const [name, content] of Object.entries({ ...files, 'r.jsonl': '' })) {

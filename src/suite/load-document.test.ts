@@ -8,6 +8,7 @@ async function faultsIn(text: string): Promise<string[]> {
 
 const CUT =
   'The text is cut: what follows " #" is read as a comment; write the text in quotes, or a space after the # of a comment';
+const OPEN = 'Not YAML: the quotes that open here are not closed';
 const EMPTY = 'The file is empty';
 
 describe('parseDocument() says what a text falls into', () => {
@@ -24,6 +25,13 @@ describe('parseDocument() says what a text falls into', () => {
     ['an entry below that is commented out', 'a:\n  - id: b\n    #id: c\n    #1: c\n    d: e', []],
     ['a word below that is commented out', 'a:\n  - b\n  #1\n  - c', []],
     ['a comment after quotes', 'a: "b" # c\nb: "c" #', []],
+    ['quotes that are not closed', 'a: 1\nb: "abc\nc: d\n', [`2:4 : ${OPEN}`]],
+    ['quotes in a list that are not closed', "a: ['x, y]\nb: 1\n", [`1:5 : ${OPEN}`]],
+    [
+      'characters beyond the basic plane',
+      '"\u{1F600}\u{1F600}": [ok, b #1]',
+      [`1:12 \u{1F600}\u{1F600}.1: ${CUT}`],
+    ],
     ['a cut in a flow map', 'a: { b: My #1, c: 2 }\nd: 1', [`1:9 a.b: ${CUT}`]],
     [
       'unquoted braces',
@@ -148,7 +156,7 @@ describe('parseDocument() says what a text falls into', () => {
       ],
     ],
     ['a tab', 'a:\n\t- b', ['2:1 : Not YAML: Tabs are not allowed as indentation; use spaces']],
-    ['an open quote', 'a: "b\n', ['1:6 : Not YAML: Missing closing "quote']],
+    ['an open quote', 'a: "b\n', [`1:4 : ${OPEN}`]],
     [
       'a reserved character',
       'a: @b',

@@ -1,4 +1,4 @@
-import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from 'yaml';
+import { Composer, type CST, type Document, Lexer, Parser, visit, type YAMLError } from 'yaml';
 import { MAX_DEPTH } from './max-depth.ts';
 import type { Span } from './source.ts';
 
@@ -82,6 +82,12 @@ function problemsOf(document: Document.Parsed, text: string): YamlProblem[] {
   for (const error of document.errors) {
     const [at, end] = error.pos;
     const start = Math.min(at, bottom);
+    const quote = /^Missing closing .quote/.test(error.message) ? quoteBefore(document, at) : null;
+    if (quote) {
+      const message = 'Not YAML: the quotes that open here are not closed';
+      found.push({ span: quote, message });
+      break; // the text takes in all that follows
+    }
     if (start >= last.start && start <= last.end) continue; // the first on a line leads to the others
     last = lineAround(text, start);
     const message = syntaxMessage(error, text.slice(last.start, last.end));
@@ -94,6 +100,19 @@ function problemsOf(document: Document.Parsed, text: string): YamlProblem[] {
     found.push({ span: { start: pos[0], end: pos[1] }, message: mend, bounded: true });
   }
   return found;
+}
+
+/** Where the last text in quotes opens that begins before an offset. */
+function quoteBefore(document: Document.Parsed, offset: number): Span | null {
+  let last: Span | null = null;
+  visit(document, {
+    Scalar: (_key, node) => {
+      const start = node.range?.[0] ?? offset;
+      const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+      if (isQuoted && start < offset) last = { start, end: start + 1 };
+    },
+  });
+  return last;
 }
 
 const mends: Readonly<Record<string, string>> = {

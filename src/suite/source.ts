@@ -24,6 +24,10 @@ export interface Source {
   readonly mayFrame: (severity: Fault['severity']) => boolean;
 }
 
+/** The longest line of which characters are counted, not code units: it may have many faults. */
+const LONG_LINE = 2000;
+const PAIR = /[\u{10000}-\u{10FFFF}]/gu;
+
 /** The most faults of a source that are shown with their lines. */
 const MOST_FRAMES = 2000;
 
@@ -70,10 +74,10 @@ export function faultAt(
   message: string,
   { severity = 'error', on = 'value', span = source.locate(path, on) }: FaultOptions = {},
 ): Fault {
-  const { row, column } = positionOf(source, span.start);
-  const place = { file: source.file, line: source.firstLine + row, column };
+  const place = placeAt(source, span.start);
   const fault: Fault = { ...place, severity, path: path.join('.'), message };
   if (!source.mayFrame(severity)) return fault;
+  const { row, column } = positionOf(source, span.start);
   const line = lineAt(source, row);
   if (/\S/.test(line)) {
     const above = row > 0 ? lineAt(source, row - 1) : null;
@@ -84,8 +88,15 @@ export function faultAt(
 
 /** The place at which the value under a path begins. */
 export function placeOf(source: Source, path: KeyPath): Place {
-  const { row, column } = positionOf(source, source.locate(path, 'value').start);
-  return { file: source.file, line: source.firstLine + row, column };
+  return placeAt(source, source.locate(path, 'value').start);
+}
+
+/** The place of an offset; its column counts characters, where the line is not too long for that. */
+function placeAt(source: Source, offset: number): Place {
+  const { row, column } = positionOf(source, offset);
+  const before = column > LONG_LINE ? '' : source.text.slice(offset - column + 1, offset);
+  const doubled = before.match(PAIR)?.length ?? 0;
+  return { file: source.file, line: source.firstLine + row, column: column - doubled };
 }
 
 /** Number of the line that holds an offset. */
