@@ -32,6 +32,7 @@ export function checkWhole(loading: SuiteLoading, kind: ExpectationKind, part: P
   for (const { path, name } of found.refs) {
     if (!found.captured.has(name)) tell(path, unbound(name, [...found.captured]), 'error');
   }
+  if (found.nulls.length === 0) return;
   const bare = barePatterns(kind, value);
   for (const path of found.nulls) {
     if (bare.has(path.join('\0')) || !isBlank(at, path)) continue;

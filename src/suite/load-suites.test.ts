@@ -564,6 +564,11 @@ tasks:
       'A call pattern needs the name of a tool: { tool_name: arguments } or { tool: name }',
     ],
     [
+      'approvals: [{ a: { $contians: b }, decision: deny }]\n',
+      '3:20 approvals.0.a.$contians',
+      'Unknown operator $contians: did you mean "$contains"? (data with $ keys is written under $eq)',
+    ],
+    [
       'attacks: { x: { inject: { tool: a, into: /0 }, goal: {} } }\n',
       '3:25 attacks.x.inject.text',
       '"text" is missing, expected text',
