@@ -114,7 +114,8 @@ function fillText(text: string, entry: Entry, path: KeyPath, filling: Filling): 
     filling.values += sizeOf(value);
     return value;
   }
-  filling.text += filledLength(text, entry);
+  // a text that gets shorter takes as long to read
+  filling.text += Math.max(text.length, filledLength(text, entry));
   if (filling.text > MAX_TEXT) return text; // may be more than a text can hold
   return text.replace(PLACEHOLDER, (written, name: string) => {
     const value = entryValue(name, entry, path, filling);

@@ -123,6 +123,13 @@ describe('loadSuites() makes no more than can be held', () => {
     ]);
   });
 
+  test('of texts that are long only before they are filled', async () => {
+    const entries = Array.from({ length: 1000 }, (_, i) => `{ i: ${i}, n: "" }`).join(', ');
+    expect(await refused(entries, `"${'{{n}}'.repeat(10_000)}"`)).toEqual([
+      `4:52 tasks.0.for_each: for_each makes more than 16 MiB of text; ${MEND}`,
+    ]);
+  });
+
   test('of values that are put in as they are', async () => {
     const entry = `{ i: 1, n: [${Array(2000).fill('x').join(', ')}] }`;
     expect(await refused(entry, `[${Array(6000).fill('"{{n}}"').join(', ')}]`)).toEqual([
