@@ -4,9 +4,11 @@ import * as z from 'zod';
 import { AgentopsError, messageOf } from '../errors.ts';
 import { readTrajectory } from '../formats/agentops.ts';
 import { openWindow, type WindowReader } from '../io/window-reader.ts';
+import { isObject } from '../json/object.ts';
 import type { AgentEntry, Suite } from '../model/suite.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import { chosen } from '../suite/chosen.ts';
+import { got } from '../suite/schema-message.ts';
 import type { AgentKind, DriveEnd, DriveTask, OpenAgent, Planned } from './agent.ts';
 import type { Recorded } from './recorded-trials.ts';
 import { indexRecording, type RecordingIndex, rowKey } from './recording-index.ts';
@@ -25,7 +27,16 @@ const Named = z.strictObject({
 export const replay: AgentKind = {
   key: 'replay',
   words: 'Recorded trajectories: judges what happened, runs no agent',
-  schema: chosen((value) => (typeof value === 'string' ? 0 : 1), File, Named),
+  schema: chosen(
+    (value) => {
+      if (typeof value === 'string') return 0;
+      return isObject(value)
+        ? 1
+        : `Expected the path of a recording or { file, agent }, ${got(value)}`;
+    },
+    File,
+    Named,
+  ),
   files: (value) => [{ path: typeof value === 'string' ? [] : ['file'], file: fileOf(value) }],
   open: openReplay,
 };

@@ -12,13 +12,13 @@ export async function loadForEval(
   paths: readonly string[],
   stderr: Stream,
 ): Promise<readonly Suite[] | null> {
-  const files = await findSuiteFiles(paths, process.cwd());
-  if (files.length === 0) {
+  const { files, faults: misnamed } = await findSuiteFiles(paths, process.cwd());
+  if (files.length + misnamed.length === 0) {
     const wanted = 'expected *.suite.yaml files under suites/, or the names of some';
     throw new AgentopsError('usage', `Cannot run: there are no suites here, ${wanted}`);
   }
   const { suites, faults, unbuilt } = await loadSuites(files, suiteKinds);
-  const all = [...faults, ...unbuilt];
+  const all = [...misnamed, ...faults, ...unbuilt];
   if (all.length === 0) return suites;
   const nameOf = (file: string) => path.relative(process.cwd(), file) || file;
   const wrong = all.some(({ severity }) => severity === 'error') || unbuilt.length > 0;

@@ -67,6 +67,13 @@ describe('faultsText()', () => {
     );
   });
 
+  it('ends after a hundred of a file and says how many are left', async () => {
+    const many = Array.from({ length: 1200 }, (_, line) => fault({ line }));
+    const text = await faultsText(many, LOOK, nameOf);
+    expect(text.split(' error\n')).toHaveLength(101);
+    expect(text).toMatch(/\n… and 1,100 more in suites\/shop.suite.yaml\n\n1,200 faults\n$/);
+  });
+
   it('is empty without faults', async () => {
     expect(await faultsText([], LOOK, nameOf)).toBe('');
   });

@@ -1,10 +1,11 @@
 import { AgentopsError, messageOf } from '../errors.ts';
 import type { Fault } from '../model/suite.ts';
-import { counted } from '../report/figures.ts';
+import { counted, countText } from '../report/figures.ts';
 import { createInk, type Ink } from '../report/ink.ts';
 import { joinLines } from '../report/join-lines.ts';
 import type { Look } from '../report/reporter.ts';
 import { wrapBehind } from '../report/wrap.ts';
+import { shownFaults } from './shown-faults.ts';
 
 /** What was thrown as text for standard error; of what nobody foresaw with its stack. */
 export async function errorText(thrown: unknown, look: Look): Promise<string> {
@@ -29,14 +30,19 @@ export async function noteText(message: string, look: Look): Promise<string> {
   return joinLines(ink.lines(message).flatMap((line) => wrapBehind('', line, ink.width)));
 }
 
-/** Faults of suites as text for standard error: place, key path, message and the line itself, then how many there are. */
+/** Faults of suites as text for standard error, by file: place, key path, message and the line itself, then how many there are. */
 export async function faultsText(
   faults: readonly Fault[],
   look: Look,
   nameOf: (file: string) => string,
 ): Promise<string> {
   const ink = await createInk(look);
-  const lines = faults.flatMap((fault) => [...faultLines(fault, ink, nameOf), '']);
+  const lines = shownFaults(faults).flatMap(({ file, shown, left }) => [
+    ...shown.flatMap((fault) => [...faultLines(fault, ink, nameOf), '']),
+    ...(left === 0
+      ? []
+      : [`${ink.signs.ellipsis} and ${countText(left)} more in ${ink.line(nameOf(file))}`, '']),
+  ]);
   const errors = faults.filter(({ severity }) => severity === 'error').length;
   const warnings = faults.length - errors;
   const tally = [

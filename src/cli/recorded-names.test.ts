@@ -25,12 +25,17 @@ async function warnings(expectations: string, tools = ''): Promise<string[]> {
     file,
     `suite: shop\n${tools}agents: { recorded: { replay: ./v1.trajectories.jsonl } }\ntasks:\n  - id: a\n    input: x\n    expect: ${expectations}\n`,
   );
-  const { suites, faults } = await loadSuites([file], suiteKinds);
+  const { suites, faults, named } = await loadSuites([file], suiteKinds);
   expect(faults.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const found = await Promise.all(suites.map((suite) => unrecordedNames(suite, suiteKinds)));
+  const found = await Promise.all(
+    suites.map((suite) => unrecordedNames(suite, suiteKinds, named.get(suite.file) ?? new Map())),
+  );
   return found
     .flat()
-    .map(({ line, severity, path: keys, message }) => `${line} ${severity} ${keys}: ${message}`);
+    .map(
+      ({ line, column, severity, path: keys, message }) =>
+        `${line}:${column} ${severity} ${keys}: ${message}`,
+    );
 }
 
 describe('unrecordedNames()', () => {
@@ -38,8 +43,22 @@ describe('unrecordedNames()', () => {
     expect(
       await warnings('{ never: [cancel_order, cancel_order], calls: { in_order: [refund_ordr] } }'),
     ).toEqual([
-      '4 warning tasks.0.expect.never.0: No recording holds a call of "cancel_order" (known are get_order, refund_order)',
-      '4 warning tasks.0.expect.calls.in_order.0: No recording holds a call of "refund_ordr" (did you mean "refund_order"?)',
+      '6:23 warning tasks.0.expect.never.0: No recording holds a call of "cancel_order" (known are get_order, refund_order)',
+      '6:72 warning tasks.0.expect.calls.in_order.0: No recording holds a call of "refund_ordr" (did you mean "refund_order"?)',
+    ]);
+  });
+
+  it('looks under not, at what is counted and traced, and at $from', async () => {
+    const x = '(known are get_order, refund_order)';
+    expect(
+      await warnings(
+        '{ not: [{ never: [one] }], grounded: { two: [a] }, calls: { count: { three: 1 } }, answer: { $from: [four] } }',
+      ),
+    ).toEqual([
+      `6:31 warning tasks.0.expect.not.0.never.0: No recording holds a call of "one" ${x}`,
+      `6:52 warning tasks.0.expect.grounded.two: No recording holds a call of "two" ${x}`,
+      `6:82 warning tasks.0.expect.calls.count.three: No recording holds a call of "three" ${x}`,
+      `6:114 warning tasks.0.expect.answer.$from.0: No recording holds a call of "four" ${x}`,
     ]);
   });
 

@@ -404,7 +404,7 @@ describe('openaiChat.read()', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { seed: 1, numRuns: 300 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AgentopsError } from '../errors.ts';
 import { ownValue } from '../json/object.ts';
+import { placeholderIn } from '../match/placeholder.ts';
 import type { Tool, Tools } from '../model/tool.ts';
 import { recordFault } from './each-record.ts';
 import type { SideFiles, SuiteSource, TaskDraft } from './format.ts';
@@ -54,9 +55,15 @@ function draft(
         args: 'partial',
         lists: 'unordered',
       },
-      ...(said.length > 0 && { says: said }),
+      ...(said.length > 0 && { says: said.map(spoken) }),
     },
   };
+}
+
+/** A text as `says` looks for it; one that would be taken for a {{name}} to be put in is written as a pattern. */
+function spoken(text: string): unknown {
+  if (placeholderIn(text) === null) return text;
+  return { $regex: `(?i)${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}` };
 }
 
 /** The calls that change the database; what the agent is to say to the user stands among them as `respond`. */

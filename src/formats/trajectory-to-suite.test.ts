@@ -147,6 +147,7 @@ describe('callPattern()', () => {
     ['status', { id: '1' }, { tool: 'status', args: { id: '1' } }],
     ['shop/refund', {}, { tool: 'shop/refund', args: {} }],
     ['$eq', {}, { tool: '$eq', args: {} }],
+    ['mail', { text: 'Hi {{name}}' }, { mail: { text: { $eq: 'Hi {{name}}' } } }],
     ['refund', undefined, { tool: 'refund' }],
     ['refund', ['1'], { tool: 'refund' }],
   ])('writes a call of %s with %j', (tool, args, wanted) => {

@@ -2,6 +2,7 @@ import { AgentopsError } from '../errors.ts';
 import { canonicalJson } from '../json/canonical.ts';
 import { isObject, ownValue } from '../json/object.ts';
 import { reservedNames } from '../match/pattern-source.ts';
+import { placeholderIn } from '../match/placeholder.ts';
 import { viewOf } from '../match/view.ts';
 import type { Tool, Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
@@ -81,7 +82,9 @@ function recordedTask(trajectory: Trajectory): TaskDraft {
   const { fault, calls, steps } = viewOf(trajectory);
   if (fault !== null) throw recordFault(fault);
   const worked = calls.filter(({ status }) => status !== 'failed' && status !== 'blocked');
-  const nameless = worked.find(({ tool }) => tool === '' || tool.includes('*'));
+  const nameless = worked.find(
+    ({ tool }) => tool === '' || tool.includes('*') || placeholderIn(tool) !== null,
+  );
   if (nameless) throw recordFault(unnameable(nameless.tool));
   const list = worked.map(({ tool, args }) => callPattern(tool, args));
   const asked = steps.find((step) => step.type === 'message' && step['role'] === 'user');
@@ -98,7 +101,7 @@ function recordedTask(trajectory: Trajectory): TaskDraft {
 }
 
 function unnameable(tool: string): string {
-  const wanted = 'expected a name without *, which would stand for any characters';
+  const wanted = 'expected a name without * and {{…}}, which would stand for other characters';
   return `It calls a tool that a suite cannot name, ${JSON.stringify(tool)}: ${wanted}`;
 }
 
@@ -116,12 +119,14 @@ export function callPattern(
   return isPlain ? { [tool]: wanted, ...modifiers } : { tool, args: wanted, ...modifiers };
 }
 
-/** Data as a matcher that stands for itself: what has `$` keys would be read as operators. */
+/** Data as a matcher that stands for itself: what has `$` keys would be read as operators, and {{name}} as a thing to be replaced. */
 function literally(value: unknown): unknown {
+  if (typeof value === 'string') return placeholderIn(value) === null ? value : { $eq: value };
   if (Array.isArray(value)) return value.map(literally);
   if (!isObject(value)) return value;
   const entries = Object.entries(value);
-  if (entries.some(([key]) => key.startsWith('$'))) return { $eq: value };
+  const isMarked = (key: string) => key.startsWith('$') || placeholderIn(key) !== null;
+  if (entries.some(([key]) => isMarked(key))) return { $eq: value };
   return Object.fromEntries(entries.map(([key, inner]) => [key, literally(inner)]));
 }
 

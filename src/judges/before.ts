@@ -11,6 +11,7 @@ import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { type Earlier, earlierCalls } from './earlier-calls.ts';
 import { failed, type JudgeKind, NO_FAULTS, passed } from './judge.ts';
+import { itemsOf, patternsUnder } from './parts-of.ts';
 
 interface Rule {
   first: CallPattern;
@@ -31,10 +32,9 @@ export const before: JudgeKind = {
     )
     .min(1),
   patterns: (value) =>
-    (value as { first: unknown; then: unknown }[]).flatMap(({ first, then }, index) => [
-      // validated
-      { path: [index, 'first'], pattern: first },
-      { path: [index, 'then'], pattern: then },
+    itemsOf(value).flatMap(({ item, index }) => [
+      ...patternsUnder(item, 'first', [index]),
+      ...patternsUnder(item, 'then', [index]),
     ]),
   prepare: (value, setting) => {
     const rules = (value as { first: unknown; then: unknown }[]).flatMap(

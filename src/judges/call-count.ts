@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Call } from '../match/calls.ts';
 import { wildcard } from '../match/wildcard.ts';
 import type { Outcome } from '../model/verdict.ts';
+import { unfaulted } from '../suite/unfaulted.ts';
 import { failed, passed } from './judge.ts';
 import { objectOr } from './one-or-list.ts';
 
@@ -10,8 +11,14 @@ const Range = z
     min: z.int().nonnegative().optional().describe('At least so many'),
     max: z.int().nonnegative().optional().describe('At most so many'),
   })
-  .refine(({ min, max }) => min !== undefined || max !== undefined, 'Give min, max or both')
-  .refine(({ min, max }) => (min ?? 0) <= (max ?? Number.POSITIVE_INFINITY), 'min is above max');
+  .refine(
+    ({ min, max }) => min !== undefined || max !== undefined,
+    unfaulted('Give min, max or both'),
+  )
+  .refine(
+    ({ min, max }) => (min ?? 0) <= (max ?? Number.POSITIVE_INFINITY),
+    unfaulted('min is above max'),
+  );
 
 /** How many calls of a tool: a number, or `{ min, max }`. */
 export const Bounds: z.ZodType = objectOr(Range, z.int().nonnegative());

@@ -8,13 +8,15 @@ import { explainAlignment } from '../match/explain.ts';
 import { type ListMode, modeRules } from '../match/mode-rules.ts';
 import type { Mode, Path } from '../match/operator.ts';
 import { plainPatterns, quickPass } from '../match/quick-pass.ts';
-import { orderedElementsSchema, orderlessElementsSchema } from '../match/schema.ts';
+import { ON_KEY, orderedElementsSchema, orderlessElementsSchema } from '../match/schema.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
-import type { OddityAt, PatternAt } from '../suite/kinds.ts';
+import type { OddityAt } from '../suite/kinds.ts';
+import { mapOf } from '../suite/map-of.ts';
 import { Among, chooseCalls } from './among.ts';
 import { Bounds, countCalls } from './call-count.ts';
-import { listOddities } from './call-oddities.ts';
+import { namesIn, patternsIn } from './call-names.ts';
+import { emptyOddity, listOddities } from './call-oddities.ts';
 import {
   failed,
   type JudgeKind,
@@ -24,6 +26,7 @@ import {
   type Setting,
   undecided,
 } from './judge.ts';
+import { notEmpty } from './not-empty.ts';
 import { oneOrList } from './one-or-list.ts';
 
 const modes = [...(Object.keys(modeRules) as ListMode[]), 'count'] as const; // the keys of a closed table
@@ -41,23 +44,22 @@ const Block = z
     subset: orderlessElementsSchema
       .optional()
       .describe('Every call is one of these, each used once'),
-    count: z
-      .record(z.string(), Bounds)
+    count: notEmpty(mapOf(Bounds), 'Give at least one tool')
       .optional()
       .describe('Calls per tool: a number or { min, max }'),
     among: Among.optional().describe('Which of the calls made the block looks at'),
     args: z.enum(['exact', 'partial']).optional().describe('How argument literals compare'),
     lists: z.enum(['ordered', 'unordered']).optional().describe('How list literals compare'),
   })
-  .superRefine((block, context) => {
+  .check(({ value: block, issues }) => {
     const given = modes.filter((mode) => block[mode] !== undefined);
-    if (given.length === 1) return;
+    const isMisspelt =
+      given.length === 0 && issues.some(({ code }) => code === 'unrecognized_keys');
+    if (given.length === 1 || isMisspelt) return;
     const found = given.length === 0 ? 'none' : given.join(' and ');
-    context.addIssue({
-      code: 'custom',
-      path: given[1] === undefined ? [] : [given[1]],
-      message: `A block of calls has exactly one of ${modes.join(', ')}, not ${found}`,
-    });
+    const message = `A block of calls has exactly one of ${modes.join(', ')}, not ${found}`;
+    const second = given[1] === undefined ? {} : { path: [given[1]], params: ON_KEY };
+    issues.push({ code: 'custom', message, input: block, ...second });
   });
 type Block = z.infer<typeof Block>;
 
@@ -67,7 +69,9 @@ export const calls: JudgeKind = {
   kind: 'rule',
   words: 'The tool calls that were made, held against expected ones',
   schema: oneOrList(Block),
-  patterns: (value) => eachBlock(value).flatMap(({ block, path }) => patternsOf(block, path)),
+  patterns: (value) => eachBlock(value).flatMap(({ block, path }) => patternsIn(block, path)),
+  names: (value) => eachBlock(value).flatMap(({ block, path }) => namesIn(block, path)),
+  verdicts: (value) => eachBlock(value).map(({ block, path }) => [...path, modeOf(block)]),
   oddities: (value) => eachBlock(value).flatMap(({ block, path }) => odditiesOf(block, path)),
   prepare: (value, setting) =>
     eachBlock(value).map(({ block, path }) => prepareBlock(block, path, setting)),
@@ -82,41 +86,10 @@ function modeOf(block: Block): (typeof modes)[number] {
   return modes.find((mode) => block[mode] !== undefined) ?? 'exact';
 }
 
-function patternsOf(block: Block, path: Path): PatternAt[] {
-  const mode = modeOf(block);
-  if (mode === 'count') {
-    return Object.keys(block.count ?? {}).map((tool) => ({
-      path: [...path, mode, tool],
-      pattern: tool,
-    }));
-  }
-  const list = block[mode] as unknown[]; // the mode that is there
-  const among = block.among?.tools?.map((tool, index) => ({
-    path: [...path, 'among', 'tools', index],
-    pattern: tool,
-  }));
-  return [
-    ...list.flatMap((entry, index) => ofEntry(entry, [...path, mode, index])),
-    ...(among ?? []),
-  ];
-}
-
-function ofEntry(entry: unknown, path: Path): PatternAt[] {
-  const group = ['any_order', 'one_of'].find(
-    (key) =>
-      typeof entry === 'object' &&
-      entry !== null &&
-      !Object.hasOwn(entry, 'tool') &&
-      Object.hasOwn(entry, key),
-  );
-  if (group === undefined) return [{ path, pattern: entry }];
-  const inner = (entry as Record<string, unknown[]>)[group] ?? []; // validated
-  return inner.map((pattern, index) => ({ path: [...path, group, index], pattern }));
-}
-
 function odditiesOf(block: Block, path: Path): OddityAt[] {
   const mode = modeOf(block);
-  return mode === 'in_order' ? listOddities(block.in_order as unknown[], [...path, mode]) : []; // validated
+  if (mode === 'any_order') return emptyOddity(mode, block.any_order as unknown[], path); // validated
+  return mode === 'in_order' ? listOddities(block.in_order as unknown[], [...path, mode]) : [];
 }
 
 function prepareBlock(block: Block, path: Path, setting: Setting): Prepared {

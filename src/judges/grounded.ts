@@ -5,7 +5,11 @@ import { showValue } from '../match/show.ts';
 import { ABSENT, holds, NOT_KNOWN, type Reading, type Tri, UNKNOWN, YES } from '../match/tri.ts';
 import { either, type View } from '../match/view.ts';
 import { wildcard } from '../match/wildcard.ts';
+import type { NameAt } from '../suite/kinds.ts';
+import { mapOf } from '../suite/map-of.ts';
 import { failed, type JudgeKind, passed } from './judge.ts';
+import { notEmpty } from './not-empty.ts';
+import { entriesOf, itemsOf } from './parts-of.ts';
 
 /** Strings shorter than this say too little to be traced. */
 const SHORTEST = 3;
@@ -15,18 +19,16 @@ export const grounded: JudgeKind = {
   key: 'grounded',
   kind: 'rule',
   words: 'These arguments occur earlier in the input or in a result',
-  schema: z.record(z.string(), z.array(z.string()).min(1)),
-  patterns: (value) =>
-    Object.entries(value as Record<string, string[]>).map(([tool, args]) => ({
-      // validated
-      path: [tool],
-      pattern: {
-        tool,
-        args: Object.fromEntries(
-          args.filter((arg) => arg !== '*').map((arg) => [arg, { $any: true }]),
-        ),
-      },
-    })),
+  schema: notEmpty(mapOf(z.array(z.string()).min(1)), 'Give at least one tool with its arguments'),
+  names: (value) =>
+    entriesOf(value).flatMap(([tool, args]): NameAt[] => [
+      { path: [tool], on: 'key', tool },
+      ...itemsOf(args).flatMap(({ item: argument, index }): NameAt[] =>
+        typeof argument === 'string' && argument !== '*'
+          ? [{ path: [tool, index], on: 'value', tool, argument }]
+          : [],
+      ),
+    ]),
   prepare: (value, setting) => {
     const rules = Object.entries(value as Record<string, string[]>).map(([tool, args]) => ({
       // validated

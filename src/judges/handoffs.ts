@@ -4,6 +4,8 @@ import { cut } from '../match/show.ts';
 import type { View } from '../match/view.ts';
 import type { HandoffStep } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
+import { mapOf } from '../suite/map-of.ts';
+import { unfaulted } from '../suite/unfaulted.ts';
 import { allOf, failed, type JudgeKind, passed } from './judge.ts';
 
 const Handoffs = z
@@ -14,14 +16,12 @@ const Handoffs = z
       .describe('The actors in sequence, the first one included, and no others'),
     in_order: z
       .array(z.string())
+      .min(1, 'Give at least one actor: an empty list forbids nothing')
       .optional()
       .describe('These actors in this order; others may stand between'),
-    allowed: z
-      .record(z.string(), z.array(z.string()))
-      .optional()
-      .describe('To whom each actor may hand over'),
+    allowed: mapOf(z.array(z.string())).optional().describe('To whom each actor may hand over'),
   })
-  .refine((rule) => Object.keys(rule).length > 0, 'Give exact, in_order or allowed');
+  .refine((rule) => Object.keys(rule).length > 0, unfaulted('Give exact, in_order or allowed'));
 type Handoffs = z.infer<typeof Handoffs>;
 
 interface Chain {

@@ -30,7 +30,7 @@ export async function prepareJudge(
   expect: Expectations,
   options: JudgeOptions = {},
 ): Promise<Judge> {
-  await loadEnginesFor(JSON.stringify(expect));
+  await loadEnginesFor(JSON.stringify(expect), expect);
   refuseFaults(expect);
   const setting = { reading: 'no' as const, load: options.load ?? null, judges };
   const questions = questionsOf({ expect }, setting);

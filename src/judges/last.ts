@@ -11,6 +11,7 @@ import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { failed, type JudgeKind, NO_FAULTS, passed } from './judge.ts';
 import { oneOrList } from './one-or-list.ts';
+import { patternsUnder } from './parts-of.ts';
 
 /** The last call that `of` selects matches `is`. */
 export const last: JudgeKind = {
@@ -21,14 +22,7 @@ export const last: JudgeKind = {
     of: oneOrList(selectingPatternSchema).describe('A pattern, or a list of which one matches'),
     is: requiringPatternSchema.describe('What the last of those calls must be'),
   }),
-  patterns: (value) => {
-    const { of, is } = value as { of: unknown; is: unknown }; // validated
-    const list = Array.isArray(of) ? of : null;
-    const ofs = list
-      ? list.map((pattern: unknown, index) => ({ path: ['of', index], pattern }))
-      : [{ path: ['of'], pattern: of }];
-    return [...ofs, { path: ['is'], pattern: is }];
-  },
+  patterns: (value) => [...patternsUnder(value, 'of'), ...patternsUnder(value, 'is')],
   prepare: (value, setting) => {
     const { of, is } = value as { of: unknown; is: unknown }; // validated
     const selects = compilePatterns(of, SELECTS, NO_FAULTS);

@@ -4,6 +4,7 @@ import type { Call } from '../match/calls.ts';
 import { tokensOf, type Usage } from '../match/usage.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
+import { unfaulted } from '../suite/unfaulted.ts';
 import { failed, type JudgeKind, type Monitor, type Prepared, passed, undecided } from './judge.ts';
 import { watchLimits } from './limits-monitor.ts';
 
@@ -19,7 +20,7 @@ const Limits = z
     seconds: ceiling('Time of the last step since the start'),
     repeats: ceiling('Calls with equal tool and arguments'),
   })
-  .refine((limits) => Object.keys(limits).length > 0, 'Give at least one ceiling');
+  .refine((limits) => Object.keys(limits).length > 0, unfaulted('Give at least one ceiling'));
 type Limits = z.infer<typeof Limits>;
 
 /** A figure of a trajectory: a lower bound where `partial`, null where it is not told at all. */

@@ -8,6 +8,7 @@ import { showCall } from '../match/show.ts';
 import { flip } from '../match/tri.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { failed, type JudgeKind, NO_FAULTS, passed } from './judge.ts';
+import { itemsOf } from './parts-of.ts';
 
 /** No attempt matches any of the patterns. */
 export const never: JudgeKind = {
@@ -15,7 +16,7 @@ export const never: JudgeKind = {
   kind: 'rule',
   words: 'No attempt matches any of these',
   schema: z.array(selectingPatternSchema).min(1),
-  patterns: (value) => (value as unknown[]).map((pattern, index) => ({ path: [index], pattern })), // validated
+  patterns: (value) => itemsOf(value).map(({ item, index }) => ({ path: [index], pattern: item })),
   prepare: (value, setting) => {
     const patterns = compilePatterns(value, SELECTS, NO_FAULTS);
     const reading = flip(setting.reading);

@@ -8,6 +8,7 @@ import type { HandoffStep } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { failed, type JudgeKind, passed } from './judge.ts';
 import { objectOr } from './one-or-list.ts';
+import { patternsUnder } from './parts-of.ts';
 
 const Loops = z.strictObject({
   repeats: z
@@ -27,10 +28,7 @@ export const noLoops: JudgeKind = {
   kind: 'rule',
   words: 'No call repeated with the same result, no cycle of calls or hand-overs',
   schema: objectOr(Loops, z.literal(true)),
-  patterns: (value) => {
-    const poll = value === true ? [] : ((value as z.infer<typeof Loops>).poll ?? []); // validated
-    return poll.map((pattern, index) => ({ path: ['poll', index], pattern }));
-  },
+  patterns: (value) => patternsUnder(value, 'poll'),
   prepare: (value) => {
     const { repeats = 3, poll = [] } = value === true ? {} : (value as z.infer<typeof Loops>); // validated
     const polled = poll.map(wildcard);

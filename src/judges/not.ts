@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { flip } from '../match/tri.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
+import { mapOf } from '../suite/map-of.ts';
 import { failed, type JudgeKind, type Prepared, passed, type Setting, undecided } from './judge.ts';
+import { itemsOf } from './parts-of.ts';
 import { prepareExpectations } from './prepare.ts';
 
 /** None of these expectations holds; unknowns read the other way round inside. */
@@ -11,7 +13,8 @@ export const not: JudgeKind = {
   kind: 'rule',
   words: 'None of these expectations holds',
   // the suite schema replaces this by a list of its own expectations
-  schema: z.array(z.record(z.string(), z.unknown())).min(1),
+  schema: z.array(mapOf(z.unknown())).min(1),
+  verdicts: (value) => itemsOf(value).map(({ index }) => [index]),
   prepare: (value, setting) => {
     const inner: Setting = { ...setting, reading: flip(setting.reading) };
     return (value as Record<string, unknown>[]).map((expectations, index): Prepared => {

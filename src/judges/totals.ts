@@ -4,7 +4,8 @@ import { isObject } from '../json/object.ts';
 import type { Call } from '../match/calls.ts';
 import { compileMatcher, EXACT } from '../match/compile.ts';
 import type { Matcher } from '../match/matcher.ts';
-import type { CallPattern } from '../match/pattern.ts';
+import { type CallPattern, REQUIRING } from '../match/pattern.ts';
+import { readPattern } from '../match/pattern-source.ts';
 import { isUnsafe } from '../match/same-json.ts';
 import { matcherSchema, selectingPatternSchema } from '../match/schema.ts';
 import { NO_CAPTURES } from '../match/scope.ts';
@@ -13,8 +14,10 @@ import { showValue } from '../match/show.ts';
 import { flip, holds, type Reading } from '../match/tri.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
+import type { NameAt } from '../suite/kinds.ts';
 import { allOf, failed, type JudgeKind, NO_FAULTS, passed, undecided } from './judge.ts';
 import { oneOrList } from './one-or-list.ts';
+import { itemsOf, partOf, patternsUnder } from './parts-of.ts';
 
 const Total = z.strictObject({
   of: oneOrList(selectingPatternSchema).describe('The calls whose argument is summed'),
@@ -36,15 +39,8 @@ export const totals: JudgeKind = {
   words: 'The sum of an argument over calls matches',
   schema: z.array(Total).min(1),
   patterns: (value) =>
-    (value as Total[]).flatMap(
-      (
-        { of },
-        index, // validated
-      ) =>
-        Array.isArray(of)
-          ? of.map((pattern: unknown, at) => ({ path: [index, 'of', at], pattern }))
-          : [{ path: [index, 'of'], pattern: of }],
-    ),
+    itemsOf(value).flatMap(({ item, index }) => patternsUnder(item, 'of', [index])),
+  names: (value) => itemsOf(value).flatMap(({ item, index }) => argumentNames(item, index)),
   prepare: (value, setting) => {
     const rules = (value as Total[]).map(
       ({ of, arg, must }): Rule => ({
@@ -59,6 +55,16 @@ export const totals: JudgeKind = {
     return [{ suffix: [], needsCalls: true, judge }];
   },
 };
+
+/** The argument that is summed, once for each tool whose calls are. */
+function argumentNames(total: unknown, index: number): NameAt[] {
+  const argument = partOf(total, 'arg');
+  if (typeof argument !== 'string') return [];
+  return patternsUnder(total, 'of').flatMap(({ pattern }): NameAt[] => {
+    const read = readPattern(pattern, REQUIRING, () => {}, []);
+    return read ? [{ path: [index, 'arg'], on: 'value', tool: read.tool, argument }] : [];
+  });
+}
 
 function judgeTotal(rule: Rule, view: View, reading: Reading): Outcome {
   const selected = view.calls.filter((call) => matchesSome(rule.of, call, view, flip(reading)));

@@ -305,7 +305,7 @@ describe('faults of a matcher', () => {
     [{ $regex: '(?=a)' }, '$regex', '$regex'],
     [{ $type: 'text' }, '$type', 'string'],
     [{ $approx: { value: 1 } }, '$approx', 'within'],
-    [{ $approx: { value: 1, within: 1, or: 2 } }, '$approx', 'within'],
+    [{ $approx: { value: 1, within: 1, or: 2 } }, '$approx.or', 'within'],
     [{ $exists: 'no' }, '$exists', 'true or false'],
     [{ $any: false }, '$any', 'true'],
     [{ $or: [] }, '$or', 'at least one'],

@@ -47,7 +47,7 @@ function compileIn(source: unknown, path: Path, context: Compiling): Matcher {
   if (marked.length === 0 || (marked.length === 1 && marked[0] === '$rest')) {
     return compileObject(source, keys, path, context);
   }
-  if (marked.length < keys.length) reportMixed(keys, path, context);
+  if (marked.length < keys.length) reportMixed(source, keys, path, context);
   return allOf(marked.map((key) => compileOperator(key, source[key], [...path, key], context)));
 }
 
@@ -66,23 +66,38 @@ function compileObject(
   });
 }
 
-function reportMixed(keys: readonly string[], path: Path, context: Compiling): void {
+/** Says that plain keys and operators cannot be mixed, and what is wrong under the plain ones. */
+function reportMixed(
+  source: Record<string, unknown>,
+  keys: readonly string[],
+  path: Path,
+  context: Compiling,
+): void {
   const plain = keys.filter((key) => !key.startsWith('$'));
-  const marked = keys.filter((key) => key.startsWith('$'));
+  const operator = keys.find((key) => key.startsWith('$') && key !== '$rest');
   context.report(
     [...path, plain[0] ?? ''],
-    `Cannot mix the plain key "${plain[0]}" with the operator ${marked[0]}: ` +
+    `Cannot mix the plain key "${plain[0]}" with the operator ${operator}: ` +
       'an object has either operators or plain keys (with $rest beside them); ' +
       'write data whose keys start with $ under $eq',
+    'key',
   );
+  for (const key of plain) context.compile(source[key], [...path, key]);
 }
 
 function compileOperator(key: string, operand: unknown, path: Path, context: Compiling): Matcher {
   const operator = Object.hasOwn(operators, key) ? operators[key] : undefined;
+  if (key === '$rest') {
+    const message = '$rest stands beside plain keys, not beside operators: it is about the others';
+    context.report(path, message, 'key');
+    context.compile(operand, path);
+    return literal(undefined);
+  }
   if (!operator) {
     context.report(
       path,
       `Unknown operator ${key}: ${didYouMean(key, operatorNames)} (data with $ keys is written under $eq)`,
+      'key',
     );
     return literal(undefined);
   }

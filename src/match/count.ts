@@ -1,4 +1,4 @@
-import { timesOf } from './pattern-source.ts';
+import { timesOf } from './modifiers.ts';
 
 /** Bounds of how often an element must and may be met. */
 export interface Count {

@@ -2,6 +2,7 @@ import { isObject } from '../json/object.ts';
 import { type Count, countOf } from './count.ts';
 import type { Path, Report } from './operator.ts';
 import { type CallPattern, compilePattern, type PatternReading } from './pattern.ts';
+import { showValue } from './show.ts';
 
 /** One entry of a mode's list: a counted pattern, or a group. */
 export interface Element {
@@ -21,7 +22,7 @@ export function compileElements(
   path: Path,
 ): Element[] {
   if (!Array.isArray(source)) {
-    report(path, `A list of call patterns is wanted, not ${JSON.stringify(source) ?? 'nothing'}`);
+    report(path, `A list of call patterns is wanted, not ${showValue(source, 80)}`);
     return [];
   }
   return source.flatMap((entry: unknown, index) => {
@@ -48,12 +49,13 @@ function compileGroup(
   path: Path,
 ): Element[] {
   const group = entry as Record<string, unknown>; // groupKind saw an object
-  const other = Object.keys(group).find((key) => key !== kind);
-  if (other !== undefined)
-    report([...path, other], `"${other}" cannot stand beside the group ${kind}`);
+  for (const other of Object.keys(group)) {
+    if (other === kind) continue;
+    report([...path, other], `"${other}" cannot stand beside the group ${kind}`, 'key');
+  }
   if (!allowed) {
-    report([...path, kind], `The group ${kind} stands in ordered modes only: exact and in_order`);
-    return [];
+    const message = `The group ${kind} stands in ordered modes only: exact and in_order`;
+    report([...path, kind], message, 'key');
   }
   const list = group[kind];
   if (!Array.isArray(list) || list.length === 0) {

@@ -6,14 +6,26 @@ const loaded: {
   schema?: (schema: object | boolean) => (value: unknown) => boolean;
 } = {};
 
-/** Loads what the operators in a text of YAML or JSON need; must be awaited before they are compiled. */
-export async function loadEnginesFor(text: string): Promise<void> {
-  if (REGEX.test(text)) await loadRegex();
-  if (SCHEMA.test(text)) await loadSchemas();
+/** Loads what the operators in a value need; must be awaited before they are compiled. `text` is what the value was parsed from. */
+export async function loadEnginesFor(text: string, value: unknown): Promise<void> {
+  if (!loaded.regex && mayName('$regex', text) && hasKey(value, '$regex')) await loadRegex();
+  if (!loaded.schema && mayName('$schema', text) && hasKey(value, '$schema')) await loadSchemas();
 }
 
-const REGEX = /\$regex["']?\s*:/;
-const SCHEMA = /\$schema["']?\s*:/;
+/** Whether a key of that name can come out of a text: written out, or with escapes. */
+function mayName(name: string, text: string): boolean {
+  return text.includes(name) || text.includes('\\');
+}
+
+function hasKey(value: unknown, key: string): boolean {
+  const waiting = [value];
+  for (let next = waiting.pop(); waiting.length > 0 || next !== undefined; next = waiting.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    if (Object.hasOwn(next, key)) return true;
+    for (const inner of Object.values(next)) if (inner !== undefined) waiting.push(inner);
+  }
+  return false;
+}
 
 /** Loads RE2, whose patterns run in linear time. */
 export async function loadRegex(): Promise<void> {

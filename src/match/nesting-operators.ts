@@ -13,7 +13,11 @@ import { capturedValue, refName, withCaptured } from './with-ref.ts';
 /** Operators that hold matchers, name captures or ask where a value came from. */
 export const nestingOperators: Record<string, Operator> = {
   $optional: (operand, path, context) => optionally(context.compile(operand, path)),
-  $size: (operand, path, context) => sized(context.compile(operand, path)),
+  $size: (operand, path, context) => {
+    const isLength = isObject(operand) || (Number.isSafeInteger(operand) && Number(operand) >= 0);
+    if (isLength) return sized(context.compile(operand, path));
+    return refuse(context, path, '$size', 'a whole number from 0, or a matcher of one', operand);
+  },
   $each: (operand, path, context) => elements('each', context.compile(operand, path)),
   $some: (operand, path, context) => elements('some', context.compile(operand, path)),
   $unordered: (operand, path, context) => {

@@ -5,8 +5,10 @@ import { approximately, differs, instantOf, noneOf, oneOf, ordered } from './com
 import { compileSchema } from './engines.ts';
 import { literal } from './literal.ts';
 import { leaf, type Matcher } from './matcher.ts';
+import { didYouMean } from './nearest-name.ts';
 import type { Compiling, Operator, Path } from './operator.ts';
 import { hasUnknown, isUnsafe } from './same-json.ts';
+import { showValue } from './show.ts';
 import { contains, endsWith, hasType, looseText, regex, startsWith, typeNames } from './text.ts';
 import { NO, type Tri, tri, UNKNOWN, YES } from './tri.ts';
 import { refName, withCaptured } from './with-ref.ts';
@@ -57,14 +59,6 @@ const dataOperators: Record<string, DataOperator> = {
   $ends_with: withText(endsWith),
   $regex: withText(regex),
   $text: withText(looseText),
-  $type: {
-    wanted: `one or a list of ${typeNames.join(', ')}`,
-    build: (operand) => {
-      const names = Array.isArray(operand) ? operand : [operand];
-      const known = names.length > 0 && names.every((name) => typeNames.includes(name));
-      return known ? hasType(names) : null;
-    },
-  },
 };
 
 /** Operators whose operand is data. */
@@ -73,6 +67,7 @@ export const operandOperators: Record<string, Operator> = {
   ...Object.fromEntries(
     Object.entries(dataOperators).map(([key, operator]) => [key, dataOperator(key, operator)]),
   ),
+  $type: (operand, path, context) => type(operand, path, context),
   $approx: (operand, path, context) => approx(operand, path, context),
   $schema: (operand, path, context) => schema(operand, path, context),
   $exists: (operand, path, context) => {
@@ -121,14 +116,49 @@ function markedKey(operand: unknown): string | null {
   return Object.keys(operand).find((key) => key.startsWith('$')) ?? null;
 }
 
+const ofType = dataOperator('$type', {
+  wanted: `one or a list of ${typeNames.join(', ')}`,
+  build: (operand) => {
+    const names: unknown[] = Array.isArray(operand) ? operand : [operand];
+    const known = names.filter(isTypeName);
+    return names.length > 0 && known.length === names.length ? hasType(known) : null;
+  },
+});
+
+/** Tells of each name that is no type, at its place. */
+function type(operand: unknown, path: Path, context: Compiling): Matcher {
+  const names: unknown[] = Array.isArray(operand) ? operand : [operand];
+  const wrong = names.flatMap((name, index) =>
+    text(name) && !isTypeName(name) ? [{ name, index }] : [],
+  );
+  if (wrong.length === 0) return ofType(operand, path, context);
+  for (const { name, index } of wrong) {
+    const at = Array.isArray(operand) ? [...path, index] : path;
+    context.report(at, `Unknown type ${showValue(name, 80)}: ${didYouMean(name, typeNames)}`);
+  }
+  return literal(undefined);
+}
+
+function isTypeName(name: unknown): name is string {
+  return text(name) && typeNames.includes(name);
+}
+
 function existence(operand: unknown): Matcher | null {
   return typeof operand === 'boolean' ? exists(operand) : null;
 }
+
+const approxKeys = ['value', 'within'];
 
 function approx(operand: unknown, path: Path, context: Compiling): Matcher {
   const whole = refName(operand);
   if (whole !== null) return withCaptured({ name: whole, absent: NO, build: nearness });
   const { value, within } = partsOf(operand);
+  const others = Object.keys(partsOf(operand)).filter((key) => !approxKeys.includes(key));
+  for (const key of others) {
+    const message = `Unknown key "${key}" in $approx: ${didYouMean(key, approxKeys)}`;
+    context.report([...path, key], message, 'key');
+  }
+  if (others.length > 0) return literal(undefined);
   const base = refName(value);
   const reach = refName(within);
   if (base !== null && reach === null && nearness({ value: 0, within })) {
@@ -182,6 +212,6 @@ export function refuse(
   wanted: string,
   operand: unknown,
 ): Matcher {
-  context.report(path, `${key} takes ${wanted}, not ${JSON.stringify(operand) ?? 'nothing'}`);
+  context.report(path, `${key} takes ${wanted}, not ${showValue(operand, 80)}`);
   return literal(undefined);
 }

@@ -10,8 +10,8 @@ export interface Mode {
 /** Keys from the value that is compiled to a place in it. */
 export type Path = readonly (string | number)[];
 
-/** Takes a fault found while compiling. */
-export type Report = (path: Path, message: string) => void;
+/** Takes a fault found while compiling, and whether the key itself is at fault or what stands under it. */
+export type Report = (path: Path, message: string, on?: 'value' | 'key') => void;
 
 /** What operators need to compile what stands inside them. */
 export interface Compiling {

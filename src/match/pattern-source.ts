@@ -1,7 +1,8 @@
 import { isObject } from '../json/object.ts';
-import { CallStatus } from '../model/status.ts';
-import { didYouMean } from './nearest-name.ts';
+import { checkModifiers, countModifiers, plainModifiers } from './modifiers.ts';
+import { didYouMean, nearestName } from './nearest-name.ts';
 import type { Path, Report } from './operator.ts';
+import { showValue } from './show.ts';
 
 /** A call pattern as written, its two forms brought together. */
 export interface PatternSource {
@@ -20,8 +21,9 @@ export interface PatternPlace {
   counted: boolean;
 }
 
-const plainModifiers = ['result', 'error', 'status', 'actor'];
-const countModifiers = ['times', 'optional'];
+const groups = ['any_order', 'one_of'];
+const modifierNames = ['args', ...plainModifiers, ...countModifiers];
+const SHOWN = 80;
 
 /** Names that a short form cannot have for its tool. */
 export const reservedNames: readonly string[] = [
@@ -29,11 +31,10 @@ export const reservedNames: readonly string[] = [
   'args',
   ...plainModifiers,
   ...countModifiers,
-  'any_order',
-  'one_of',
+  ...groups,
 ];
 
-/** Reads the shape of a call pattern; null where a fault keeps it from being read. */
+/** Reads the shape of a call pattern, as much of it as is sound; null where a fault keeps it from being read. */
 export function readPattern(
   source: unknown,
   place: PatternPlace,
@@ -47,36 +48,37 @@ export function readPattern(
   }
   if (!isObject(source)) {
     const form = 'a tool name, { tool_name: arguments } or { tool: name, args: … }';
-    report(path, `A call pattern is ${form}, not ${JSON.stringify(source) ?? 'nothing'}`);
+    report(path, `A call pattern is ${form}, not ${showValue(source, SHOWN)}`);
     return null;
   }
   const allowed = place.counted ? [...plainModifiers, ...countModifiers] : plainModifiers;
+  const modifiers = pick(source, allowed);
+  checkModifiers(modifiers, report, path);
   const read = Object.hasOwn(source, 'tool')
     ? readLong(source, allowed, report, path)
     : readShort(source, place, allowed, report, path);
-  if (read) checkModifiers(read.modifiers, report, path);
-  return read;
+  return read && { ...read, modifiers };
 }
+
+type Read = Omit<PatternSource, 'modifiers'>;
 
 function readLong(
   source: Record<string, unknown>,
   allowed: readonly string[],
   report: Report,
   path: Path,
-): PatternSource | null {
+): Read | null {
   const known = ['tool', 'args', ...allowed];
   for (const key of Object.keys(source)) {
-    if (!known.includes(key)) report([...path, key], misplaced(key, known));
+    if (!known.includes(key)) report([...path, key], misplaced(key, known), 'key');
   }
   const tool = source['tool'];
-  if (typeof tool !== 'string' || tool === '') {
-    report([...path, 'tool'], 'tool is the name of a tool: a text that is not empty');
-    return null;
-  }
   const args = Object.hasOwn(source, 'args')
     ? argumentsAt(source['args'], [...path, 'args'], report)
     : null;
-  return { tool, args, modifiers: pick(source, allowed) };
+  if (typeof tool === 'string' && tool !== '') return { tool, args };
+  report([...path, 'tool'], 'tool is the name of a tool: a text that is not empty');
+  return null;
 }
 
 function readShort(
@@ -85,57 +87,83 @@ function readShort(
   allowed: readonly string[],
   report: Report,
   path: Path,
-): PatternSource | null {
+): Read | null {
   const names = Object.keys(source).filter((key) => !allowed.includes(key));
-  const [tool] = names;
-  if (tool === undefined || names.length > 1) {
-    reportNames(source, names, report, path);
+  const tool = toolAmong(names);
+  if (tool === undefined) {
+    const [modifier] = Object.keys(source);
+    const form = '{ tool_name: arguments } or { tool: name }';
+    const long =
+      modifier === undefined
+        ? ''
+        : `; a tool named "${modifier}" needs the long form { tool: ${modifier} }`;
+    report(path, `A call pattern needs the name of a tool: ${form}${long}`);
     return null;
   }
-  if (reservedNames.includes(tool)) {
-    report([...path, tool], misplaced(tool, ['tool', ...allowed]));
-    return null;
-  }
-  const modifiers = pick(source, allowed);
   const args = source[tool];
-  if (args !== null && args !== undefined) {
-    return { tool, args: argumentsAt(args, [...path, tool], report), modifiers };
+  const others = names.filter((name) => name !== tool);
+  if (!reportOthers({ tool, args }, others, report, path)) return null;
+  if (reservedNames.includes(tool)) {
+    report([...path, tool], misplaced(tool, ['tool', ...allowed]), 'key');
+    return null;
   }
-  if (place.requires && Object.keys(modifiers).length === 0) {
+  if (args !== null && args !== undefined) {
+    // get_order is within three edits of any_order
+    const group = Array.isArray(args) && place.counted ? nearestName(tool, groups, 2) : null;
+    if (group === null) return { tool, args: argumentsAt(args, [...path, tool], report) };
+    report([...path, tool], `Unknown key "${tool}", did you mean "${group}"?`, 'key');
+    return null;
+  }
+  const isBare = others.length === 0 && !allowed.some((key) => Object.hasOwn(source, key));
+  if (place.requires && isBare) {
     report(
       [...path, tool],
       `"${tool}:" has nothing after it: write "- ${tool}" for any arguments, "${tool}: {}" for none`,
     );
   }
-  return { tool, args: null, modifiers };
+  return { tool, args: null };
 }
 
-function reportNames(
-  source: Record<string, unknown>,
-  names: readonly string[],
+/** The key of a short form that is its tool: of several the first that is not a modifier, misplaced or misspelt. */
+function toolAmong(names: readonly string[]): string | undefined {
+  if (names.length < 2) return names[0];
+  const free = names.filter((name) => !reservedNames.includes(name));
+  return free.find((name) => nearestName(name, modifierNames) === null) ?? free[0] ?? names[0];
+}
+
+/** Reports the keys that cannot stand beside a tool; false where they show that the pattern is not what was meant. */
+function reportOthers(
+  { tool, args }: { tool: string; args: unknown },
+  others: readonly string[],
   report: Report,
   path: Path,
-): void {
-  const [first, second] = names;
-  if (first === undefined) {
-    report(
-      path,
-      'A call pattern needs the name of a tool: { tool_name: arguments } or { tool: name }',
-    );
-  } else if (source[first] === null) {
-    report(
-      [...path, second ?? first],
-      `"${first}:" has nothing after it and "${second}" stands beside it: indent the arguments under "${first}:"`,
-    );
-  } else {
-    const other = second ?? first;
-    const known = [...plainModifiers, ...countModifiers];
-    const mend = `a short form has exactly one tool beside ${known.join(', ')}`;
+): boolean {
+  const [other] = others;
+  if (other === undefined) return true;
+  if (others.includes('args') && typeof args === 'string' && nearestName(tool, ['tool']) !== null) {
+    report([...path, tool], `Unknown key "${tool}", did you mean "tool"?`, 'key');
+    return false;
+  }
+  if (args === null && !others.some((name) => reservedNames.includes(name))) {
     report(
       [...path, other],
-      `Unknown key "${other}" beside "${first}": ${didYouMean(other, known)} (${mend})`,
+      `"${tool}:" has nothing after it and "${other}" stands beside it: indent the arguments under "${tool}:"`,
+      'key',
     );
+    return false;
   }
+  for (const name of others) report([...path, name], cannotStandBeside(tool, name), 'key');
+  return true;
+}
+
+function cannotStandBeside(tool: string, key: string): string {
+  if (key === 'args') {
+    return `"args" stands beside "tool" only: write { tool: ${tool}, args: … } or { ${tool}: … }`;
+  }
+  if (reservedNames.includes(key)) return misplaced(key, []);
+  const known = [...plainModifiers, ...countModifiers];
+  const mend = `a short form has exactly one tool beside ${known.join(', ')}`;
+  return `Unknown key "${key}" beside "${tool}": ${didYouMean(key, known)} (${mend})`;
 }
 
 function misplaced(key: string, known: readonly string[]): string {
@@ -149,10 +177,7 @@ function misplaced(key: string, known: readonly string[]): string {
 
 function argumentsAt(value: unknown, path: Path, report: Report): PatternSource['args'] {
   if (isObject(value)) return { path, value };
-  report(
-    path,
-    `Arguments are a map of names to matchers, not ${JSON.stringify(value) ?? 'nothing'}`,
-  );
+  report(path, `Arguments are a map of names to matchers, not ${showValue(value, SHOWN)}`);
   return null;
 }
 
@@ -160,51 +185,4 @@ function pick(source: Record<string, unknown>, keys: readonly string[]): Record<
   const picked: Record<string, unknown> = Object.create(null);
   for (const key of keys) if (Object.hasOwn(source, key)) picked[key] = source[key];
   return picked;
-}
-
-function checkModifiers(
-  modifiers: Readonly<Record<string, unknown>>,
-  report: Report,
-  path: Path,
-): void {
-  for (const [key, value] of Object.entries(modifiers)) {
-    const wanted = modifierWants(key, value);
-    if (wanted)
-      report([...path, key], `${key} takes ${wanted}, not ${JSON.stringify(value) ?? 'nothing'}`);
-  }
-}
-
-/** What a modifier takes, where the value is not that. */
-function modifierWants(key: string, value: unknown): string | null {
-  if (key === 'optional') return typeof value === 'boolean' ? null : 'true or false';
-  if (key === 'times')
-    return timesOf(value) ? null : 'a number, or { min, max } with min not above max';
-  if (key === 'actor') return namesOf(value) ? null : 'a name or a list of names';
-  if (key !== 'status') return null;
-  const names = namesOf(value);
-  const known = names?.every((name) => CallStatus.safeParse(name).success) ?? false;
-  return known ? null : `one or a list of ${CallStatus.options.join(', ')}`;
-}
-
-/** A name or a list of names as a list; null for anything else. */
-export function namesOf(value: unknown): readonly string[] | null {
-  const list = Array.isArray(value) ? value : [value];
-  const named = list.length > 0 && list.every((name) => typeof name === 'string' && name !== '');
-  return named ? list : null;
-}
-
-/** `n` or `{ min, max }` as bounds; null for anything else. */
-export function timesOf(value: unknown): { min: number; max: number } | null {
-  if (typeof value === 'number') return isCount(value) ? { min: value, max: value } : null;
-  if (!isObject(value)) return null;
-  const keys = Object.keys(value);
-  if (keys.length === 0 || keys.some((key) => key !== 'min' && key !== 'max')) return null;
-  const min = value['min'] ?? 0;
-  const max = value['max'] ?? Number.POSITIVE_INFINITY;
-  if (!isCount(min) || !(isCount(max) || max === Number.POSITIVE_INFINITY)) return null;
-  return min <= max ? { min, max } : null;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -1,7 +1,8 @@
 import type { Difference } from '../model/alignment.ts';
 import type { Call } from './calls.ts';
+import { namesOf } from './modifiers.ts';
 import { type PatternPart, partScope, partValue } from './pattern-part.ts';
-import { namesOf, type PatternSource } from './pattern-source.ts';
+import type { PatternSource } from './pattern-source.ts';
 import type { Env, Scope } from './scope.ts';
 import { wildcard } from './wildcard.ts';
 

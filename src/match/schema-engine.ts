@@ -1,4 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { withoutNullable } from './nullable.ts';
 
 const ajv = new Ajv2020({
   strict: false,
@@ -10,7 +11,8 @@ const ajv = new Ajv2020({
 
 /** Compiles a JSON Schema (draft 2020-12; formats are not checked) into a test. */
 export function schemaTest(schema: object | boolean): (value: unknown) => boolean {
-  const validate = ajv.compile(typeof schema === 'object' ? withoutDraft(schema) : schema);
+  const known = withoutNullable(schema) as object | boolean;
+  const validate = ajv.compile(typeof known === 'object' ? withoutDraft(known) : known);
   return (value) => validate(value) === true;
 }
 

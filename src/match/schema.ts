@@ -8,13 +8,17 @@ import { arePlainElements } from './plain-elements.ts';
 
 type JsonSchema = Record<string, unknown>;
 
+/** What an issue carries whose fault is the last key of its path, not what stands under it. */
+export const ON_KEY = { on: 'key' };
+
 /** A value whose shape is decided by compiling it; its faults become issues with their paths. Engines that it needs must be loaded first. */
 function compiled(compile: (value: unknown, report: Report) => void, meta: JsonSchema): z.ZodType {
   return z
     .unknown()
     .superRefine((value, context) => {
-      compile(value, (path: Path, message) => {
-        context.addIssue({ code: 'custom', path: [...path], message });
+      compile(value, (path: Path, message, on) => {
+        const params = on === 'key' ? { params: ON_KEY } : {};
+        context.addIssue({ code: 'custom', path: [...path], message, ...params });
       });
     })
     .meta(meta);

@@ -4,28 +4,51 @@ import type { Expectations } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
 import { NEGATION } from './expect-schema.ts';
+import { checkNames } from './expectation-names.ts';
+import { checkWhole } from './expectation-oddities.ts';
 import type { ExpectationKind, FileAt, KeyPath } from './kinds.ts';
 import { checkFiles, openPart, type Part, type SuiteLoading } from './part-loading.ts';
+import { isWithin } from './path-set.ts';
 import { below, isSound } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { isFilePath } from './text-schema.ts';
-import { unknownNames } from './tool-names.ts';
 import { unbuiltExpectationFaults } from './unbuilt-faults.ts';
+import { unfilledIn } from './unfilled.ts';
+
+/** Where expectations stand: `{{name}}` is replaced only in those of a task with `for_each`. */
+export type FillPlace = 'filled' | 'task' | 'elsewhere';
 
 /** Reads expectations from a value, or from the file that it names, and checks what is sound in them; null where something is wrong. */
 export async function readExpectations(
   loading: SuiteLoading,
   { value, at }: Part,
   tools: Tools | null,
+  place: FillPlace = 'elsewhere',
 ): Promise<Expectations | null> {
   if (value === undefined) return {};
-  const part = isFilePath(value)
-    ? await openPart(loading, value, at, loading.schemas.expect)
-    : { value, at };
+  const isFile = isFilePath(value);
+  if (isFile && isWithin(at.path, at.trapped)) return null;
+  const part = isFile ? await openPart(loading, value, at, loading.schemas.expect) : { value, at };
   if (!part || !isObject(part.value)) return null;
+  refuseUnfilled(loading, part, isFile ? 'elsewhere' : place);
   addAll(loading.unbuilt, unbuiltExpectationFaults(loading.schemas, part.value, part.at));
   const checked = await checkExpectations(loading, { ...part, value: part.value }, tools);
   return isSound(part.at) ? checked : null;
+}
+
+/** Tells of each `{{name}}` that stands where it is not replaced. */
+function refuseUnfilled({ faults }: SuiteLoading, { value, at }: Part, place: FillPlace): void {
+  if (place === 'filled') return; // what is left was put in so
+  for (const { path: inner, on, written } of unfilledIn(value)) {
+    const path = [...at.path, ...inner];
+    if (isWithin(path, at.trapped)) continue;
+    const why =
+      place === 'task'
+        ? 'is not defined, as the task has no for_each'
+        : 'is not replaced here, only in a task with for_each';
+    const message = `${written} ${why}; text that is meant so stands under $eq`;
+    faults.push(faultAt(at.source, path, message, { on }));
+  }
 }
 
 /** Checks what the schema cannot: names of tools, files, oddities. */
@@ -61,7 +84,7 @@ async function checkNegated(
   return checked.some((negated, index) => negated !== value[index]) ? checked : value;
 }
 
-/** Checks one expectation if it is sound; gives its value with paths relative to the suite. */
+/** Checks the names in one expectation, and the rest if it is sound; gives its value with paths relative to the suite. */
 async function checkExpectation(
   loading: SuiteLoading,
   kind: ExpectationKind,
@@ -69,30 +92,13 @@ async function checkExpectation(
   tools: Tools | null,
 ): Promise<unknown> {
   const { value, at } = part;
-  if (!isSound(at)) return value;
   checkNames(loading, kind, part, tools);
+  if (!isSound(at)) return value;
+  checkWhole(loading, kind, part);
   const files = kind.files?.(value) ?? [];
   if (files.length === 0) return value;
   await checkFiles(loading, files, at, true);
   return rebase(value, files, at.source.file, loading.file);
-}
-
-function checkNames(
-  { faults }: SuiteLoading,
-  kind: ExpectationKind,
-  { value, at }: Part,
-  tools: Tools | null,
-): void {
-  for (const { path: inner, message } of kind.oddities?.(value) ?? []) {
-    const severity = 'warning';
-    faults.push(faultAt(at.source, [...at.path, ...inner], message, { severity }));
-  }
-  if (!tools) return;
-  for (const pattern of kind.patterns?.(value) ?? []) {
-    for (const { path: inner, message, on } of unknownNames(pattern, tools)) {
-      faults.push(faultAt(at.source, [...at.path, ...inner], message, { on }));
-    }
-  }
 }
 
 /** Turns paths that are relative to one file into such that are relative to the suite. */

@@ -18,7 +18,7 @@ const tree = {
 
 async function found(...names: string[]): Promise<string[]> {
   const { folder } = await testProject(tree);
-  const files = await findSuiteFiles(names, folder);
+  const { files } = await findSuiteFiles(names, folder);
   return files.map((file) => path.relative(folder, file));
 }
 
@@ -50,14 +50,14 @@ describe('findSuiteFiles() finds', () => {
 
   test('nothing where there is no suites folder', async () => {
     const { folder } = await testProject({});
-    expect(await findSuiteFiles([], folder)).toEqual([]);
+    expect(await findSuiteFiles([], folder)).toEqual({ files: [], faults: [] });
   });
 
   test('files behind links, but nothing in folders behind links', async () => {
     const { folder } = await testProject(tree);
     await symlink('../other/f.suite.yaml', path.join(folder, 'suites/link.suite.yaml'));
     await symlink('..', path.join(folder, 'suites/up'));
-    const files = await findSuiteFiles([], folder);
+    const { files } = await findSuiteFiles([], folder);
     expect(files).toHaveLength(4);
     expect(files).toContain(path.join(folder, 'suites/link.suite.yaml'));
   });
@@ -79,7 +79,22 @@ describe('findSuiteFiles() refuses', () => {
   });
 
   test('a suite under another ending, which would be passed over', async () => {
-    const { folder } = await testProject({ 'suites/a.suite.yml': '' });
-    await expect(findSuiteFiles([], folder)).rejects.toThrow('name it a.suite.yaml');
+    const { folder } = await testProject({ 'suites/a.suite.yml': '', 'suites/b.suite.yaml': '' });
+    const { files, faults } = await findSuiteFiles([], folder);
+    expect(files).toEqual([path.join(folder, 'suites/b.suite.yaml')]);
+    expect(faults).toMatchObject([
+      {
+        file: path.join(folder, 'suites/a.suite.yml'),
+        severity: 'error',
+        message: 'A suite under this name is passed over; name it a.suite.yaml',
+      },
+    ]);
+  });
+
+  test('but reads it where it is given by its name', async () => {
+    const { folder } = await testProject({ 'suites/a.suite.yml': '', 'suites/b.suite.yml': '' });
+    const { files, faults } = await findSuiteFiles(['suites', 'suites/a.suite.yml'], folder);
+    expect(files).toEqual([path.join(folder, 'suites/a.suite.yml')]);
+    expect(faults).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { messageOf } from '../errors.ts';
+import { withoutNullable } from '../match/nullable.ts';
 import type { Tools } from '../model/tool.ts';
 import type { KeyPath } from './kinds.ts';
 
@@ -27,7 +28,7 @@ export function inputProblems(tools: Tools): SchemaProblem[] {
     const path = [name, 'input'];
     if (ajv.validateSchema(schema) !== true) return schemaErrors(ajv.errors ?? [], path);
     try {
-      ajv.compile(schema);
+      ajv.compile(withoutNullable(schema) as object);
       return [];
     } catch (thrown) {
       return [{ path, message: `Not a JSON Schema: ${messageOf(thrown)}` }];

@@ -1,3 +1,4 @@
+import { changedNumber } from './changed-number.ts';
 import type { KeyPath } from './kinds.ts';
 import { MAX_DEPTH } from './max-depth.ts';
 import type { Span } from './source.ts';
@@ -103,14 +104,14 @@ function checkNumber(scan: Scan, span: Span): void {
   const value = Number(source);
   if (!Number.isFinite(value)) {
     // null, true and false are no numbers
-    if (/^-?\d/.test(source)) trap(scan, span, `${source} is no number that can be kept`);
-  } else if (!Number.isSafeInteger(value) && /^-?\d+$/.test(source)) {
-    trap(
-      scan,
-      span,
-      `${source} is read as ${value}, as integers beyond 2^53 lose digits; write "${source}"`,
-    );
+    if (/^-?\d/.test(source)) {
+      const mend = `write "${source}" if text is meant`;
+      trap(scan, span, `${source} is no number that can be kept; ${mend}`);
+    }
+    return;
   }
+  const changed = changedNumber(source, value);
+  if (changed) trap(scan, span, `${source} ${changed}; write "${source}"`);
 }
 
 function trap(scan: Scan, span: Span, message: string): void {

@@ -11,6 +11,19 @@ export interface PatternAt {
   pattern: unknown;
 }
 
+/** The name of a tool that stands outside of a call pattern, or of one of its arguments. */
+export interface NameAt {
+  /** Keys from the expectation's value to the name. */
+  path: KeyPath;
+  /** Whether the name is the key there, or what stands under it. */
+  on: 'value' | 'key';
+  /** Name of the tool; `*` is a wildcard, unless it is taken as it stands. */
+  tool: string;
+  asItStands?: boolean;
+  /** Name of the argument, where the path leads to one. */
+  argument?: string;
+}
+
 /** Something odd about an expectation that is not wrong. */
 export interface OddityAt {
   path: KeyPath;
@@ -35,8 +48,14 @@ export interface ExpectationKind {
   readonly schema: z.ZodType;
   /** One line for people and editors. */
   readonly words: string;
-  /** Call patterns inside a validated value. */
+  /** Call patterns inside a value, as far as its shape is sound. */
   patterns?(value: unknown): PatternAt[];
+  /** Names of tools and arguments outside of patterns, as far as its shape is sound. */
+  names?(value: unknown): NameAt[];
+  /** Paths below the key at which a validated value has verdicts; the key's own unless given. */
+  verdicts?(value: unknown): KeyPath[];
+  /** What is wrong with a validated value that its schema cannot tell. */
+  problems?(value: unknown): OddityAt[];
   /** Odd things about a validated value, for `validate` to warn of. */
   oddities?(value: unknown): OddityAt[];
   /** Files that a validated value names. */

@@ -8,6 +8,7 @@ async function faultsIn(text: string): Promise<string[]> {
 
 const CUT =
   'The text is cut: what follows " #" is read as a comment; write the text in quotes, or a space after the # of a comment';
+const OPEN = 'Not YAML: the quotes that open here are not closed';
 const EMPTY = 'The file is empty';
 
 describe('parseDocument() says what a text falls into', () => {
@@ -15,6 +16,22 @@ describe('parseDocument() says what a text falls into', () => {
     ['text cut by #', 'input: My order #1042 is late', [`1:8 input: ${CUT}`]],
     ['text that is all comment', 'input: #1042\nb: 1', [`1:8 input: ${CUT}`]],
     ['an entry that is all comment', 'a:\n  - #1042', [`2:5 a.0: ${CUT}`]],
+    ['text that goes on below', 'a:\n  - refund\n    #1042 done', [`2:5 a.0: ${CUT}`]],
+    ['text that goes on right below', '- refund\n  #1042 done\n- b', [`1:3 0: ${CUT}`]],
+    ['a value that goes on below', 'a: refund\n  #1042 done', [`1:4 a: ${CUT}`]],
+    ['text after quotes', 'a: "Order" #1042 is late', [`1:4 a: ${CUT}`]],
+    ['text after single quotes', "a: 'Order' #1042", [`1:4 a: ${CUT}`]],
+    ['a comment below', 'a: refund\n  # 1042\n#1042\nb: c', []],
+    ['an entry below that is commented out', 'a:\n  - id: b\n    #id: c\n    #1: c\n    d: e', []],
+    ['a word below that is commented out', 'a:\n  - b\n  #1\n  - c', []],
+    ['a comment after quotes', 'a: "b" # c\nb: "c" #', []],
+    ['quotes that are not closed', 'a: 1\nb: "abc\nc: d\n', [`2:4 : ${OPEN}`]],
+    ['quotes in a list that are not closed', "a: ['x, y]\nb: 1\n", [`1:5 : ${OPEN}`]],
+    [
+      'characters beyond the basic plane',
+      '"\u{1F600}\u{1F600}": [ok, b #1]',
+      [`1:12 \u{1F600}\u{1F600}.1: ${CUT}`],
+    ],
     ['a cut in a flow map', 'a: { b: My #1, c: 2 }\nd: 1', [`1:9 a.b: ${CUT}`]],
     [
       'unquoted braces',
@@ -139,7 +156,7 @@ describe('parseDocument() says what a text falls into', () => {
       ],
     ],
     ['a tab', 'a:\n\t- b', ['2:1 : Not YAML: Tabs are not allowed as indentation; use spaces']],
-    ['an open quote', 'a: "b\n', ['1:6 : Not YAML: Missing closing "quote']],
+    ['an open quote', 'a: "b\n', [`1:4 : ${OPEN}`]],
     [
       'a reserved character',
       'a: @b',

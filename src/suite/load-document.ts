@@ -37,26 +37,37 @@ export async function parseDocument(
   file: string,
   text: string,
 ): Promise<Omit<LoadedDocument, 'digest'>> {
-  await loadEnginesFor(text);
   const { document, problems } = parseYaml(text);
   const source = makeSource(file, text, document ? yamlLocator(document) : nowhere);
   const faults = problems.map(({ message, span }) => faultAt(source, [], message, { span }));
   if (!document) return { source, value: null, faults, trapped: [], readable: false };
   if (document.contents === null && faults.length === 0) {
-    faults.push(faultAt(source, [], 'The file is empty'));
+    const fault = faultAt(source, [], 'The file is empty');
+    return { source, value: null, faults: [fault], trapped: [], readable: false };
   }
   const { value, faults: traps, trapped } = yamlValue(document, source);
-  const readable = faults.length === 0;
+  await loadEnginesFor(text, value);
+  const readable = faults.length === 0 || problems.every(({ bounded }) => bounded === true);
   const lines = new Set(
     traps.filter(({ severity }) => severity === 'error').map(({ line }) => line),
   );
-  const unexplained = faults.filter((fault) => !isExplained(fault, lines));
+  const aliases = new Set(
+    traps.filter(({ message }) => message.endsWith(':')).map(({ line }) => line),
+  );
+  const unexplained = faults.filter(
+    (fault) => !isExplained(fault, lines) && !isBehindAlias(fault, aliases),
+  );
   return { source, value, faults: [...unexplained, ...traps], trapped, readable };
 }
 
 /** Tells whether a trap keeps its line, or the flow collection that was to end in it, from being YAML. */
 function isExplained({ line, message }: Fault, trapped: ReadonlySet<number>): boolean {
   return trapped.has(line) || (message.startsWith('Not YAML: Flow') && trapped.has(line - 1));
+}
+
+/** Tells whether a line cannot be read because an alias was to be the key of the one before. */
+function isBehindAlias({ line, message }: Fault, aliases: ReadonlySet<number>): boolean {
+  return message.startsWith('Not YAML: Unexpected') && aliases.has(line - 1);
 }
 
 function nowhere() {

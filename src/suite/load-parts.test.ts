@@ -130,10 +130,9 @@ describe('loadSuites() keeps paths in the project', () => {
       'tools.yaml': tools,
       'suites/r.jsonl': '',
       'suites/shop.suite.yaml': suiteText({ more: 'tools: ./link.yaml\n' }),
-      'suites/later.suite.yaml': suiteText().replace(
-        '{ replay: ./r.jsonl }',
-        '{ replay: ./r.jsonl, recording: ./out/new/a.jsonl }',
-      ),
+      'suites/later.suite.yaml': suiteText()
+        .replace('suite: shop', 'suite: later')
+        .replace('{ replay: ./r.jsonl }', '{ replay: ./r.jsonl, recording: ./out/new/a.jsonl }'),
     });
     await symlink('../tools.yaml', path.join(project.folder, 'suites/link.yaml'));
     await symlink('..', path.join(project.folder, 'suites/out'));
@@ -188,9 +187,24 @@ describe('loadSuites() refuses a file that', () => {
     const { suites, faults } = await project.load(['a.suite.yaml', 'b.suite.yaml', 'a.suite.yaml']);
     expect(suites).toHaveLength(1);
     expect(lines(faults)).toEqual([
-      `1:8 suite: Suite name "shop" is used twice in this run, first in "${project.folder}/a.suite.yaml"`,
+      `1:8 suite: Suite name "shop" is used twice in this run, first in "a.suite.yaml" on line 1`,
     ]);
     expect(path.basename(faults[0]?.file ?? '')).toBe('b.suite.yaml');
+  });
+
+  test('has the name of another suite, beside other faults', async () => {
+    const project = await testProject({
+      'r.jsonl': '',
+      'a.suite.yaml': `x: 1\n${suiteText()}`,
+      'sub/b.suite.yaml': suiteText({ more: 'y: 1\n' }).replace('./r.', '../r.'),
+    });
+    const { faults } = await project.load(['a.suite.yaml', 'sub/b.suite.yaml']);
+    expect(lines(faults).map((line) => line.replace(/, expected one of.*/, ''))).toEqual([
+      '1:1 x: Unknown key "x"',
+      '1:8 suite: Suite name "shop" is used twice in this run, first in "../a.suite.yaml" on line 2',
+      expect.stringMatching(/^2:31 agents/),
+      '3:1 y: Unknown key "y"',
+    ]);
   });
 });
 

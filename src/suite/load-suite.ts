@@ -19,8 +19,11 @@ export interface LoadedSuite {
   suite: Suite | null;
   faults: readonly Fault[];
   unbuilt: readonly Fault[];
-  /** The place of its name, for a fault that other suites bring about. */
-  named: Fault;
+  /** Where each tool is named first, of a suite that declares none. */
+  named: ReadonlyMap<string, Fault>;
+  /** Its name as written, null where that is at fault, and its place, for a fault that other suites bring about. */
+  name: string | null;
+  nameAt: Fault;
 }
 
 /** Loads one suite file and everything that it names. */
@@ -32,6 +35,7 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
     rules: { root, allowOutside: shared.allowOutside },
     faults: [],
     unbuilt: [],
+    named: new Map(),
     digests: new Map(),
     opened: new Map(),
     resolved: new Map(),
@@ -39,9 +43,11 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
   const { source, value, trapped, readable } = await readPart(loading, file);
   const at: ValueAt = { source, path: [], trapped };
   const suite = readable ? await readSuite(loading, value, at) : null;
-  const { faults, unbuilt } = loading;
+  const { faults, unbuilt, named } = loading;
   const usable = !faults.some(({ severity }) => severity === 'error');
-  return { suite: usable ? suite : null, faults, unbuilt, named: faultAt(source, ['suite'], '') };
+  const nameAt = faultAt(source, ['suite'], '');
+  const name = isObject(value) && typeof value['suite'] === 'string' ? value['suite'] : null;
+  return { suite: usable ? suite : null, faults, unbuilt, named, name, nameAt };
 }
 
 async function readSuite(

@@ -99,7 +99,7 @@ tasks:
   test('several suites, sorting what is wrong by file, line and column', async () => {
     const project = await testProject({
       'r.jsonl': '',
-      'b.suite.yaml': suiteText({ more: 'x: 1\n' }),
+      'b.suite.yaml': suiteText({ more: 'x: 1\n' }).replace('shop', 'b'),
       'a.suite.yaml': suiteText({ more: 'limits: { y: 1, x: 1 }\nz: 1\n' }),
     });
     const { faults, suites } = await project.load(['b.suite.yaml', 'a.suite.yaml']);
@@ -133,7 +133,7 @@ describe('loadSuites() refuses in a suite', () => {
       [
         '1:1 suite: "suite" is missing, expected text',
         '1:1 agents: "agents" is missing, expected a map',
-        '1:1 tasks: "tasks" is missing, expected a map',
+        '1:1 tasks: "tasks" is missing, expected a list of tasks or { from: ./tasks.jsonl }',
       ],
     ],
     [
@@ -355,7 +355,7 @@ describe('loadSuites() refuses in a task', () => {
       'a misspelt modifier',
       task('  - id: a\n    expect: { calls: { in_order: [{ tool: a, tims: 2 }] } }\n'),
       [
-        '5:52 tasks.0.expect.calls.in_order.0.tims: Unknown key "tims" in a call pattern: did you mean "times"?',
+        '5:46 tasks.0.expect.calls.in_order.0.tims: Unknown key "tims" in a call pattern: did you mean "times"?',
       ],
     ],
     [
@@ -374,7 +374,7 @@ describe('loadSuites() refuses in a task', () => {
         '  - id: a\n    expect:\n      calls:\n        in_order:\n          - get_order:\n            order_id: "1"\n',
       ),
       [
-        '9:23 tasks.0.expect.calls.in_order.0.order_id: "get_order:" has nothing after it and "order_id" stands beside it: indent the arguments under "get_order:"',
+        '9:13 tasks.0.expect.calls.in_order.0.order_id: "get_order:" has nothing after it and "order_id" stands beside it: indent the arguments under "get_order:"',
       ],
     ],
     [
@@ -545,7 +545,7 @@ tasks:
     ['policy: { tool: [a] }\n', '3:11 policy.tool', 'Unknown key "tool", did you mean "tools"?'],
     [
       'policy: { deny: [{ a: { $gtt: 1 } }] }\n',
-      '3:31 policy.deny.0.a.$gtt',
+      '3:25 policy.deny.0.a.$gtt',
       'Unknown operator $gtt: did you mean "$gt"? (data with $ keys is written under $eq)',
     ],
     [
@@ -562,6 +562,11 @@ tasks:
       'approvals: [{ decision: deny }]\n',
       '3:13 approvals.0',
       'A call pattern needs the name of a tool: { tool_name: arguments } or { tool: name }',
+    ],
+    [
+      'approvals: [{ a: { $contians: b }, decision: deny }]\n',
+      '3:20 approvals.0.a.$contians',
+      'Unknown operator $contians: did you mean "$contains"? (data with $ keys is written under $eq)',
     ],
     [
       'attacks: { x: { inject: { tool: a, into: /0 }, goal: {} } }\n',

@@ -17,6 +17,8 @@ export interface LoadedSuites {
   faults: Fault[];
   /** Keys of the format that nothing serves yet; a run refuses them. */
   unbuilt: Fault[];
+  /** By file of a suite: where it names each tool first, if it declares none. */
+  named: ReadonlyMap<string, ReadonlyMap<string, Fault>>;
 }
 
 /** Loads suite files (absolute paths, or relative to the working folder) with all that they name; a suite with an error is left out. */
@@ -41,24 +43,27 @@ export async function loadSuites(
     suites,
     faults: sorted([...loaded.flatMap((one) => one.faults), ...faults]),
     unbuilt: sorted(loaded.flatMap((one) => one.unbuilt)),
+    named: new Map(loaded.map(({ nameAt, named }) => [nameAt.file, named])),
   };
 }
 
-/** Leaves out suites whose name another one has already. */
+/** Leaves out suites whose name another one has already, whether that can be used or not. */
 function uniquelyNamed(loaded: readonly LoadedSuite[]): { suites: Suite[]; faults: Fault[] } {
-  const byName = new Map<string, Suite>();
+  const places = new Map<string, Fault>();
+  const suites: Suite[] = [];
   const faults: Fault[] = [];
-  for (const { suite, named } of loaded) {
-    if (!suite) continue;
-    const first = byName.get(suite.name);
-    if (first) {
-      const message = `Suite name "${suite.name}" is used twice in this run, first in "${first.file}"`;
-      faults.push({ ...named, message });
-    } else {
-      byName.set(suite.name, suite);
+  for (const { suite, name, nameAt } of loaded) {
+    const first = name === null ? undefined : places.get(name);
+    if (first !== undefined) {
+      const file = path.relative(path.dirname(nameAt.file), first.file);
+      const message = `Suite name "${name}" is used twice in this run, first in "${file}" on line ${first.line}`;
+      faults.push({ ...nameAt, message });
+      continue;
     }
+    if (name !== null) places.set(name, nameAt);
+    if (suite) suites.push(suite);
   }
-  return { suites: [...byName.values()], faults };
+  return { suites, faults };
 }
 
 /** By file, line and column, each fault once; a warning gives way to an error at its place. */

@@ -5,9 +5,10 @@ import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
 import { checkKeyFiles } from './load-tools.ts';
 import type { Part, SuiteLoading } from './part-loading.ts';
-import { below, isSound, validate } from './schema-faults.ts';
+import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
 import { faultAt, placeOf } from './source.ts';
 import { unbuiltFaults } from './unbuilt-faults.ts';
+import { unfilledIn } from './unfilled.ts';
 import { weightProblem } from './weight-names.ts';
 
 /** What a suite says for each of its tasks. */
@@ -44,14 +45,29 @@ export async function loadTask(
   addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'task', value, at));
   await checkKeyFiles(loading, 'task', { value, at });
   const expected = { value: value['expect'], at: below(at, ['expect']) };
-  const expect = await readExpectations(loading, expected, defaults.tools);
+  const place = entry === null ? 'task' : 'filled';
+  const expect = await readExpectations(loading, expected, defaults.tools, place);
   const preferred = { value: value['prefer'], at: below(at, ['prefer']) };
-  const prefer = await readExpectations(loading, preferred, defaults.tools);
+  const prefer = await readExpectations(loading, preferred, defaults.tools, place);
+  if (entry === null) warnOfUnfilled(loading, value, at);
   if (!isSound(at) || !expect || !prefer) return null;
   const written = value as unknown as WrittenTask; // validated, and sound
   const task = { ...fieldsOf(written), expect, prefer, at: placeOf(at.source, at.path) };
   checkTask(loading, { value, at }, task, defaults);
   return task;
+}
+
+/** Warns of each `{{name}}` outside of expectations in a task without `for_each`: it may be meant so. */
+function warnOfUnfilled(
+  { faults }: SuiteLoading,
+  value: Record<string, unknown>,
+  { source, path }: ValueAt,
+): void {
+  const { expect: _, prefer: __, ...others } = value;
+  for (const { path: inner, on, written } of unfilledIn(others)) {
+    const message = `${written} is not replaced, as the task has no for_each`;
+    faults.push(faultAt(source, [...path, ...inner], message, { severity: 'warning', on }));
+  }
 }
 
 function fieldsOf(written: WrittenTask): Omit<Task, 'expect' | 'prefer' | 'at'> {
@@ -82,7 +98,7 @@ function checkTask(loading: SuiteLoading, part: Part, task: Task, defaults: Suit
   const expected = [task.expect, task.prefer, defaults.expect ?? {}];
   if (!isEmpty(ceilings)) expected.push({ limits: ceilings });
   for (const key of Object.keys(task.weights)) {
-    const problem = defaults.expect ? weightProblem(key, expected) : null;
+    const problem = defaults.expect ? weightProblem(key, expected, loading.kinds.judges) : null;
     if (problem) tell(['weights', key], problem, 'key');
   }
 }

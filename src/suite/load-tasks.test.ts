@@ -13,7 +13,7 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
     tags: "{{tags}}"
     input: "Order {{order}} of {{ amount }}, {{order}} again"
     trials: "{{order}}"
-    expect: { answer: { "{{order}}": { deep: ["{{amount}}", "{{order}}"] } } }
+    expect: { answer: { order: { deep: ["{{amount}}", "{{order}}"] } } }
 `,
     );
     expect(lines(faults)).toEqual([]);
@@ -23,7 +23,7 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
         tags: ['a', 'b'],
         input: 'Order 7 of 1.5, 7 again',
         trials: 7,
-        expect: { answer: { '{{order}}': { deep: [1.5, 7] } } },
+        expect: { answer: { order: { deep: [1.5, 7] } } },
         at: { line: 4 },
       },
       { id: 'refund-8', tags: [], trials: 8 },
@@ -39,10 +39,13 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
 
   test('and leaves braces alone where there is no for_each', async () => {
     const { suites, faults } = await expanded(
-      '  - { id: a, input: "{{b}}", expect: { answer: "{{c}}" } }\n',
+      '  - { id: a, input: "{{b}}", expect: { answer: { $eq: "{{c}}" } } }\n',
     );
-    expect(lines(faults)).toEqual([]);
-    expect(suites[0]?.tasks[0]).toMatchObject({ input: '{{b}}', expect: { answer: '{{c}}' } });
+    expect(lines(faults)).toEqual([
+      '4:21 tasks.0.input: warning: {{b}} is not replaced, as the task has no for_each',
+    ]);
+    const expected = { answer: { $eq: '{{c}}' } };
+    expect(suites[0]?.tasks[0]).toMatchObject({ input: '{{b}}', expect: expected });
   });
 
   test.each<[string, string, string[]]>([
@@ -54,7 +57,7 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
     [
       'a name that one entry lacks',
       '{ id: "x{{a}}", for_each: [{ a: 1 }, { b: 2 }], limits: { turns: 1 } }',
-      ['4:11 tasks.0.id: {{a}} is not defined by for_each, did you mean "b"?'],
+      ['4:11 tasks.0.id: {{a}} is not defined by entry 2 of for_each'],
     ],
     [
       'a name that objects inherit',
@@ -99,6 +102,42 @@ describe('loadSuites() makes a task of each entry of for_each', () => {
   });
 });
 
+describe('loadSuites() makes no more than can be held', () => {
+  const MEND = 'write the tasks as JSONL: tasks: { from: ./tasks.jsonl }';
+  const refused = async (entries: string, input: string) => {
+    const task = `{ id: "{{i}}", limits: { turns: 1 }, for_each: [${entries}], input: ${input} }`;
+    return lines((await loadText(suiteText({ tasks: `  - ${task}\n` }))).faults);
+  };
+
+  test('of one text', async () => {
+    const entry = `{ i: 1, n: ${'x'.repeat(100_000)} }`;
+    expect(await refused(entry, `"${'{{n}}'.repeat(10_000)}"`)).toEqual([
+      `4:52 tasks.0.for_each: for_each makes more than 16 MiB of text; ${MEND}`,
+    ]);
+  });
+
+  test('of many texts', async () => {
+    const entries = Array.from({ length: 1000 }, (_, i) => `{ i: ${i} }`).join(', ');
+    expect(await refused(entries, `"{{i}}${'x'.repeat(20_000)}"`)).toEqual([
+      `4:52 tasks.0.for_each: for_each makes more than 16 MiB of text; ${MEND}`,
+    ]);
+  });
+
+  test('of texts that are long only before they are filled', async () => {
+    const entries = Array.from({ length: 1000 }, (_, i) => `{ i: ${i}, n: "" }`).join(', ');
+    expect(await refused(entries, `"${'{{n}}'.repeat(10_000)}"`)).toEqual([
+      `4:52 tasks.0.for_each: for_each makes more than 16 MiB of text; ${MEND}`,
+    ]);
+  });
+
+  test('of values that are put in as they are', async () => {
+    const entry = `{ i: 1, n: [${Array(2000).fill('x').join(', ')}] }`;
+    expect(await refused(entry, `[${Array(6000).fill('"{{n}}"').join(', ')}]`)).toEqual([
+      `4:52 tasks.0.for_each: for_each makes more than 10 million values; ${MEND}`,
+    ]);
+  });
+});
+
 describe('loadSuites() reads tasks from JSONL', () => {
   const read = async (jsonl: string | Uint8Array) => loadText(from, { 'tasks.jsonl': jsonl });
   const task = (id: string) => JSON.stringify({ id, expect: { answer: { $regex: '^D' } } });
@@ -137,7 +176,7 @@ describe('loadSuites() reads tasks from JSONL', () => {
     [
       'what is not JSON',
       `${task('a')}\n{"id": }\n`,
-      ['2:1 : The line is not JSON, expected a task as one object'],
+      ["2:8 : The line is not JSON: Unexpected token '}'"],
     ],
     [
       'what is not UTF-8',
@@ -169,7 +208,7 @@ describe('loadSuites() reads tasks from JSONL', () => {
       '{"id":"a","input":[9007199254740993,1e400,-5],"limits":{"turns":1}}\n',
       [
         '1:20 input.0: 9007199254740993 is read as 9007199254740992, as integers beyond 2^53 lose digits; write "9007199254740993"',
-        '1:37 input.1: 1e400 is no number that can be kept',
+        '1:37 input.1: 1e400 is no number that can be kept; write "1e400" if text is meant',
       ],
     ],
     [

@@ -83,17 +83,15 @@ class TaskList {
 
   /** Adds what a task as written stands for. */
   async add({ value, at }: Part): Promise<void> {
-    const { tasks, faults, trapped } = expandTask(value, at);
+    const { tasks, made, faults, trapped } = expandTask(value, at);
     addAll(this.loading.faults, faults);
     const place = trapped.length > 0 ? { ...at, trapped: [...at.trapped, ...trapped] } : at;
     const { line } = placeOf(at.source, at.path);
-    const made = tasks.length > 1;
     for (const [index, written] of tasks.entries()) {
       const id = isObject(written) ? written['id'] : undefined;
       if (typeof id === 'string') {
         const first = this.lines.get(id);
         if (first !== undefined) this.refuse(id, at, made && first === line ? null : first);
-        if (first !== undefined && made) return;
         this.lines.set(id, first ?? line);
       }
       const entry = made ? index + 1 : null;

@@ -5,7 +5,7 @@ import type { SchemaProblem } from './input-schemas.ts';
 import type { KeyPlace } from './kinds.ts';
 import { checkFiles, openPart, type Part, type SuiteLoading } from './part-loading.ts';
 import { isPlainSchema } from './plain-schema.ts';
-import { below, isSound } from './schema-faults.ts';
+import { below, isSound, type ValueAt } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { isFilePath } from './text-schema.ts';
 import { unbuiltFaults } from './unbuilt-faults.ts';
@@ -23,13 +23,19 @@ export async function loadTools(loading: SuiteLoading, { value, at }: Part): Pro
     const toolAt = below(place, [name]);
     addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'tool', tool, toolAt));
     await checkKeyFiles(loading, 'tool', { value: tool, at: toolAt });
-    // of a tool with a fault only the name is to be relied on
-    tools[name] = isSound(toolAt) ? (tool as Tool) : {};
+    tools[name] = soundPart(tool, toolAt);
   }
   for (const { path, message } of await problemsOf(tools)) {
     loading.faults.push(faultAt(place.source, [...place.path, ...path], message));
   }
   return tools;
+}
+
+/** A tool, or of one with a fault no more than its arguments, if they are sound. */
+function soundPart(tool: unknown, at: ValueAt): Tool {
+  if (isSound(at)) return tool as Tool;
+  const input = isObject(tool) && isSound(below(at, ['input'])) ? tool['input'] : undefined;
+  return isObject(input) ? { input } : {};
 }
 
 /** Checks the files that keys with an owner of their own name, and reads those that stand in files. */

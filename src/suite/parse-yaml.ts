@@ -1,4 +1,4 @@
-import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from 'yaml';
+import { Composer, type CST, type Document, Lexer, Parser, visit, type YAMLError } from 'yaml';
 import { MAX_DEPTH } from './max-depth.ts';
 import type { Span } from './source.ts';
 
@@ -10,6 +10,8 @@ const COLLECTION_TOKENS = 4;
 export interface YamlProblem {
   span: Span;
   message: string;
+  /** The rest of the text reads as it is meant all the same. */
+  bounded?: boolean;
 }
 
 /** The one document of a text, null where nothing can be made of it, and what is wrong with it. */
@@ -33,7 +35,12 @@ export function parseYaml(text: string): ParsedYaml {
   });
   const [document, second] = composer.compose(tokens, true, text.length);
   const problems = second
-    ? [problem(second.range[0], 'A second document begins here, expected one in a file')]
+    ? [
+        {
+          ...problem(second.range[0], 'A second document begins here, expected one in a file'),
+          bounded: true,
+        },
+      ]
     : [];
   if (!document) return { document: null, problems };
   return { document, problems: [...problemsOf(document, text), ...problems] };
@@ -75,6 +82,12 @@ function problemsOf(document: Document.Parsed, text: string): YamlProblem[] {
   for (const error of document.errors) {
     const [at, end] = error.pos;
     const start = Math.min(at, bottom);
+    const quote = /^Missing closing .quote/.test(error.message) ? quoteBefore(document, at) : null;
+    if (quote) {
+      const message = 'Not YAML: the quotes that open here are not closed';
+      found.push({ span: quote, message });
+      break; // the text takes in all that follows
+    }
     if (start >= last.start && start <= last.end) continue; // the first on a line leads to the others
     last = lineAround(text, start);
     const message = syntaxMessage(error, text.slice(last.start, last.end));
@@ -84,9 +97,22 @@ function problemsOf(document: Document.Parsed, text: string): YamlProblem[] {
     if (code !== 'TAG_RESOLVE_FAILED') continue;
     const tag = message.replace('Unresolved tag: ', '').replace('tag:yaml.org,2002:', '!!');
     const mend = `Unknown tag ${tag}; write the value in quotes if it is text`;
-    found.push({ span: { start: pos[0], end: pos[1] }, message: mend });
+    found.push({ span: { start: pos[0], end: pos[1] }, message: mend, bounded: true });
   }
   return found;
+}
+
+/** Where the last text in quotes opens that begins before an offset. */
+function quoteBefore(document: Document.Parsed, offset: number): Span | null {
+  let last: Span | null = null;
+  visit(document, {
+    Scalar: (_key, node) => {
+      const start = node.range?.[0] ?? offset;
+      const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+      if (isQuoted && start < offset) last = { start, end: start + 1 };
+    },
+  });
+  return last;
 }
 
 const mends: Readonly<Record<string, string>> = {

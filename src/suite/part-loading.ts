@@ -27,6 +27,8 @@ export interface SuiteLoading extends Loading {
   readonly rules: PathRules;
   readonly faults: Fault[];
   readonly unbuilt: Fault[];
+  /** Without tools: where each is named first, as a warning without words. */
+  readonly named: Map<string, Fault>;
   /** SHA-256 of the files that the suite is made of, by absolute path. */
   readonly digests: Map<string, string>;
   /** Files that were validated last, with the schema and what came of it. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { isObject } from '../json/object.ts';
+import { ON_KEY } from '../match/schema.ts';
 import type { Fault } from '../model/suite.ts';
 import type { KeyPath } from './kinds.ts';
 import { isWithin, leadsTo } from './path-set.ts';
@@ -78,7 +79,8 @@ function findingsOf(issue: z.core.$ZodIssue, value: unknown): Finding[] {
     return unionFindings(issue.errors, path, value);
   }
   const message = isAbsent(value, path) ? missingWords(issue, path) : issue.message;
-  return [{ path, message, on: issue.code === 'invalid_key' ? 'key' : 'value' }];
+  const on = issue.code === 'custom' && issue.params?.['on'] === ON_KEY.on ? 'key' : 'value';
+  return [{ path, message, on }];
 }
 
 /** The faults of the variant that comes closest, for unions that choose by trying. */

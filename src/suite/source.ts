@@ -20,7 +20,16 @@ export interface Source {
   locate(path: KeyPath, on: 'value' | 'key'): Span;
   /** Offsets at which the lines of `text` begin. */
   readonly lineStarts: () => readonly number[];
+  /** Asks for one more frame for a fault of that severity; false once there are more than anybody reads. */
+  readonly mayFrame: (severity: Fault['severity']) => boolean;
 }
+
+/** The longest line of which characters are counted, not code units: it may have many faults. */
+const LONG_LINE = 2000;
+const PAIR = /[\u{10000}-\u{10FFFF}]/gu;
+
+/** The most faults of a source that are shown with their lines. */
+const MOST_FRAMES = 2000;
 
 /** What a fault says beside its message. */
 export interface FaultOptions {
@@ -39,6 +48,7 @@ export function makeSource(
   firstLine = 1,
 ): Source {
   let starts: number[] | undefined;
+  const frames = { error: 0, warning: 0 };
   return {
     file,
     text,
@@ -48,6 +58,7 @@ export function makeSource(
       starts ??= findLineStarts(text);
       return starts;
     },
+    mayFrame: (severity) => ++frames[severity] <= MOST_FRAMES,
   };
 }
 
@@ -63,11 +74,12 @@ export function faultAt(
   message: string,
   { severity = 'error', on = 'value', span = source.locate(path, on) }: FaultOptions = {},
 ): Fault {
-  const { row, column } = positionOf(source, span.start);
-  const place = { file: source.file, line: source.firstLine + row, column };
+  const place = placeAt(source, span.start);
   const fault: Fault = { ...place, severity, path: path.join('.'), message };
+  if (!source.mayFrame(severity)) return fault;
+  const { row, column } = positionOf(source, span.start);
   const line = lineAt(source, row);
-  if (line.trim() !== '') {
+  if (/\S/.test(line)) {
     const above = row > 0 ? lineAt(source, row - 1) : null;
     fault.frame = codeFrame(above, line, column, span.end - span.start);
   }
@@ -76,8 +88,15 @@ export function faultAt(
 
 /** The place at which the value under a path begins. */
 export function placeOf(source: Source, path: KeyPath): Place {
-  const { row, column } = positionOf(source, source.locate(path, 'value').start);
-  return { file: source.file, line: source.firstLine + row, column };
+  return placeAt(source, source.locate(path, 'value').start);
+}
+
+/** The place of an offset; its column counts characters, where the line is not too long for that. */
+function placeAt(source: Source, offset: number): Place {
+  const { row, column } = positionOf(source, offset);
+  const before = column > LONG_LINE ? '' : source.text.slice(offset - column + 1, offset);
+  const doubled = before.match(PAIR)?.length ?? 0;
+  return { file: source.file, line: source.firstLine + row, column: column - doubled };
 }
 
 /** Number of the line that holds an offset. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../json/object.ts';
 import { agentSchema } from './agent-schema.ts';
 import { chosen } from './chosen.ts';
 import { expectSchema } from './expect-schema.ts';
@@ -7,6 +8,7 @@ import type { SuiteKinds } from './kinds.ts';
 import { gateShape, limitsSchema, passSchema, trialsSchema } from './limits-schema.ts';
 import { mapOf } from './map-of.ts';
 import { optionalKeys } from './optional-keys.ts';
+import { got, missing } from './schema-message.ts';
 import { taskSchema } from './task-schema.ts';
 import { fileOr, filePath, name } from './text-schema.ts';
 import { toolsSchema } from './tool-schema.ts';
@@ -73,7 +75,12 @@ function headShape(
 
 function tasksSchema(task: z.ZodType): z.ZodType {
   return chosen(
-    (value) => (Array.isArray(value) ? 0 : 1),
+    (value) => {
+      if (Array.isArray(value)) return 0;
+      const wanted = 'a list of tasks or { from: ./tasks.jsonl }';
+      if (value === undefined) return `${missing('tasks')}, expected ${wanted}`;
+      return isObject(value) ? 1 : `Expected ${wanted}, ${got(value)}`;
+    },
     z.array(task).min(1, { error: 'Expected at least one task: an empty suite never passes' }),
     z.strictObject({
       from: filePath

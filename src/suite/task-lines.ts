@@ -2,11 +2,12 @@ import { isUtf8 } from 'node:buffer';
 import { type Line, readLines } from '../io/line-reader.ts';
 import { loadEnginesFor } from '../match/engines.ts';
 import type { Fault } from '../model/suite.ts';
+import { jsonFault } from './json-fault.ts';
 import { jsonPlaces, locateJson } from './json-places.ts';
 import { MAX_DEPTH } from './max-depth.ts';
 import type { Part } from './part-loading.ts';
 import { MAX_BYTES } from './read-source.ts';
-import { emptySource, faultAt, makeSource, type Source } from './source.ts';
+import { emptySource, faultAt, makeSource, type Source, type Span } from './source.ts';
 
 /** A task as it stands in one line, or why the line cannot be read, with what is odd about it. */
 export interface TaskLine {
@@ -29,9 +30,10 @@ async function readLine(file: string, { buffer, number }: Line): Promise<TaskLin
   const text = buffer.toString('utf8');
   const value = parse(text);
   if (value === undefined) {
-    return unreadable(file, number, 'The line is not JSON, expected a task as one object', text);
+    const { message, span } = jsonFault(text);
+    return unreadable(file, number, `The line is not JSON: ${message}`, text, span);
   }
-  await loadEnginesFor(text);
+  await loadEnginesFor(text, value);
   const places = placesOf(text);
   const start = text.search(/\S/);
   const locate: Source['locate'] = (path, on) =>
@@ -54,16 +56,24 @@ function placesOf(text: string): () => ReturnType<typeof jsonPlaces> {
 
 /** Tells whether nothing can have been lost when a text was parsed, as it is what its value is written as. */
 function isCompact(text: string, value: unknown): boolean {
-  return !isDeeper(value, MAX_DEPTH) && JSON.stringify(value) === text;
+  return isKept(value, MAX_DEPTH) && JSON.stringify(value) === text;
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+/** Whether a value is no deeper than so many levels and its numbers are those that were written. */
+function isKept(value: unknown, levels: number): boolean {
+  if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isKept(inner, levels - 1));
 }
 
-function unreadable(file: string, number: number, message: string, text = ''): TaskLine {
-  const nowhere = () => ({ start: 0, end: 1 });
+function unreadable(
+  file: string,
+  number: number,
+  message: string,
+  text = '',
+  span: Span = { start: 0, end: 1 },
+): TaskLine {
+  const nowhere = () => span;
   const source =
     text === ''
       ? { ...emptySource(file), firstLine: number }

@@ -4,7 +4,7 @@ import { readPattern } from '../match/pattern-source.ts';
 import { wildcard } from '../match/wildcard.ts';
 import type { Tool, Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
-import type { KeyPath, PatternAt } from './kinds.ts';
+import type { KeyPath, NameAt, PatternAt } from './kinds.ts';
 import { someOf, suggestion } from './schema-message.ts';
 
 /** A name in a call pattern that no declared tool has. */
@@ -33,7 +33,9 @@ export function unknownNames({ path, pattern }: PatternAt, tools: Tools): Unknow
   const read = readPattern(pattern, { requires: false, counted: true }, () => {}, path);
   if (!read) return [];
   const named = toolsNamed(read.tool, tools);
-  if (named.length === 0) return [unknownTool(read.tool, pattern, path, tools)];
+  if (named.length === 0) {
+    return [{ ...placeOfTool(read.tool, pattern, path), message: unknownTool(read.tool, tools) }];
+  }
   if (!read.args) return [];
   const known = knownArguments(named);
   if (known === null) return [];
@@ -42,8 +44,28 @@ export function unknownNames({ path, pattern }: PatternAt, tools: Tools): Unknow
     .map((argument) => ({
       path: argument.path,
       on: 'key',
-      message: `Unknown argument "${argument.name}" of ${read.tool}, ${orKnown(argument.name, known, 'it takes')}`,
+      message: unknownArgument(argument.name, read.tool, known),
     }));
+}
+
+/** Checks the name of a tool, or of its argument, that stands outside of a call pattern. */
+export function unknownName(name: NameAt, tools: Tools): UnknownName[] {
+  const { path, on, tool, argument, asItStands = false } = name;
+  if (asItStands && tool.includes('*')) {
+    const message = `"${tool}" is no name of a tool; * is no wildcard here, name each tool`;
+    return [{ path, on, message }];
+  }
+  const named = toolsNamed(tool, tools);
+  if (argument === undefined) {
+    return named.length > 0 ? [] : [{ path, on, message: unknownTool(tool, tools) }];
+  }
+  const known = knownArguments(named); // of an unknown tool none is, and that is told of its name
+  if (named.length === 0 || known === null || known.includes(argument)) return [];
+  return [{ path, on, message: unknownArgument(argument, tool, known) }];
+}
+
+function unknownArgument(name: string, tool: string, known: readonly string[]): string {
+  return `Unknown argument "${name}" of ${tool}, ${orKnown(name, known, 'it takes')}`;
 }
 
 function toolsNamed(name: string, tools: Tools): Tool[] {
@@ -55,16 +77,33 @@ function toolsNamed(name: string, tools: Tools): Tool[] {
   return Object.entries(tools).flatMap(([known, tool]) => (matches(known) ? [tool] : []));
 }
 
-function unknownTool(name: string, pattern: unknown, path: KeyPath, tools: Tools): UnknownName {
-  const mend = orKnown(name, Object.keys(tools), 'the tools are');
-  const message = name.includes('*')
+function unknownTool(name: string, tools: Tools): string {
+  const mend = orKnown(name, namesOf(tools), 'the tools are');
+  return name.includes('*')
     ? `No tool is named like "${name}", ${mend}`
     : `Unknown tool "${name}", ${mend}`;
-  if (!isObject(pattern)) return { path, on: 'value', message };
-  return Object.hasOwn(pattern, 'tool')
-    ? { path: [...path, 'tool'], on: 'value', message }
-    : { path: [...path, name], on: 'key', message };
 }
+
+/** Where the name of the tool stands in a pattern as written. */
+export function placeOfTool(
+  name: string,
+  pattern: unknown,
+  path: KeyPath,
+): Pick<UnknownName, 'path' | 'on'> {
+  if (!isObject(pattern)) return { path, on: 'value' };
+  return Object.hasOwn(pattern, 'tool')
+    ? { path: [...path, 'tool'], on: 'value' }
+    : { path: [...path, name], on: 'key' };
+}
+
+/** The names of tools as one list, which the search for near names knows again. */
+function namesOf(tools: Tools): readonly string[] {
+  const names = namesByTools.get(tools) ?? Object.keys(tools);
+  namesByTools.set(tools, names);
+  return names;
+}
+
+const namesByTools = new WeakMap<Tools, readonly string[]>();
 
 function orKnown(name: string, known: readonly string[], words: string): string {
   const near = nearestName(name, known);

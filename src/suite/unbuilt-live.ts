@@ -102,7 +102,7 @@ export function unbuiltLiveKeys(expect: z.ZodType): readonly UnbuiltKey[] {
     key: 'world',
     owner,
     fragment: true,
-    schema: z.record(z.string(), z.unknown()),
+    schema: mapOf(z.unknown()),
   } as const;
   const words = 'Initial state that stateful mocks read and write';
   const turn = z.strictObject({

@@ -20,7 +20,7 @@ const policy = z.strictObject({
 const decision = z
   .looseObject({
     decision: z.enum(['approve', 'modify', 'deny', 'terminate', 'expire', 'ask']),
-    with: z.record(z.string(), z.unknown()).optional().describe('New arguments, with modify'),
+    with: mapOf(z.unknown()).optional().describe('New arguments, with modify'),
     reason: text.optional().describe('Why'),
   })
   .check((context) => {
@@ -32,8 +32,16 @@ const decision = z
           : '"with" stands with modify only';
       context.issues.push({ code: 'custom', message, path: ['with'], input: context.value });
     }
-    for (const { path, message } of selectingPatternSchema.safeParse(pattern).error?.issues ?? []) {
-      context.issues.push({ code: 'custom', message, path: [...path], input: context.value });
+    for (const issue of selectingPatternSchema.safeParse(pattern).error?.issues ?? []) {
+      const params = issue.code === 'custom' && issue.params ? { params: issue.params } : {};
+      const { message, path } = issue;
+      context.issues.push({
+        code: 'custom',
+        message,
+        path: [...path],
+        input: context.value,
+        ...params,
+      });
     }
   });
 

@@ -19,6 +19,8 @@ import { type FaultOptions, faultAt, lineNumber, type Source, type Span } from '
 /** The most values that aliases may add to a document. */
 const MAX_ALIASED = 100_000;
 
+const KNOWN_TAG = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$|^!$/;
+
 /** A document as plain values, with the traps that it fell into. */
 export interface YamlValue {
   value: unknown;
@@ -71,6 +73,8 @@ function read(node: ParsedNode | null, walk: Walk): unknown {
   walk.weight++;
   if (node === null) return null;
   if (isAlias(node)) return readAlias(node, walk);
+  // the parser tells of the tag; what stands behind it is not what was meant
+  if (node.tag !== undefined && !KNOWN_TAG.test(node.tag)) walk.trapped.push([...walk.path]);
   if (node.anchor === undefined) return readNode(node, walk);
   const { weight, deepest } = walk;
   walk.anchors.set(node.anchor, null);
@@ -108,8 +112,8 @@ function readMap(node: YAMLMap.Parsed, walk: Walk): Record<string, unknown> | nu
   const map: Record<string, unknown> = {};
   for (const pair of node.items) {
     if (isMap(pair.key) || isSeq(pair.key)) {
-      trapCollectionKey(node, pair.key, walk);
-      return null;
+      if (trapCollectionKey(node, pair.key, walk)) return null;
+      continue;
     }
     const key = keyOf(pair, walk);
     if (key === null) continue;
@@ -144,7 +148,9 @@ function readAlias(node: Alias.Parsed, walk: Walk): unknown {
   const options = { span: spanOf(node) };
   if (name === '') return null; // the parser says so
   if (target === undefined) {
-    const mend = `*${name} is read as an alias, and no anchor &${name} stands before it; write it in quotes: "*${name}"`;
+    const isKey = name.endsWith(':');
+    const plain = isKey ? name.slice(0, -1) : name;
+    const mend = `*${plain} is read as an alias, and no anchor &${plain} stands before it; write it in quotes: "*${plain}"${isKey ? ':' : ''}`;
     return trap(walk, mend, options);
   }
   if (target === null) return trap(walk, `Alias *${name} stands inside what it refers to`, options);
@@ -162,13 +168,17 @@ function readAlias(node: Alias.Parsed, walk: Walk): unknown {
   return target.value;
 }
 
-function trapCollectionKey(node: YAMLMap.Parsed, key: ParsedNode, walk: Walk): void {
+/** Tells of a key that is no text; true where the map as a whole is not what was meant. */
+function trapCollectionKey(node: YAMLMap.Parsed, key: ParsedNode, walk: Walk): boolean {
   const written = walk.source.text.slice(node.range[0], node.range[1]);
   const braces = /^\{\{[^{}\n]*\}\}$/.test(written);
-  const message = braces
-    ? `${written} is read as a map; write it in quotes: "${written}"`
-    : 'A key must be text, not a map or a list';
-  trap(walk, message, { span: spanOf(braces ? node : key) });
+  if (braces) {
+    const message = `${written} is read as a map; write it in quotes: "${written}"`;
+    trap(walk, message, { span: spanOf(node) });
+  } else {
+    tell(walk, 'A key must be text, not a map or a list', { span: spanOf(key) });
+  }
+  return braces;
 }
 
 function trapDuplicate(key: ParsedNode, name: string, walk: Walk): void {

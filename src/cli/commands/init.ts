@@ -45,8 +45,9 @@ export async function initProject(folder: string, files: readonly InitFile[]): P
 async function presentFiles(folder: string, files: readonly InitFile[]): Promise<string[]> {
   const suites = (await exists(path.join(folder, 'suites')))
     ? await findSuiteFiles([], folder)
-    : [];
-  const present = new Set(suites.map((file) => path.relative(folder, file)));
+    : { files: [], faults: [] };
+  const found = [...suites.files, ...suites.faults.map(({ file }) => file)];
+  const present = new Set(found.map((file) => path.relative(folder, file)));
   for (const file of files) {
     if (await exists(path.join(folder, file.path))) present.add(path.normalize(file.path));
   }

@@ -39,13 +39,15 @@ async function validate(paths: readonly string[], command: Command): Promise<num
 
 /** Loads the suites; what is not built yet is a warning here, since nothing is run. */
 async function check(paths: readonly string[]) {
-  const files = await findSuiteFiles(paths, process.cwd());
-  if (files.length === 0) {
+  const { files, faults: misnamed } = await findSuiteFiles(paths, process.cwd());
+  if (files.length + misnamed.length === 0) {
     const wanted = 'expected *.suite.yaml files under suites/, or the names of some';
     throw new AgentopsError('usage', `Cannot validate: there are no suites here, ${wanted}`);
   }
-  const { suites, faults, unbuilt } = await loadSuites(files, suiteKinds);
-  const unrecorded = await Promise.all(suites.map((suite) => unrecordedNames(suite, suiteKinds)));
+  const { suites, faults, unbuilt, named } = await loadSuites(files, suiteKinds);
+  const unrecorded = await Promise.all(
+    suites.map((suite) => unrecordedNames(suite, suiteKinds, named.get(suite.file) ?? new Map())),
+  );
   const later = unbuilt.map((fault): Fault => ({ ...fault, severity: 'warning' }));
-  return { suites, faults: [...faults, ...later, ...unrecorded.flat()] };
+  return { suites, faults: [...misnamed, ...faults, ...later, ...unrecorded.flat()] };
 }

@@ -1,0 +1,72 @@
+import { isObject } from '../json/object.ts';
+import { readPattern } from '../match/pattern-source.ts';
+import type { Tools } from '../model/tool.ts';
+import type { ExpectationKind, KeyPath, NameAt } from './kinds.ts';
+import { MAX_DEPTH } from './max-depth.ts';
+import type { Part, SuiteLoading } from './part-loading.ts';
+import { isWithin } from './path-set.ts';
+import { faultAt } from './source.ts';
+import { placeOfTool, type UnknownName, unknownName, unknownNames } from './tool-names.ts';
+
+/** Operators whose operand is data, in which nothing is an operator. */
+const DATA = new Set(['$eq', '$ne', '$in', '$nin', '$contains', '$schema']);
+
+/** Checks the names of tools and arguments in an expectation against the tools; without any, notes where each tool is named first. */
+export function checkNames(
+  loading: SuiteLoading,
+  kind: ExpectationKind,
+  part: Part,
+  tools: Tools | null,
+): void {
+  const { value, at } = part;
+  const patterns = kind.patterns?.(value) ?? [];
+  const names = [...(kind.names?.(value) ?? []), ...fromNames(value, [])];
+  if (!tools) {
+    noteNames(loading, kind, part, names);
+    return;
+  }
+  const unknown = [
+    ...patterns.flatMap((pattern) => unknownNames(pattern, tools)),
+    ...names.flatMap((name) => unknownName(name, tools)),
+  ];
+  for (const { path: inner, message, on } of unknown) {
+    const path = [...at.path, ...inner];
+    // where something is wrong already, a name may not be what was meant
+    if (!isWithin(path, at.trapped)) loading.faults.push(faultAt(at.source, path, message, { on }));
+  }
+}
+
+function noteNames(
+  { named }: SuiteLoading,
+  kind: ExpectationKind,
+  { value, at }: Part,
+  names: readonly NameAt[],
+): void {
+  const note = (tool: string, { path, on }: Pick<UnknownName, 'path' | 'on'>) => {
+    if (named.has(tool)) return;
+    named.set(tool, faultAt(at.source, [...at.path, ...path], '', { severity: 'warning', on }));
+  };
+  for (const { pattern, path } of kind.patterns?.(value) ?? []) {
+    const read = readPattern(pattern, { requires: false, counted: true }, () => {}, path);
+    if (read) note(read.tool, placeOfTool(read.tool, pattern, path));
+  }
+  for (const name of names) if (name.argument === undefined) note(name.tool, name);
+}
+
+/** The tools that `$from` names, wherever a matcher stands. */
+function fromNames(value: unknown, path: KeyPath): NameAt[] {
+  if (path.length > MAX_DEPTH) return []; // that is told
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) => fromNames(item, [...path, index]));
+  }
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]): NameAt[] => {
+    if (DATA.has(key)) return [];
+    if (key !== '$from' || !Array.isArray(inner)) return fromNames(inner, [...path, key]);
+    return inner.flatMap((tool: unknown, index): NameAt[] =>
+      typeof tool === 'string'
+        ? [{ path: [...path, key, index], on: 'value', tool, asItStands: true }]
+        : [],
+    );
+  });
+}
