@@ -140,8 +140,7 @@ function partsOf(
   for (const name of ['result', 'error'] as const) {
     if (!Object.hasOwn(read.modifiers, name)) continue;
     const at = [...path, name];
-    const mode: Mode = { ...PARTIAL, lists: reading.requires ? 'ordered' : 'contained' };
-    parts.push({ name, matcher: compileMatcher(read.modifiers[name], mode, report, at) });
+    parts.push({ name, matcher: compileMatcher(read.modifiers[name], PARTIAL, report, at) });
   }
   return parts;
 }
