@@ -17,9 +17,9 @@ import { yaml } from './yaml.mjs';
 /** @type {Record<string, import('./bench.mjs').Group>} */
 const groups = { start, cases, trials, judge, matching, yaml };
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    only: { type: 'string', multiple: true, default: Object.keys(groups) },
     rounds: { type: 'string', default: '5' },
     large: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
@@ -38,7 +38,8 @@ for (const file of [cli, library, path.join(root, 'dist/cli.js')]) {
   if (!existsSync(file))
     throw new Error(`Cannot measure: "${file}" is missing, expected a build (npm run build)`);
 }
-const unknown = values.only.find((name) => !Object.hasOwn(groups, name));
+const only = positionals.length > 0 ? positionals : Object.keys(groups);
+const unknown = only.find((name) => !Object.hasOwn(groups, name));
 if (unknown)
   throw new Error(
     `Cannot measure "${unknown}": expected some of ${Object.keys(groups).join(', ')}`,
@@ -58,7 +59,7 @@ try {
   };
   /** @type {import('./table.mjs').Row[]} */
   const rows = [];
-  for (const name of values.only) {
+  for (const name of only) {
     process.stderr.write(`${name}…\n`);
     try {
       rows.push(...((await groups[name]?.(bench)) ?? []));

@@ -13,7 +13,7 @@ if (argv.length === 1 && (only === '--version' || only === '-V')) {
   process.stdout.write(`${__AGENTOPS_VERSION__}\n`);
 } else {
   // A long run makes little that lasts: without this, half of its memory is waste that waits to be collected
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=40');
   // What was compiled for the start must still be there when it is kept
   setFlagsFromString('--no-flush-bytecode');
   const file = fileURLToPath(new URL(__AGENTOPS_PROGRAM__, import.meta.url));

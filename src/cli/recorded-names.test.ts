@@ -25,7 +25,7 @@ async function warnings(expectations: string, tools = ''): Promise<string[]> {
     file,
     `suite: shop\n${tools}agents: { recorded: { replay: ./v1.trajectories.jsonl } }\ntasks:\n  - id: a\n    input: x\n    expect: ${expectations}\n`,
   );
-  const { suites, faults, named } = await loadSuites([file], suiteKinds);
+  const { suites, faults, named } = await loadSuites([file], suiteKinds, { notesNames: true });
   expect(faults.filter(({ severity }) => severity === 'error')).toEqual([]);
   const found = await Promise.all(
     suites.map((suite) => unrecordedNames(suite, suiteKinds, named.get(suite.file) ?? new Map())),

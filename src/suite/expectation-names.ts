@@ -1,7 +1,7 @@
 import { isObject } from '../json/object.ts';
 import { readPattern } from '../match/pattern-source.ts';
 import type { Tools } from '../model/tool.ts';
-import type { ExpectationKind, KeyPath, NameAt } from './kinds.ts';
+import type { ExpectationKind, KeyPath, NameAt, PatternAt } from './kinds.ts';
 import { MAX_DEPTH } from './max-depth.ts';
 import type { Part, SuiteLoading } from './part-loading.ts';
 import { isWithin } from './path-set.ts';
@@ -11,7 +11,7 @@ import { placeOfTool, type UnknownName, unknownName, unknownNames } from './tool
 /** Operators whose operand is data, in which nothing is an operator. */
 const DATA = new Set(['$eq', '$ne', '$in', '$nin', '$contains', '$schema']);
 
-/** Checks the names of tools and arguments in an expectation against the tools; without any, notes where each tool is named first. */
+/** Checks the names of tools and arguments in an expectation against the tools; without any, notes where each tool is named first, where that is asked for. */
 export function checkNames(
   loading: SuiteLoading,
   kind: ExpectationKind,
@@ -19,10 +19,11 @@ export function checkNames(
   tools: Tools | null,
 ): void {
   const { value, at } = part;
+  if (!tools && !loading.notesNames) return;
   const patterns = kind.patterns?.(value) ?? [];
   const names = [...(kind.names?.(value) ?? []), ...fromNames(value, [])];
   if (!tools) {
-    noteNames(loading, kind, part, names);
+    noteNames(loading, patterns, part, names);
     return;
   }
   const unknown = [
@@ -38,15 +39,15 @@ export function checkNames(
 
 function noteNames(
   { named }: SuiteLoading,
-  kind: ExpectationKind,
-  { value, at }: Part,
+  patterns: readonly PatternAt[],
+  { at }: Part,
   names: readonly NameAt[],
 ): void {
   const note = (tool: string, { path, on }: Pick<UnknownName, 'path' | 'on'>) => {
     if (named.has(tool)) return;
     named.set(tool, faultAt(at.source, [...at.path, ...path], '', { severity: 'warning', on }));
   };
-  for (const { pattern, path } of kind.patterns?.(value) ?? []) {
+  for (const { pattern, path } of patterns) {
     const read = readPattern(pattern, { requires: false, counted: true }, () => {}, path);
     if (read) note(read.tool, placeOfTool(read.tool, pattern, path));
   }

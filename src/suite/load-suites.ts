@@ -9,6 +9,8 @@ import { suiteSchemas } from './suite-schema.ts';
 export interface LoadOptions {
   /** Lets suites name files outside of their project. */
   allowOutside?: boolean;
+  /** Notes where suites that declare no tools name some. */
+  notesNames?: boolean;
 }
 
 /** The suites that can be used, and everything that was found, sorted by place. */
@@ -17,7 +19,7 @@ export interface LoadedSuites {
   faults: Fault[];
   /** Keys of the format that nothing serves yet; a run refuses them. */
   unbuilt: Fault[];
-  /** By file of a suite: where it names each tool first, if it declares none. */
+  /** By file of a suite: where it names each tool first, if it declares none and that is asked for. */
   named: ReadonlyMap<string, ReadonlyMap<string, Fault>>;
 }
 
@@ -25,12 +27,13 @@ export interface LoadedSuites {
 export async function loadSuites(
   files: readonly string[],
   kinds: SuiteKinds,
-  { allowOutside = false }: LoadOptions = {},
+  { allowOutside = false, notesNames = false }: LoadOptions = {},
 ): Promise<LoadedSuites> {
   const loading: Loading = {
     kinds,
     schemas: suiteSchemas(kinds),
     allowOutside,
+    notesNames,
     documents: new Map(),
   };
   const loaded: LoadedSuite[] = [];

@@ -16,6 +16,7 @@ export interface Loading {
   readonly kinds: SuiteKinds;
   readonly schemas: SuiteSchemas;
   readonly allowOutside: boolean;
+  readonly notesNames: boolean;
   /** Files that were read, by absolute path. */
   readonly documents: Map<string, Promise<LoadedDocument>>;
 }

@@ -44,7 +44,9 @@ async function check(paths: readonly string[]) {
     const wanted = 'expected *.suite.yaml files under suites/, or the names of some';
     throw new AgentopsError('usage', `Cannot validate: there are no suites here, ${wanted}`);
   }
-  const { suites, faults, unbuilt, named } = await loadSuites(files, suiteKinds);
+  const { suites, faults, unbuilt, named } = await loadSuites(files, suiteKinds, {
+    notesNames: true,
+  });
   const unrecorded = await Promise.all(
     suites.map((suite) => unrecordedNames(suite, suiteKinds, named.get(suite.file) ?? new Map())),
   );
