@@ -25,14 +25,15 @@ export function partsOf(patterns: readonly CallPattern[], calls: readonly Call[]
       const call = calls[at];
       return call !== undefined && pattern.isOfTool(call);
     };
-    const joined = parts.filter(({ samples }) => samples.some(isMet));
-    if (joined.length === 0) return;
-    parts = parts.filter((part) => !joined.includes(part));
-    parts.push({
-      samples: joined.flatMap((part) => part.samples),
-      calls: joined.flatMap((part) => part.calls),
-      patterns: [...joined.flatMap((part) => part.patterns), number],
-    });
+    const [first, ...others] = parts.filter(({ samples }) => samples.some(isMet));
+    if (!first) return;
+    first.patterns.push(number);
+    for (const part of others) {
+      first.samples.push(...part.samples);
+      first.patterns.push(...part.patterns);
+      first.calls = first.calls.concat(part.calls);
+    }
+    if (others.length > 0) parts = parts.filter((part) => !others.includes(part));
   });
   return parts.map((part) => ({
     patterns: part.patterns.sort((a, b) => a - b),
