@@ -92,7 +92,7 @@ const rows: Row[] = [
     value: { in_order: ['refund_order', 'get_order'] },
     status: 'fail',
     score: 0.5,
-    reason: ['get_order', 'order'],
+    reason: ['Step 2', 'refund_order', 'out of order'],
   },
   {
     name: 'says what cannot be compared',

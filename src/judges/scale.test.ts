@@ -179,6 +179,30 @@ describe('calls issued together', () => {
   });
 });
 
+describe('a group in any order', () => {
+  it.each([31, 200])('of %j patterns is decided', async (size) => {
+    const value = { in_order: [{ any_order: range(size).map((id) => `t${id}`) }, 'e'] };
+    const made = range(size).map((id) => call(`t${size - 1 - id}`));
+    const [whole, part] = [trajectoryOf([...made, call('e')]), trajectoryOf(made.slice(1))];
+    expect((await verdictOf(whole, 'calls', value)).status).toBe('pass');
+    const { status, score } = await verdictOf(part, 'calls', value);
+    expect([status, score]).toEqual(['fail', (size - 1) / (size + 1)]);
+  });
+
+  it('of patterns that overlap is decided', async () => {
+    const some = (i: number) => ({ a: { x: { $in: [i, (i * 7 + 3) % 20, (i * 3 + 1) % 20] } } });
+    const value = { in_order: [{ any_order: range(20).map(some) }] };
+    const made = trajectoryOf(range(20).map((i) => call('a', { x: (i * 11) % 20 })));
+    expect((await verdictOf(made, 'calls', value)).status).toBe('pass');
+  });
+
+  it('is decided in long trajectories', async () => {
+    const made = trajectoryOf([...range(5000).map(() => call('a')), call('b')]);
+    const value = { exact: [{ any_order: ['b', 'a'] }] };
+    expect((await verdictOf(made, 'calls', value)).score).toBeCloseTo(2 / 5001, 12);
+  });
+});
+
 describe('orders that are too many to try', () => {
   it('pass where the calls come as they are listed', async () => {
     const parts = range(40).map((id) => call('t', { id }));

@@ -71,11 +71,19 @@ function itemOf(match: CallMatch, line: Line): AlignmentItem {
   const pattern = match.units.patterns[line.pattern];
   const element = match.units.elementOf[line.pattern] ?? 0;
   const shown = call ? { step: call.step, call: showCall(call.tool, call.args) } : {};
-  if (kind === 'missing') return { kind, element, wanted: pattern?.words(match.env) ?? '' };
+  if (kind === 'missing') return { kind, element, wanted: wantedWords(match, line.pattern) };
   if (kind === 'matched') return { kind, element, ...shown };
   if (!call || !pattern) return { kind, ...shown };
   const differences = differencesOf(match, call, pattern);
   return { kind, element, wanted: pattern.words(match.env), ...shown, differences };
+}
+
+/** What a place wants that no call comes near to: all that would do. */
+function wantedWords({ units, matching, env }: CallMatch, pattern: number): string {
+  const element = matching.elements[units.elementOf[pattern] ?? -1];
+  const one = units.patterns[pattern];
+  const alternatives = element?.kind === 'one_of' ? element.patterns : one ? [one] : [];
+  return [...new Set(alternatives.map((each) => each.words(env)))].join(' or ');
 }
 
 /** Where a call departs from a pattern; a capture that cannot be is told of the whole, none at all means that only the order is wrong. */

@@ -22,7 +22,12 @@ export function matchCalls(matching: Matching): CallMatch {
   const scopeOf = (call: Call) => view.scopeAt(call.step);
   const possible = possibleFills(matching, patterns);
   const problem: CaptureProblem = { patterns, calls, reading, possible, scopeOf };
-  const relaxed = resultOf(matching, units, fill(matching, units, possible), NO_CAPTURES);
+  const relaxed = resultOf(
+    matching,
+    units,
+    fill(matching, units, possible, !captures),
+    NO_CAPTURES,
+  );
   if (!captures) return relaxed;
   const bound = relaxed.pass ? capturedFills(matching, units, problem) : null;
   const late = (pattern: number) =>
@@ -39,10 +44,10 @@ function elementOf({ elements }: Matching, units: Units, pattern: number): Eleme
   return elements[units.elementOf[pattern] ?? -1];
 }
 
-function fill(matching: Matching, units: Units, possible: BitTable): Filled {
+function fill(matching: Matching, units: Units, possible: BitTable, near: boolean): Filled {
   return modeRules[matching.mode].ordered
-    ? fillOrdered(matching, units, possible)
-    : fillWithoutOrder(matching, possible);
+    ? fillOrdered(matching, units, possible, near)
+    : fillWithoutOrder(matching, possible, near);
 }
 
 function capturedFills(
@@ -71,6 +76,7 @@ function resultOf(matching: Matching, units: Units, filled: Filled, env: Env): C
       units,
       pass,
       fills: [],
+      near: [],
       matched: filled.matched,
       missing,
       refused,
@@ -78,7 +84,7 @@ function resultOf(matching: Matching, units: Units, filled: Filled, env: Env): C
       traced: false,
     };
   }
-  const { fills } = filled;
+  const { fills, near = [] } = filled;
   const missing = stillWanted(elements, units, fills, rule);
   const refused = rule.refusesOthers ? calls.length - fills.length : 0;
   const pass = refused === 0 && missing.every((count) => count === 0);
@@ -87,6 +93,7 @@ function resultOf(matching: Matching, units: Units, filled: Filled, env: Env): C
     units,
     pass,
     fills,
+    near,
     matched: fills.length,
     missing,
     refused,

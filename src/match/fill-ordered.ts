@@ -1,33 +1,37 @@
-import { type BitTable, hasBit } from './bit-table.ts';
+import { type BitTable, bitTable, hasBit } from './bit-table.ts';
 import { OutOfBudget } from './budget.ts';
 import type { Fill } from './capture-problem.ts';
 import type { Filled, Matching } from './matching.ts';
 import { modeRules } from './mode-rules.ts';
+import { type Nearest, nearestOf } from './nearness.ts';
 import { NO_UNIT, type OrderedAnswer, type OrderedProblem } from './ordered-problem.ts';
 import { solveSearch } from './ordered-search.ts';
-import { solveTable } from './ordered-table.ts';
-import type { Units } from './unit.ts';
+import { isTraceable, solveTable } from './ordered-table.ts';
+import { NO_CAPTURES } from './scope.ts';
+import type { Unit, Units } from './unit.ts';
+import { COMPLETE, MOST, shownWorth, type Worth } from './worth.ts';
 
-const HEAVY = 1e6;
+/** Units × calls beyond which near misses are paired only once it is settled who fills what. */
+const MOST_NEAR = 41_000;
 
-/** Fills the units of an ordered mode: passing if that can be, else with the most matches, then the fewest missing. */
-export function fillOrdered(matching: Matching, units: Units, possible: BitTable): Filled {
+/** Fills the units of an ordered mode: passing if that can be, else with the most matches, then the fewest missing, as `shownWorth` says. `near`: whether near misses count. */
+export function fillOrdered(
+  matching: Matching,
+  units: Units,
+  possible: BitTable,
+  near: boolean,
+): Filled {
   const groupOf = groupsOf(matching);
-  const plain = groupOf === null && units.units.every((unit) => unit.group === -1);
-  const base = {
+  const calls = matching.calls.length;
+  const base: Base = {
     units: units.units,
-    calls: matching.calls.length,
-    groupOf: groupOf ?? new Array<undefined>(matching.calls.length).fill(undefined),
-    ok: (unit: number, call: number) =>
-      units.units[unit]?.patterns.some((pattern) => hasBit(possible, pattern, call)) ?? false,
+    calls,
+    groupOf: groupOf ?? new Array<undefined>(calls).fill(undefined),
+    ...fitsOf(units.units, possible),
   };
-  const ask: Ask = {
-    exact: modeRules[matching.mode].refusesOthers,
-    base,
-    filled: (answer, perMatch, perMissing) =>
-      filledOf(answer, units, possible, perMatch, perMissing),
-  };
-  if (plain) return bestOf(ask, solveTable);
+  const exact = modeRules[matching.mode].refusesOthers;
+  const ask: Ask = { matching, units, possible, base, exact, near };
+  if (groupOf === null) return bestOf(ask, solveTable);
   try {
     return bestOf(ask, solveSearch);
   } catch (thrown) {
@@ -38,28 +42,43 @@ export function fillOrdered(matching: Matching, units: Units, possible: BitTable
 }
 
 /** An ordered problem before it is said what a match is worth. */
+type Base = Omit<OrderedProblem, 'worth' | 'distance'>;
+
 interface Ask {
+  readonly matching: Matching;
+  readonly units: Units;
+  readonly possible: BitTable;
+  readonly base: Base;
   readonly exact: boolean;
-  readonly base: Omit<OrderedProblem, 'perMatch' | 'perMissing'>;
-  filled(answer: OrderedAnswer, perMatch: number, perMissing: number): Filled;
+  readonly near: boolean;
 }
 
-function bestOf(
-  { exact, base, filled }: Ask,
-  solve: (problem: OrderedProblem) => OrderedAnswer,
-): Filled {
-  if (!exact) {
-    const complete = solve({ ...base, perMatch: 1, perMissing: HEAVY });
-    if (complete.best >= 0) return filled(complete, 1, HEAVY);
+function bestOf(ask: Ask, solve: (problem: OrderedProblem) => OrderedAnswer): Filled {
+  const { base, exact } = ask;
+  // Where each unit must be filled once, the most matches are all of them
+  if (!exact && !base.units.every(isPlain)) {
+    const complete = solve({ ...base, worth: COMPLETE, distance: null });
+    if (complete.best >= 0) return filledOf(ask, complete, COMPLETE);
   }
-  return filled(solve({ ...base, perMatch: HEAVY, perMissing: 1 }), HEAVY, 1);
+  const { length } = base.units;
+  const some = isTraceable(length, base.calls);
+  const near = ask.near && length * base.calls <= MOST_NEAR && solve === solveTable;
+  const full = near ? shownWorth(length, base.calls, true) : null;
+  const distance = full && distancesOf(ask);
+  const worth = full ?? (some ? shownWorth(length, base.calls, false) : null) ?? MOST;
+  return filledOf(ask, solve({ ...base, worth, distance }), worth);
 }
 
-/** Where the orders are too many to try: the one in which groups are listed and calls recorded, if that passes. */
-function passAsListed({ exact, base, filled }: Ask): Filled | null {
-  const listed = solveTable({ ...base, perMatch: 1, perMissing: HEAVY });
+function isPlain({ required, jump }: Unit): boolean {
+  return required && jump === -1;
+}
+
+/** Where the orders are too many to try: the one in which calls are recorded, if that passes. */
+function passAsListed(ask: Ask): Filled | null {
+  const { base, exact } = ask;
+  const listed = solveTable({ ...base, worth: COMPLETE, distance: null });
   const passes = exact ? listed.best === base.calls : listed.best >= 0;
-  return passes ? filled(listed, 1, HEAVY) : null;
+  return passes ? filledOf(ask, listed, COMPLETE) : null;
 }
 
 /** The parallel group of each call, null where no two calls share one. */
@@ -73,29 +92,71 @@ function groupsOf({ calls }: Matching): (string | undefined)[] | null {
   return null;
 }
 
-function filledOf(
-  { best, filledBy }: OrderedAnswer,
-  { units }: Units,
-  possible: BitTable,
-  perMatch: number,
-  perMissing: number,
-): Filled {
-  if (!filledBy) return figuresOf(best, perMatch, perMissing);
-  const fills: Fill[] = [];
-  filledBy.forEach((unit, call) => {
-    if (unit === NO_UNIT) return;
-    const pattern = units[unit]?.patterns.find((one) => hasBit(possible, one, call));
-    if (pattern !== undefined) fills.push({ pattern, call });
+/** The calls that each unit accepts: rows of the patterns, and one more for each unit of several patterns. */
+function fitsOf(units: readonly Unit[], possible: BitTable): Pick<Base, 'fits' | 'rowOf'> {
+  const { rows, columns, words, bits } = possible;
+  const joined = units.filter(({ patterns }) => patterns.length > 1).length;
+  const fits = joined === 0 ? possible : bitTable(rows + joined, columns);
+  if (joined > 0) fits.bits.set(bits);
+  let next = rows;
+  const rowOf = Int32Array.from(units, ({ patterns: [first = 0, ...others] }) => {
+    if (others.length === 0) return first;
+    for (const one of [first, ...others]) {
+      for (let word = 0; word < words; word++) {
+        const to = next * words + word;
+        fits.bits[to] = (fits.bits[to] as number) | (bits[one * words + word] as number); // in range
+      }
+    }
+    return next++;
   });
-  return { fills };
+  return { fits, rowOf };
+}
+
+function nearestTo({ matching, units }: Ask, unit: number, at: number): Nearest | null {
+  const call = matching.calls[at];
+  const numbers = units.units[unit]?.patterns ?? [];
+  return call ? nearestOf(units.patterns, numbers, call, matching.view, NO_CAPTURES) : null;
+}
+
+/** Measures each pair once, units of one element together. */
+function distancesOf(ask: Ask): (unit: number, call: number) => number {
+  const { rowOf, calls, fits } = ask.base;
+  const known = new Int8Array(fits.rows * calls).fill(-2);
+  return (unit, call) => {
+    const at = (rowOf[unit] as number) * calls + call; // unit < length
+    const before = known[at] as number; // in range
+    if (before !== -2) return before;
+    const found = nearestTo(ask, unit, call)?.differences ?? -1;
+    known[at] = found;
+    return found;
+  };
+}
+
+function filledOf(ask: Ask, { best, filledBy, nearTo }: OrderedAnswer, worth: Worth): Filled {
+  const { units, possible } = ask;
+  if (!filledBy) return figuresOf(best, worth);
+  const fills: Fill[] = [];
+  const near: Fill[] = [];
+  for (let call = 0; call < filledBy.length; call++) {
+    const unit = filledBy[call] as number; // call < length
+    const beside = nearTo?.[call] ?? NO_UNIT;
+    if (unit !== NO_UNIT) {
+      const pattern = units.units[unit]?.patterns.find((one) => hasBit(possible, one, call));
+      if (pattern !== undefined) fills.push({ pattern, call });
+    } else if (beside !== NO_UNIT) {
+      const pattern = nearestTo(ask, beside, call)?.pattern;
+      if (pattern !== undefined) near.push({ pattern, call });
+    }
+  }
+  return { fills, near };
 }
 
 /** Takes matches and missing apart again: one of the two weights is far above the other. */
-function figuresOf(best: number, perMatch: number, perMissing: number): Filled {
-  if (perMatch > perMissing) {
-    const matched = Math.ceil(best / perMatch);
-    return { matched, missing: (matched * perMatch - best) / perMissing };
+function figuresOf(best: number, { match, missing }: Worth): Filled {
+  if (match > missing) {
+    const matched = Math.ceil(best / match);
+    return { matched, missing: (matched * match - best) / missing };
   }
-  const missing = Math.ceil(-best / perMissing);
-  return { matched: (best + missing * perMissing) / perMatch, missing };
+  const empty = Math.ceil(-best / missing);
+  return { matched: (best + empty * missing) / match, missing: empty };
 }

@@ -23,6 +23,8 @@ export interface CallMatch {
   readonly units: Units;
   readonly pass: boolean;
   readonly fills: readonly Fill[];
+  /** Calls that come near to patterns which are missing, as far as that was settled along with the fills. */
+  readonly near: readonly Fill[];
   readonly matched: number;
   /** How many calls each element still wants. */
   readonly missing: readonly number[];
@@ -35,4 +37,6 @@ export interface CallMatch {
 }
 
 /** Fills found, or only their figures where the problem is too large to trace. */
-export type Filled = { fills: readonly Fill[] } | { matched: number; missing: number };
+export type Filled =
+  | { fills: readonly Fill[]; near?: readonly Fill[] }
+  | { matched: number; missing: number };

@@ -1,60 +1,60 @@
-import type { Call } from './calls.ts';
+import type { Fill } from './capture-problem.ts';
 import { cheapestAssignment } from './cheapest-assignment.ts';
 import type { CallMatch } from './matching.ts';
+import { type Nearest, nearestOf } from './nearness.ts';
 import type { CallPattern } from './pattern.ts';
-import type { Scope } from './scope.ts';
-
-/** A missing element beside the call that came closest to it. */
-export interface NearMiss {
-  /** Number of the pattern. */
-  readonly pattern: number;
-  readonly call: number;
-}
+import { MOST_DIFFERENCES } from './worth.ts';
 
 /** What is left of a failed match: patterns that no call met, and calls that met none. */
 export interface Leftovers {
-  readonly near: readonly NearMiss[];
-  /** Patterns that are missing with no call near, with repeats. */
+  /** Missing patterns beside the calls that came closest to them. */
+  readonly near: readonly Fill[];
+  /** Patterns that are missing with no call near, the first of each place, with repeats. */
   readonly missing: readonly number[];
 }
 
-const MOST_PAIRS = 62_500;
-const FAR = 21;
+/** Numbers of the patterns of which one is missing. */
+type Place = readonly number[];
 
-/** Pairs missing patterns with leftover calls of the same tool: fewest differing arguments in sum, then earliest calls. */
+const MOST_PAIRS = 62_500;
+/** Cost of a difference, beside the places of calls. */
+const DIFFERENCE = 1e6;
+const APART = (MOST_DIFFERENCES + 1) * DIFFERENCE;
+
+/** Pairs missing patterns with leftover calls of the same tool: fewest differing arguments in sum, then earliest calls. What was paired along with the fills stays. */
 export function pairLeftovers(match: CallMatch): Leftovers {
-  const wanted = missingPatterns(match);
+  const wanted = missingPlaces(match);
   const free = freeCalls(match);
   const { calls, view } = match.matching;
+  const { patterns } = match.units;
   const tools = patternsByTool(match, wanted);
-  const candidates = free.filter((call) => isOfSome(tools, calls[call]));
+  const candidates = free.filter((call) => tools.some((one) => isOfTool(one, match, call)));
   if (wanted.length * candidates.length > MOST_PAIRS || candidates.length === 0) {
-    return { near: [], missing: wanted };
+    return { near: match.near, missing: wanted.map(([first = 0]) => first) };
   }
+  const nearest = wanted.map((place) =>
+    candidates.map((call): Nearest | null => {
+      const made = calls[call];
+      return made ? nearestOf(patterns, place, made, view, match.env) : null;
+    }),
+  );
   const cost = (row: number, column: number): number => {
-    const call = candidates[column];
-    const made = call === undefined ? undefined : calls[call];
-    const pattern = match.units.patterns[wanted[row] ?? -1];
-    if (!made || !pattern || call === undefined) return FAR * 1e6;
-    return weigh(pattern, made, { ...view.scopeAt(made.step), env: match.env }, call);
+    const found = nearest[row]?.[column];
+    if (column >= candidates.length) return APART;
+    if (!found) return 2 * APART;
+    return found.differences * DIFFERENCE + Math.min(candidates[column] ?? 0, 9e5);
   };
   const columns = candidates.length + wanted.length;
-  const costs = tabled(wanted.length, columns, cost);
-  const columnOf = cheapestAssignment(wanted.length, columns, costs);
-  const near: NearMiss[] = [];
+  const columnOf = cheapestAssignment(wanted.length, columns, tabled(wanted.length, columns, cost));
+  const near = [...match.near];
   const missing: number[] = [];
-  wanted.forEach((pattern, row) => {
+  wanted.forEach(([first = 0], row) => {
     const column = columnOf[row] ?? -1;
-    const call = candidates[column];
-    if (call !== undefined && costs(row, column) < FAR * 1e6) near.push({ pattern, call });
-    else missing.push(pattern);
+    const [call, found] = [candidates[column], nearest[row]?.[column]];
+    if (call !== undefined && found) near.push({ pattern: found.pattern, call });
+    else missing.push(first);
   });
   return { near, missing };
-}
-
-function weigh(pattern: CallPattern, call: Call, scope: Scope, at: number): number {
-  if (!pattern.isOfTool(call)) return FAR * 2e6;
-  return Math.min(pattern.distance(call, scope), FAR - 1) * 1e6 + Math.min(at, 9e5);
 }
 
 function tabled(
@@ -71,41 +71,48 @@ function tabled(
 }
 
 /** One pattern for each tool that the missing ones name. */
-function patternsByTool({ units }: CallMatch, wanted: readonly number[]): CallPattern[] {
+function patternsByTool({ units }: CallMatch, wanted: readonly Place[]): CallPattern[] {
   const byTool = new Map<string, CallPattern>();
-  for (const number of wanted) {
+  for (const number of wanted.flat()) {
     const pattern = units.patterns[number];
     if (pattern) byTool.set(pattern.tool, pattern);
   }
   return [...byTool.values()];
 }
 
-function isOfSome(patterns: readonly CallPattern[], call: Call | undefined): boolean {
-  return call !== undefined && patterns.some((pattern) => pattern.isOfTool(call));
+function isOfTool(pattern: CallPattern, { matching }: CallMatch, call: number): boolean {
+  const made = matching.calls[call];
+  return made !== undefined && pattern.isOfTool(made);
 }
 
-/** Calls that fill nothing. */
-function freeCalls({ matching, fills }: CallMatch): number[] {
-  const filled = new Set(fills.map((fill) => fill.call));
-  return matching.calls.flatMap((_, call) => (filled.has(call) ? [] : [call]));
+/** Calls that fill nothing and were not paired yet. */
+function freeCalls({ matching, fills, near }: CallMatch): number[] {
+  const taken = new Set([...fills, ...near].map(({ call }) => call));
+  return matching.calls.flatMap((_, call) => (taken.has(call) ? [] : [call]));
 }
 
 const MOST_MISSING = 250;
 
-/** The patterns that are missing, one entry for each call that is wanted; cut where they are very many. */
-function missingPatterns({ missing, fills, matching }: CallMatch): number[] {
-  const filled = new Set(fills.map((fill) => fill.pattern));
-  const wanted: number[] = [];
+/** The places that are missing, one for each call that is wanted; cut where they are very many. */
+function missingPlaces({ missing, fills, near, matching, units }: CallMatch): Place[] {
+  const met = new Set(fills.map(({ pattern }) => pattern));
+  const paired = new Int32Array(matching.elements.length);
+  for (const { pattern } of near) {
+    met.add(pattern);
+    const element = units.elementOf[pattern] as number; // every pattern belongs to one
+    paired[element] = (paired[element] as number) + 1;
+  }
+  const wanted: Place[] = [];
   let first = 0;
   matching.elements.forEach(({ kind, patterns }, index) => {
-    const left = Math.min(missing[index] ?? 0, MOST_MISSING - wanted.length);
-    for (let at = 0, met = 0; met < left && at < patterns.length; ) {
-      const pattern = first + (kind === 'any_order' ? at++ : 0);
-      if (kind === 'any_order' && filled.has(pattern)) continue;
-      wanted.push(pattern);
-      met++;
-    }
+    const all = (missing[index] ?? 0) - (paired[index] as number); // index < length
+    const left = Math.min(all, MOST_MISSING - wanted.length);
+    const numbers = patterns.map((_, at) => first + at);
     first += patterns.length;
+    if (kind === 'any_order') {
+      const open = numbers.filter((number) => !met.has(number)).slice(0, Math.max(0, left));
+      wanted.push(...open.map((number) => [number]));
+    } else for (let at = 0; at < left; at++) wanted.push(numbers);
   });
   return wanted;
 }

@@ -1,5 +1,5 @@
 import { OutOfBudget } from './budget.ts';
-import { NO_UNIT, type OrderedAnswer, type OrderedProblem } from './ordered-problem.ts';
+import { fitsUnit, NO_UNIT, type OrderedAnswer, type OrderedProblem } from './ordered-problem.ts';
 import { type Block, blocksOf } from './parallel-blocks.ts';
 import type { Unit } from './unit.ts';
 
@@ -46,14 +46,14 @@ export function solveSearch(problem: OrderedProblem): OrderedAnswer {
     if (choice.call !== -1) filledBy[choice.call] = choice.unit;
     at = choice.next;
   }
-  return { best, filledBy };
+  return { best, filledBy, nearTo: null };
 }
 
 function prepare(problem: OrderedProblem): Search {
-  const { units, calls, ok, groupOf } = problem;
+  const { units, calls, groupOf } = problem;
   const signature = new Map<number, readonly number[]>();
   for (let call = 0; call < calls; call++) {
-    const accepts = units.flatMap((_, unit) => (ok(unit, call) ? [unit] : []));
+    const accepts = units.flatMap((_, unit) => (fitsUnit(problem, unit, call) ? [unit] : []));
     if (accepts.length > 0) signature.set(call, accepts);
   }
   const { blocks, bitOf } = blocksOf(groupOf, (call) => signature.has(call));
@@ -86,14 +86,14 @@ function visit(search: Search, state: State): Choice {
 
 /** What the units that are left cost when no call is left. */
 function pricesFrom({ problem, groupEnd }: Search, state: State): number {
-  const { units, perMissing } = problem;
+  const { units, worth } = problem;
   let price = 0;
   for (let u = state.u; u < units.length; ) {
     const unit = units[u] as Unit; // u < length
     const settled = u < (groupEnd[state.u] ?? 0) && isDone(state, u);
     if (unit.jump !== -1) u = unit.jump;
     else {
-      if (unit.required && !settled) price += perMissing;
+      if (unit.required && !settled) price += worth.missing;
       u++;
     }
   }
@@ -129,11 +129,12 @@ function fillMoves(search: Search, state: State): Choice[] {
     if (isDone(state, unit)) continue;
     for (const call of blocks[state.block]?.calls ?? []) {
       const bit = bitOf.get(call) ?? 0n;
-      if ((state.used & bit) !== 0n || !problem.ok(unit, call)) continue;
+      if ((state.used & bit) !== 0n || !fitsUnit(problem, unit, call)) continue;
       const kind = `${unit}:${search.signature.get(call)}`;
       if (tried.has(kind)) continue;
       tried.add(kind);
-      moves.push({ value: problem.perMatch, call, unit, next: after(search, state, unit, bit) });
+      const value = problem.worth.match - problem.worth.step * call;
+      moves.push({ value, call, unit, next: after(search, state, unit, bit) });
     }
   }
   return moves;
@@ -161,7 +162,7 @@ function restMoves(search: Search, state: State): Choice[] {
   const end = groupEnd[state.u] ?? state.u + 1;
   let price = 0;
   for (let u = state.u; u < end; u++) {
-    if (problem.units[u]?.required && !isDone(state, u)) price += problem.perMissing;
+    if (problem.units[u]?.required && !isDone(state, u)) price += problem.worth.missing;
   }
   const nothing = { call: -1, unit: -1 };
   const moves: Choice[] = [
