@@ -390,7 +390,7 @@ describe('judge() of a record that is none', () => {
     ['no version', { ...whole, schema_version: undefined }, /"schema_version"/],
     ['no steps', { ...whole, steps: undefined }, /"steps"/],
     ['an unknown end', { ...whole, stop: 'weird' }, /stop/],
-    ['a step that is none', { ...whole, steps: [null] }, /Step 0: Expected an object/],
+    ['a step that is none', { ...whole, steps: [null] }, /Step 0 is null, expected an object/],
   ])('is an error, for %s', async (_, record, reason) => {
     const judged = await judge(record as Trajectory, { stop: { $any: true }, never: ['pay'] });
     expect(judged.status).toBe('error');

@@ -48,9 +48,7 @@ const STOPS: ReadonlySet<unknown> = new Set([...Stop.options, null]);
 function isOddRecord(trajectory: Trajectory): boolean {
   if (!isObject(trajectory)) return true;
   const { schema_version, steps, stop } = trajectory;
-  if (schema_version !== 1 || !Array.isArray(steps) || !STOPS.has(stop)) return true;
-  for (const step of steps) if (typeof step !== 'object' || step === null) return true;
-  return false;
+  return schema_version !== 1 || !Array.isArray(steps) || !STOPS.has(stop);
 }
 
 const prepared = new WeakMap<Expectations, { options: JudgeOptions; judge: Promise<Judge> }>();

@@ -62,8 +62,9 @@ export function pairCalls(steps: readonly Step[]): PairedCalls {
     fault: null,
   };
   for (let index = 0; index < steps.length && state.fault === null; index++) {
-    const step = steps[index] as Step; // index < length
-    if (step.type === 'tool_call') addCall(state, step as ToolCallStep, index);
+    const step = steps[index] as Step | null; // index < length; code in JavaScript may give anything
+    if (step === null) state.fault = `Step ${index} is null, expected an object`;
+    else if (step.type === 'tool_call') addCall(state, step as ToolCallStep, index);
     else if (step.type === 'tool_result') addResult(state, step as ToolResultStep, index);
     else if (step.type === 'approval') addApproval(state, step as ApprovalStep);
     else if (!OTHERS.has(step.type) && !isExtra(step)) state.fault = unknownType(step, index);
