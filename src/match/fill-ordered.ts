@@ -4,6 +4,7 @@ import type { Fill } from './capture-problem.ts';
 import type { Filled, Matching } from './matching.ts';
 import { modeRules } from './mode-rules.ts';
 import { type Nearest, nearestOf } from './nearness.ts';
+import { hasPlainUnits, solveBlocks } from './ordered-blocks.ts';
 import { NO_UNIT, type OrderedAnswer, type OrderedProblem } from './ordered-problem.ts';
 import { solveSearch } from './ordered-search.ts';
 import { isTraceable, solveTable } from './ordered-table.ts';
@@ -31,14 +32,24 @@ export function fillOrdered(
   };
   const exact = modeRules[matching.mode].refusesOthers;
   const ask: Ask = { matching, units, possible, base, exact, near };
-  if (groupOf === null) return bestOf(ask, solveTable);
+  if (groupOf === null) return bestOf(ask, solveTable) ?? searched(ask);
+  return (hasPlainUnits(base) ? inBudget(() => bestOf(ask, solveBlocks)) : null) ?? searched(ask);
+}
+
+/** What a way to solve comes to, null where it takes too long. */
+function inBudget(solve: () => Filled | null): Filled | null {
   try {
-    return bestOf(ask, solveSearch);
+    return solve();
   } catch (thrown) {
-    const straight = thrown instanceof OutOfBudget ? passAsListed(ask) : null;
-    if (straight) return straight;
+    if (thrown instanceof OutOfBudget) return null;
     throw thrown;
   }
+}
+
+function searched(ask: Ask): Filled {
+  const found = inBudget(() => bestOf(ask, solveSearch)) ?? passAsListed(ask);
+  if (!found) throw new OutOfBudget('orders of calls');
+  return found;
 }
 
 /** An ordered problem before it is said what a match is worth. */
@@ -53,11 +64,13 @@ interface Ask {
   readonly near: boolean;
 }
 
-function bestOf(ask: Ask, solve: (problem: OrderedProblem) => OrderedAnswer): Filled {
+/** The best answer of one way to solve; null where that cannot tell. */
+function bestOf(ask: Ask, solve: (problem: OrderedProblem) => OrderedAnswer | null): Filled | null {
   const { base, exact } = ask;
   // Where each unit must be filled once, the most matches are all of them
   if (!exact && !base.units.every(isPlain)) {
     const complete = solve({ ...base, worth: COMPLETE, distance: null });
+    if (!complete) return null;
     if (complete.best >= 0) return filledOf(ask, complete, COMPLETE);
   }
   const { length } = base.units;
@@ -66,7 +79,8 @@ function bestOf(ask: Ask, solve: (problem: OrderedProblem) => OrderedAnswer): Fi
   const full = near ? shownWorth(length, base.calls, true) : null;
   const distance = full && distancesOf(ask);
   const worth = full ?? (some ? shownWorth(length, base.calls, false) : null) ?? MOST;
-  return filledOf(ask, solve({ ...base, worth, distance }), worth);
+  const answer = solve({ ...base, worth, distance });
+  return answer && filledOf(ask, answer, worth);
 }
 
 function isPlain({ required, jump }: Unit): boolean {
