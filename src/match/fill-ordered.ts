@@ -5,6 +5,7 @@ import type { Filled, Matching } from './matching.ts';
 import { modeRules } from './mode-rules.ts';
 import { type Nearest, nearestOf } from './nearness.ts';
 import { hasPlainUnits, solveBlocks } from './ordered-blocks.ts';
+import { solveMiddle } from './ordered-middle.ts';
 import { NO_UNIT, type OrderedAnswer, type OrderedProblem } from './ordered-problem.ts';
 import { solveSearch } from './ordered-search.ts';
 import { isTraceable, solveTable } from './ordered-table.ts';
@@ -32,7 +33,7 @@ export function fillOrdered(
   };
   const exact = modeRules[matching.mode].refusesOthers;
   const ask: Ask = { matching, units, possible, base, exact, near };
-  if (groupOf === null) return bestOf(ask, solveTable) ?? searched(ask);
+  if (groupOf === null) return bestOf(ask, solveListed) ?? searched(ask);
   return (hasPlainUnits(base) ? inBudget(() => bestOf(ask, solveBlocks)) : null) ?? searched(ask);
 }
 
@@ -75,7 +76,7 @@ function bestOf(ask: Ask, solve: (problem: OrderedProblem) => OrderedAnswer | nu
   }
   const { length } = base.units;
   const some = isTraceable(length, base.calls);
-  const near = ask.near && length * base.calls <= MOST_NEAR && solve === solveTable;
+  const near = ask.near && length * base.calls <= MOST_NEAR && solve === solveListed;
   const full = near ? shownWorth(length, base.calls, true) : null;
   const distance = full && distancesOf(ask);
   const worth = full ?? (some ? shownWorth(length, base.calls, false) : null) ?? MOST;
@@ -85,6 +86,11 @@ function bestOf(ask: Ask, solve: (problem: OrderedProblem) => OrderedAnswer | nu
 
 function isPlain({ required, jump }: Unit): boolean {
   return required && jump === -1;
+}
+
+/** Solves a problem whose calls come in the order in which they are listed. */
+function solveListed(problem: OrderedProblem): OrderedAnswer {
+  return solveMiddle(problem) ?? solveTable(problem);
 }
 
 /** Where the orders are too many to try: the one in which calls are recorded, if that passes. */
