@@ -4,6 +4,7 @@ import type { Fill } from './capture-problem.ts';
 import type { Filled, Matching } from './matching.ts';
 import { modeRules } from './mode-rules.ts';
 import { type Nearest, nearestOf } from './nearness.ts';
+import { isBestInAnyOrder } from './order-free.ts';
 import { hasPlainUnits, solveBlocks } from './ordered-blocks.ts';
 import { solveMiddle } from './ordered-middle.ts';
 import { NO_UNIT, type OrderedAnswer, type OrderedProblem } from './ordered-problem.ts';
@@ -47,8 +48,9 @@ function inBudget(solve: () => Filled | null): Filled | null {
   }
 }
 
+/** The best of all orders: that in which calls are recorded where it can be no better, else what a search finds. */
 function searched(ask: Ask): Filled {
-  const found = inBudget(() => bestOf(ask, solveSearch)) ?? passAsListed(ask);
+  const found = passAsListed(ask) ?? failAsListed(ask) ?? inBudget(() => bestOf(ask, solveSearch));
   if (!found) throw new OutOfBudget('orders of calls');
   return found;
 }
@@ -93,12 +95,19 @@ function solveListed(problem: OrderedProblem): OrderedAnswer {
   return solveMiddle(problem) ?? solveTable(problem);
 }
 
-/** Where the orders are too many to try: the one in which calls are recorded, if that passes. */
+/** The order in which calls are recorded, if that passes: then no other need be tried. */
 function passAsListed(ask: Ask): Filled | null {
   const { base, exact } = ask;
   const listed = solveTable({ ...base, worth: COMPLETE, distance: null });
   const passes = exact ? listed.best === base.calls : listed.best >= 0;
   return passes ? filledOf(ask, listed, COMPLETE) : null;
+}
+
+/** The same order, if as much is missing there as in any. */
+function failAsListed(ask: Ask): Filled | null {
+  const problem = { ...ask.base, worth: MOST, distance: null };
+  const { filledBy } = solveListed(problem);
+  return filledBy && isBestInAnyOrder(problem, filledBy) ? bestOf(ask, solveListed) : null;
 }
 
 /** The parallel group of each call, null where no two calls share one. */
