@@ -172,6 +172,26 @@ describe('calls issued together', () => {
     expect((await verdictOf(together, 'calls', value)).status).toBe('pass');
   });
 
+  it.each(['exact', 'in_order'])('are assigned to patterns that overlap: %s', async (mode) => {
+    const some = (i: number) => ({ a: { x: { $in: [i, (i * 7 + 3) % 40, (i * 3 + 1) % 40] } } });
+    const together = (size: number) =>
+      trajectoryOf(range(size).map((i) => call('a', { x: (i * 11) % 40 }, { parallel: 'm1' })));
+    const value = { [mode]: range(40).map(some) };
+    expect((await verdictOf(together(40), 'calls', value)).status).toBe('pass');
+    const { status, score } = await verdictOf(together(39), 'calls', value);
+    expect([status, score]).toEqual(['fail', 39 / 40]);
+  });
+
+  it('are put in order before thousands of others', async () => {
+    const pair = ['a', 'b'].map((tool) => call(tool, {}, { parallel: 'm1' }));
+    const value = { exact: ['b', { tool: 'a', times: { min: 1 } }] };
+    const many = range(5000).map(() => call('a'));
+    const status = async (parts: ReturnType<typeof call>[]) =>
+      (await verdictOf(trajectoryOf(parts), 'calls', value)).status;
+    expect(await status([...pair, ...many])).toBe('pass');
+    expect(await status([...many, ...pair])).toBe('fail');
+  });
+
   it('are put in order around others', async () => {
     const parts = range(60).map((id) => call('t', { id }, id % 3 === 0 ? {} : { parallel: 'm1' }));
     const value = { exact: range(60).map((id) => ({ t: { id } })) };
@@ -204,6 +224,16 @@ describe('a group in any order', () => {
 });
 
 describe('orders that are too many to try', () => {
+  it('need not be tried where no order could do better', async () => {
+    const pair = ['x', 'y'].map((tool) => call(tool, {}, { parallel: 'm1' }));
+    const made = range(40).map((id) => call(`t${39 - id}`));
+    const value = { in_order: [{ any_order: range(41).map((id) => `t${id}`) }, 'x'] };
+    const { status, score } = await verdictOf(trajectoryOf([...made, ...pair]), 'calls', value);
+    expect([status, score]).toEqual(['fail', 41 / 42]);
+    const whole = trajectoryOf([call('t40'), ...made, ...pair]);
+    expect((await verdictOf(whole, 'calls', value)).status).toBe('pass');
+  });
+
   it('pass where the calls come as they are listed', async () => {
     const parts = range(40).map((id) => call('t', { id }));
     const value = { in_order: [{ any_order: range(40).map((id) => ({ t: { id } })) }] };

@@ -48,6 +48,15 @@ export function nextBit({ words, bits, columns }: BitTable, row: number, from: n
   return word * 32 + lowestBit(left);
 }
 
+/** How many bits of a row are set. */
+export function countBits({ words, bits }: BitTable, row: number): number {
+  let count = 0;
+  for (let word = row * words; word < (row + 1) * words; word++) {
+    for (let left = bits[word] as number; left !== 0; left &= left - 1) count++; // in range
+  }
+  return count;
+}
+
 /** Turns rows into columns. */
 export function transposed(table: BitTable): BitTable {
   const turned = bitTable(table.columns, table.rows);

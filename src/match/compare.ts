@@ -38,7 +38,8 @@ export function ordered(order: Order, bound: unknown): Matcher {
     return isBeyond(own, size) ? YES : NO;
   };
   const words = () => `${orderWords[order]} ${showValue(bound)}`;
-  return whole({ binds: [], refs: [], test, words });
+  const range = isNumber ? { bound, above, below, at } : null;
+  return whole({ binds: [], refs: [], range, test, words });
 }
 
 /** A number, or the instant of an ISO date or time; null for what cannot be compared. */

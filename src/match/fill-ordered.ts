@@ -4,6 +4,9 @@ import type { Fill } from './capture-problem.ts';
 import type { Filled, Matching } from './matching.ts';
 import { modeRules } from './mode-rules.ts';
 import { type Nearest, nearestOf } from './nearness.ts';
+import { isBestInAnyOrder } from './order-free.ts';
+import { hasPlainUnits, solveBlocks } from './ordered-blocks.ts';
+import { solveMiddle } from './ordered-middle.ts';
 import { NO_UNIT, type OrderedAnswer, type OrderedProblem } from './ordered-problem.ts';
 import { solveSearch } from './ordered-search.ts';
 import { isTraceable, solveTable } from './ordered-table.ts';
@@ -31,14 +34,25 @@ export function fillOrdered(
   };
   const exact = modeRules[matching.mode].refusesOthers;
   const ask: Ask = { matching, units, possible, base, exact, near };
-  if (groupOf === null) return bestOf(ask, solveTable);
+  if (groupOf === null) return bestOf(ask, solveListed) ?? searched(ask);
+  return (hasPlainUnits(base) ? inBudget(() => bestOf(ask, solveBlocks)) : null) ?? searched(ask);
+}
+
+/** What a way to solve comes to, null where it takes too long. */
+function inBudget(solve: () => Filled | null): Filled | null {
   try {
-    return bestOf(ask, solveSearch);
+    return solve();
   } catch (thrown) {
-    const straight = thrown instanceof OutOfBudget ? passAsListed(ask) : null;
-    if (straight) return straight;
+    if (thrown instanceof OutOfBudget) return null;
     throw thrown;
   }
+}
+
+/** The best of all orders: that in which calls are recorded where it can be no better, else what a search finds. */
+function searched(ask: Ask): Filled {
+  const found = passAsListed(ask) ?? failAsListed(ask) ?? inBudget(() => bestOf(ask, solveSearch));
+  if (!found) throw new OutOfBudget('orders of calls');
+  return found;
 }
 
 /** An ordered problem before it is said what a match is worth. */
@@ -53,32 +67,47 @@ interface Ask {
   readonly near: boolean;
 }
 
-function bestOf(ask: Ask, solve: (problem: OrderedProblem) => OrderedAnswer): Filled {
+/** The best answer of one way to solve; null where that cannot tell. */
+function bestOf(ask: Ask, solve: (problem: OrderedProblem) => OrderedAnswer | null): Filled | null {
   const { base, exact } = ask;
   // Where each unit must be filled once, the most matches are all of them
   if (!exact && !base.units.every(isPlain)) {
     const complete = solve({ ...base, worth: COMPLETE, distance: null });
+    if (!complete) return null;
     if (complete.best >= 0) return filledOf(ask, complete, COMPLETE);
   }
   const { length } = base.units;
   const some = isTraceable(length, base.calls);
-  const near = ask.near && length * base.calls <= MOST_NEAR && solve === solveTable;
+  const near = ask.near && length * base.calls <= MOST_NEAR && solve === solveListed;
   const full = near ? shownWorth(length, base.calls, true) : null;
   const distance = full && distancesOf(ask);
   const worth = full ?? (some ? shownWorth(length, base.calls, false) : null) ?? MOST;
-  return filledOf(ask, solve({ ...base, worth, distance }), worth);
+  const answer = solve({ ...base, worth, distance });
+  return answer && filledOf(ask, answer, worth);
 }
 
 function isPlain({ required, jump }: Unit): boolean {
   return required && jump === -1;
 }
 
-/** Where the orders are too many to try: the one in which calls are recorded, if that passes. */
+/** Solves a problem whose calls come in the order in which they are listed. */
+function solveListed(problem: OrderedProblem): OrderedAnswer {
+  return solveMiddle(problem) ?? solveTable(problem);
+}
+
+/** The order in which calls are recorded, if that passes: then no other need be tried. */
 function passAsListed(ask: Ask): Filled | null {
   const { base, exact } = ask;
   const listed = solveTable({ ...base, worth: COMPLETE, distance: null });
   const passes = exact ? listed.best === base.calls : listed.best >= 0;
   return passes ? filledOf(ask, listed, COMPLETE) : null;
+}
+
+/** The same order, if as much is missing there as in any. */
+function failAsListed(ask: Ask): Filled | null {
+  const problem = { ...ask.base, worth: MOST, distance: null };
+  const { filledBy } = solveListed(problem);
+  return filledBy && isBestInAnyOrder(problem, filledBy) ? bestOf(ask, solveListed) : null;
 }
 
 /** The parallel group of each call, null where no two calls share one. */

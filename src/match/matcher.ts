@@ -1,4 +1,5 @@
 import type { Difference } from '../model/alignment.ts';
+import type { NumberRange } from './number-range.ts';
 import type { Env, Scope } from './scope.ts';
 import { showValue } from './show.ts';
 import { ABSENT, NO, NOT_KNOWN, type Tri, UNKNOWN, YES } from './tri.ts';
@@ -17,6 +18,8 @@ export interface Matcher {
   readonly refs: readonly string[];
   /** The scalar that it wants: an equal one matches, any other that is known in full does not; `ABSENT` where there is none. */
   readonly scalar: unknown;
+  /** The numbers that it wants, where that is all it wants; null else. */
+  readonly range: NumberRange | null;
   /** Name of the capture that a value equals, or becomes; null where it is about none, or about more. */
   readonly named: string | null;
   /** What it wants of some keys of an object at least; null where it is not about keys. */
@@ -70,6 +73,7 @@ export function whole(
 ): Matcher {
   return {
     scalar: ABSENT,
+    range: null,
     named: null,
     shape: null,
     all: null,

@@ -1,5 +1,5 @@
 import { type Assignment, emptyAssignment, growLeft, growRight } from './bipartite.ts';
-import type { BitTable } from './bit-table.ts';
+import { type BitTable, countBits } from './bit-table.ts';
 import { OutOfBudget } from './budget.ts';
 import type { Element } from './element.ts';
 
@@ -59,12 +59,13 @@ function assign(
   const calls = edges.columns;
   const missing: number[] = [];
   const room: number[] = [];
-  elements.forEach(({ count }, index) => {
+  for (const index of pickiestFirst(edges)) {
+    const { count } = elements[index] as Element; // a row for each element
     const skipped = leftOut.has(index) || (count.optional && count.min <= 1);
     const min = skipped || !rule.needsAll ? 0 : Math.min(count.min, calls + 1);
-    missing.push(min - growTo(given, index, min));
-    room.push(leftOut.has(index) ? 0 : count.max);
-  });
+    missing[index] = min - growTo(given, index, min);
+    room[index] = leftOut.has(index) ? 0 : count.max;
+  }
   // an element that lacks calls cannot get any: all that is left are those that may have more than they must
   const some = room.some((max, index) => missing[index] === 0 && max > (given.taken[index] ?? 0));
   let matched = 0;
@@ -72,6 +73,17 @@ function assign(
     if (given.leftOf[call] !== -1 || (some && growRight(given, call, room))) matched++;
   }
   return { elementOf: given.leftOf, matched, missing };
+}
+
+/** Elements × calls up to which it costs little that earlier choices must be undone. */
+const FEW = 10_000;
+
+/** Elements in the order in which they are given calls: where there are many, those with the fewest to choose from come first, since what they take need hardly ever move. */
+function pickiestFirst(edges: BitTable): number[] {
+  const order = Array.from({ length: edges.rows }, (_, row) => row);
+  if (edges.rows * edges.columns <= FEW) return order;
+  const degrees = order.map((row) => countBits(edges, row));
+  return order.sort((a, b) => (degrees[a] as number) - (degrees[b] as number)); // in range
 }
 
 function growTo(given: Assignment, element: number, wanted: number): number {

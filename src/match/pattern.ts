@@ -5,6 +5,7 @@ import type { Call } from './calls.ts';
 import { compileMatcher, EXACT, PARTIAL } from './compile.ts';
 import { namesOf as namesIn, type Solution } from './matcher.ts';
 import { namesOf } from './modifiers.ts';
+import type { ArgumentRange } from './number-range.ts';
 import { conjoin, MOST_SOLUTIONS } from './object-of.ts';
 import type { Mode, Path, Report } from './operator.ts';
 import { type PatternPart, partScope, partValue } from './pattern-part.ts';
@@ -22,6 +23,8 @@ export interface CallPattern {
   readonly refs: readonly string[];
   /** What it wants of the parts of a call that it asks about. */
   readonly parts: readonly PatternPart[];
+  /** The range that a call of its tool with that argument only must lie within, where nothing else is asked of it; null else. */
+  readonly range: ArgumentRange | null;
   /** Yes, no or unknown; the scope carries captures and where values may come from. */
   test(call: Call, scope: Scope): Tri;
   /** Like `test`, but every capture of the pattern is made already: values that are captured together must come from one and the same way to match. */
@@ -86,6 +89,7 @@ function patternOf(
     binds,
     refs,
     parts,
+    range: rangeOf(read, parts),
     test,
     testBound,
     solve,
@@ -117,6 +121,16 @@ function testOf(
     }
     return answer;
   };
+}
+
+function rangeOf(read: PatternSource, parts: readonly PatternPart[]): ArgumentRange | null {
+  const [first, ...others] = parts;
+  const shape = first?.name === '' && others.length === 0 ? first.matcher.shape : null;
+  const [key, ...more] = shape?.keys ?? [];
+  const range = shape?.values[0]?.range;
+  return isPlainTool(read) && key !== undefined && more.length === 0 && range
+    ? { key, ...range }
+    : null;
 }
 
 /** Whether nothing but the name of the tool decides which calls a pattern is about. */

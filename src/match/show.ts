@@ -28,23 +28,24 @@ export function cut(text: string, longest: number): string {
 /** Writes JSON with bare keys and a space after commas; stops spending once the budget is gone. */
 function inline(value: unknown, depth: number, budget: { left: number }): string {
   if (budget.left <= 0 || depth > 12) return '…';
-  if (typeof value === 'object' && value !== null) {
-    const array = Array.isArray(value);
-    const parts: string[] = [];
-    for (const [key, item] of Object.entries(value)) {
-      if (budget.left <= 0) {
-        parts.push('…');
-        break;
-      }
-      const text = inline(item, depth + 1, budget);
-      parts.push(array ? text : `${showKey(key)}: ${text}`);
-    }
-    if (array) return `[${parts.join(', ')}]`;
-    return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
+  if (typeof value !== 'object' || value === null) {
+    const text = scalar(value);
+    budget.left -= text.length;
+    return text;
   }
-  const text = scalar(value);
-  budget.left -= text.length;
-  return text;
+  const array = Array.isArray(value);
+  let inner = '';
+  for (const key of Object.keys(value)) {
+    if (inner !== '') inner += ', ';
+    if (budget.left <= 0) {
+      inner += '…';
+      break;
+    }
+    if (!array) inner += `${showKey(key)}: `;
+    inner += inline((value as Record<string, unknown>)[key], depth + 1, budget); // its own key
+  }
+  if (array) return `[${inner}]`;
+  return inner === '' ? '{}' : `{ ${inner} }`;
 }
 
 /** A number that JSON cannot hold, as 1e400 was read, is named for what it is and not as null. */
@@ -54,5 +55,7 @@ function scalar(value: unknown): string {
 }
 
 function showKey(key: string): string {
-  return /^[\w$-]+$/.test(key) ? key : JSON.stringify(key);
+  return PLAIN_KEY.test(key) ? key : JSON.stringify(key);
 }
+
+const PLAIN_KEY = /^[\w$-]+$/;
