@@ -21,6 +21,7 @@ class ScalarMatcher implements Matcher {
   readonly named = null;
   readonly shape = null;
   readonly all = null;
+  readonly range = null;
   private readonly wanted: unknown;
 
   constructor(wanted: unknown) {
