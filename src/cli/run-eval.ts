@@ -62,7 +62,7 @@ async function runAndReport(
   const run = await runSuites(suites, { ...options, signal, onTrial: progress.add }).finally(() =>
     progress.end(),
   );
-  const stored = await openStoredRun(run.dir);
+  const stored = { ...(await openStoredRun(run.dir)), uneventful: run.uneventful };
   for (const warning of run.summary.warnings) {
     await stderr.output.write(await warningText(warning, stderr.look));
   }

@@ -53,6 +53,7 @@ export async function collectFindings(run: ReportedRun, summary: RunSummary): Pr
     undecided: { count: 0, first: null },
   };
   const explained = new Set(summary.rows.filter(({ skip }) => skip !== undefined).map(rowKey));
+  if (run.uneventful) return findings;
   for await (const result of run.trials()) {
     noteUndecided(findings, result);
     if (result.status === 'fail') noteFinding(findings.failures, result, run);

@@ -16,6 +16,8 @@ import { addTrial, emptyFigures, emptyTally, type RowTally } from './tally.ts';
 export interface FinishedRun {
   readonly dir: string;
   readonly summary: RunSummary;
+  /** Every verdict of every trial passed: there is nothing to find in them. */
+  readonly uneventful: boolean;
 }
 
 /** Runs suites: plans, runs and judges every trial, keeps all of it on disk, holds the gate. Throws `usage` where nothing is selected. */
@@ -38,7 +40,9 @@ export async function runSuites(
     const writer = await createRun({ base, secrets, now, random, plan });
     const tallies = rows.map(emptyTally);
     const figures = emptyFigures();
+    let uneventful = true;
     const finished = (row: number, one: FinishedTrial): void => {
+      uneventful &&= isUneventful(one);
       writer.append(one.result, one.record);
       addTrial(tallies[row] as RowTally, figures, one.result); // as many tallies as rows
       options.onTrial?.(one.result, planned);
@@ -56,10 +60,14 @@ export async function runSuites(
       finishedAt: options.now(),
     });
     await writer.finish(summary);
-    return { dir: writer.dir, summary };
+    return { dir: writer.dir, summary, uneventful };
   } finally {
     for (const { agent } of agents) agent.close();
   }
+}
+
+function isUneventful({ result }: FinishedTrial): boolean {
+  return result.status === 'pass' && result.verdicts.every(({ status }) => status === 'pass');
 }
 
 function planOf(suites: readonly Suite[], rows: readonly ReadyRow[], options: RunOptions): Plan {

@@ -1,11 +1,12 @@
 import type { DriveEnd, Driver, DriveTask } from '../agents/agent.ts';
 import { AgentopsError, messageOf } from '../errors.ts';
-import { judgeView } from '../judges/judge-view.ts';
+import { type Judged, judgeView } from '../judges/judge-view.ts';
 import type { Question } from '../judges/questions.ts';
 import { type View, viewOf } from '../match/view.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { TrialName } from './trial-id.ts';
 
 /** What one trial needs to be run and judged. */
@@ -35,13 +36,8 @@ export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
     const trajectory: Trajectory = { schema_version: 1, ...withoutInput(name), steps, ...rest };
     const view = viewOf(trajectory, job.tools, job.task.input);
     const judged = await judgeView(view, job.questions);
-    const result = {
-      ...emptyResult(name, job.id),
-      ...figuresOf(view),
-      ...judged,
-      verdicts: [...judged.verdicts],
-    };
-    return { result: { ...result, stop: trajectory.stop }, record: record ?? lineOf(trajectory) };
+    const result = resultOf(name, job.id, view, judged);
+    return { result, record: record ?? lineOf(trajectory) };
   } catch (thrown) {
     if (thrown instanceof AgentopsError && thrown.code === 'internal') throw thrown;
     return {
@@ -101,16 +97,29 @@ export function emptyResult(name: TrialName, id: string): TrialResult {
   };
 }
 
-function figuresOf(view: View) {
+function resultOf(name: TrialName, id: string, view: View, judged: Judged): TrialResult {
+  const { suite, task, agent, attack, trial } = name;
+  const { status, score, reason, verdicts } = judged;
   const usage = view.usage();
   const watched = view.trajectory.calls !== 'not_captured';
   return {
+    id,
+    suite,
+    task,
+    agent,
+    attack,
+    trial,
+    status,
+    score,
+    stop: view.trajectory.stop,
+    reason,
     turns: watched ? usage.turns : null,
     tool_calls: watched ? view.calls.length : null,
     input_tokens: usage.inputTokens,
     output_tokens: usage.outputTokens,
     cost_usd: usage.costUsd,
     duration_ms: usage.durationMs,
+    verdicts: verdicts as Verdict[], // made for this trial alone
   };
 }
 

@@ -83,8 +83,7 @@ export class RunWriter {
   /** Never throws: what fails here is told by the next append or the end. */
   private async sync(): Promise<void> {
     try {
-      await this.trajectories.sync();
-      await this.trials.sync();
+      await Promise.all([this.trajectories.sync(), this.trials.sync()]);
     } catch (thrown) {
       this.failure ??= thrown;
     }
