@@ -78,7 +78,7 @@ function outcome(
   evidence: readonly number[],
   details: unknown,
 ): Outcome {
-  const steps = evidence.slice();
+  const steps = evidence.length === 0 ? [] : evidence.slice();
   return details === undefined
     ? { status, score, reason, evidence: steps }
     : { status, score, reason, evidence: steps, details };

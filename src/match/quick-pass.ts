@@ -2,6 +2,7 @@ import type { Call } from './calls.ts';
 import type { Element } from './element.ts';
 import { type ListMode, modeRules } from './mode-rules.ts';
 import type { CallPattern } from './pattern.ts';
+import type { Scope } from './scope.ts';
 import { type Reading, UNKNOWN, YES } from './tri.ts';
 import type { View } from './view.ts';
 
@@ -32,10 +33,13 @@ export function quickPass(
   const least = reading === 'no' ? YES : UNKNOWN;
   if (!ordered) return null;
   const steps: number[] = [];
+  // One scope for all calls: patterns without captures keep none of it
+  const scope: { -readonly [Key in keyof Scope]: Scope[Key] } = view.scopeAt(0);
   for (let at = 0; at < calls.length && steps.length < patterns.length; at++) {
     const call = calls[at] as Call; // at < length
     const pattern = patterns[steps.length] as CallPattern; // at < length
-    if (pattern.test(call, view.scopeAt(call.step)) >= least) steps.push(call.step);
+    scope.step = call.step;
+    if (pattern.test(call, scope) >= least) steps.push(call.step);
     else if (refusesOthers) return null;
   }
   return steps.length === patterns.length ? steps : null;
