@@ -276,4 +276,12 @@ describe('a stored trajectory', () => {
     expect(stdout).toContain('"metadata":{"by":9007199254740993}');
     expect(JSON.parse(stdout)).toMatchObject({ suite: 'hostile', task: 'a' });
   });
+
+  it('is the one that was judged, whatever keys a record has', LONG, async () => {
+    const more = { record: 'not\na line', end: 1, suite: null, metadata: 'kept' };
+    writeCase(folder, { lines: [record(more)], tasks: { a: NOTHING } });
+    expect((await evaluate()).code).toBe(0);
+    const { stdout } = await runShell('cat .agentops/runs/*/trajectories.jsonl', folder);
+    expect(JSON.parse(stdout)).toMatchObject({ ...more, suite: 'hostile', task: 'a' });
+  });
 });

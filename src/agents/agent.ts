@@ -21,11 +21,11 @@ export interface DriveContext {
 }
 
 /** What a driver says once its last step was taken. */
-export interface DriveEnd extends TrajectoryEnd {
+export interface DriveEnd {
+  /** What the trajectory says beside its names and steps; kept apart, as a record may have any key. */
+  readonly end: TrajectoryEnd & Pick<Trajectory, 'labels' | 'source'>;
   /** Every step, where they were known all at once: in place of steps handed over one by one. */
   readonly steps?: Step[];
-  readonly labels?: Trajectory['labels'];
-  readonly source?: Trajectory['source'];
   /** The line of the record as it was read, where it can be kept as it is. */
   readonly record?: string;
 }

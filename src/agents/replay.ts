@@ -146,13 +146,11 @@ function endOf(trajectory: Trajectory, record: string | undefined): DriveEnd {
     agent: _a,
     trial: _n,
     attack: _k,
-    ...rest
+    steps,
+    ...end
   } = trajectory;
-  return {
-    ...rest,
-    steps: trajectory.steps as Step[], // the schema of the record
-    ...(record !== undefined && { record }),
-  };
+  const all = steps as Step[]; // the schema of the record
+  return { end, steps: all, ...(record !== undefined && { record }) };
 }
 
 /** The recorded trials of a task behind a number, in order. */

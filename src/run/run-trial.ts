@@ -31,9 +31,8 @@ export interface FinishedTrial {
 export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
   const name: TrialName = { ...job.task, agent: job.agent };
   try {
-    const { steps, end } = await driven(job);
-    const { record, ...rest } = end;
-    const trajectory: Trajectory = { schema_version: 1, ...withoutInput(name), steps, ...rest };
+    const { steps, end, record } = await driven(job);
+    const trajectory: Trajectory = { schema_version: 1, ...withoutInput(name), steps, ...end };
     const view = viewOf(trajectory, job.tools, job.task.input);
     const judged = await judgeView(view, job.questions);
     const result = resultOf(name, job.id, view, judged);
@@ -56,7 +55,7 @@ async function driven({
   task,
   signal,
   now,
-}: TrialJob): Promise<{ steps: Step[]; end: DriveEnd }> {
+}: TrialJob): Promise<DriveEnd & { steps: Step[] }> {
   const started = now();
   const run = drive(task, {
     signal,
@@ -68,7 +67,7 @@ async function driven({
   const steps: Step[] = [];
   for (;;) {
     const next = await run.next();
-    if (next.done) return { steps: next.value.steps ?? steps, end: next.value };
+    if (next.done) return { steps, ...next.value };
     steps.push(next.value);
   }
 }
