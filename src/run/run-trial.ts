@@ -97,17 +97,11 @@ export function emptyResult(name: TrialName, id: string): TrialResult {
 }
 
 function resultOf(name: TrialName, id: string, view: View, judged: Judged): TrialResult {
-  const { suite, task, agent, attack, trial } = name;
   const { status, score, reason, verdicts } = judged;
   const usage = view.usage();
   const watched = view.trajectory.calls !== 'not_captured';
   return {
-    id,
-    suite,
-    task,
-    agent,
-    attack,
-    trial,
+    ...emptyResult(name, id),
     status,
     score,
     stop: view.trajectory.stop,
