@@ -20,10 +20,15 @@ export function convertRecord(record: SourceRecord, value: unknown, convert: Con
   try {
     return { ...convert(value, record), ...placeOf(record), index, origin: value };
   } catch (thrown) {
-    const expected = thrown instanceof AgentopsError || thrown instanceof RangeError; // too deep
-    if (!expected) throw thrown;
-    return { ...placeOf(record), fault: messageOf(thrown) };
+    return { ...placeOf(record), fault: faultWords(thrown) };
   }
+}
+
+/** Words of a fault of a record; anything else is thrown on. */
+export function faultWords(thrown: unknown): string {
+  const expected = thrown instanceof AgentopsError || thrown instanceof RangeError; // too deep
+  if (!expected) throw thrown;
+  return messageOf(thrown);
 }
 
 /** Where a record stands, as people look for it. */

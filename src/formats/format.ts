@@ -60,6 +60,8 @@ export interface TaskDraft {
   readonly id: string;
   readonly input?: unknown;
   readonly expect: Readonly<Record<string, unknown>>;
+  /** What only moves the score. */
+  readonly prefer?: Readonly<Record<string, unknown>>;
 }
 
 /** What a format knows about tasks beyond what was done in them. */

@@ -133,7 +133,7 @@ function literally(value: unknown): unknown {
 /** Lets the tools take the arguments that tasks expect beside the declared ones: a suite would refuse their names. */
 function openTools(tools: Tools, drafts: readonly TaskDraft[]): Tools {
   const named = new Map<string, Set<string>>();
-  for (const { expect } of drafts) collectNames(expect, named);
+  for (const { expect, prefer } of drafts) collectNames([expect, prefer], named);
   const opened = Object.entries(tools).map(([name, tool]): [string, Tool] => {
     const properties = tool.input?.['properties'];
     if (!isObject(properties)) return [name, tool];

@@ -13,6 +13,7 @@ import { not } from './not.ts';
 import { says } from './says.ts';
 import { stop } from './stop.ts';
 import { totals } from './totals.ts';
+import { undecided } from './undecided.ts';
 
 /** Every judge, in the order in which verdicts are shown. */
 export const judges: readonly JudgeKind[] = [
@@ -29,5 +30,6 @@ export const judges: readonly JudgeKind[] = [
   noLoops,
   limits,
   check,
+  undecided,
   not,
 ];

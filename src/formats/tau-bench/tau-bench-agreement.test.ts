@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentKinds } from '../agents/registry.ts';
-import { judges } from '../judges/registry.ts';
-import type { TrialResult } from '../model/trial-result.ts';
-import { runSuites } from '../run/run-suites.ts';
-import { passHatK } from '../stats/pass-at-k.ts';
-import { loadSuites } from '../suite/load-suites.ts';
-import { sourceRecords } from './source-records.ts';
-import { suiteYaml } from './suite-yaml.ts';
+import { agentKinds } from '../../agents/registry.ts';
+import { judges } from '../../judges/registry.ts';
+import type { TrialResult } from '../../model/trial-result.ts';
+import { runSuites } from '../../run/run-suites.ts';
+import { passHatK } from '../../stats/pass-at-k.ts';
+import { loadSuites } from '../../suite/load-suites.ts';
+import { sourceRecords } from '../source-records.ts';
+import { suiteYaml } from '../suite-yaml.ts';
+import { trajectoryToSuite } from '../trajectory-to-suite.ts';
 import { tauBench } from './tau-bench.ts';
-import { trajectoryToSuite } from './trajectory-to-suite.ts';
 
 /** Published results, where they lie beside the project. */
-const data = fileURLToPath(new URL('../../../shared/data/tau-bench/', import.meta.url));
+const data = fileURLToPath(new URL('../../../../shared/data/tau-bench/', import.meta.url));
 
 interface Published {
   task_id: number;

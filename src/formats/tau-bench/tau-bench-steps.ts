@@ -1,6 +1,6 @@
-import { isObject } from '../json/object.ts';
-import type { MessageStep, Step } from '../model/trajectory.ts';
-import { chatSteps } from './chat-steps.ts';
+import { isObject } from '../../json/object.ts';
+import type { MessageStep, Step } from '../../model/trajectory.ts';
+import { chatSteps } from '../chat-steps.ts';
 
 /** The steps of an episode. Only the first call of a message was executed: further ones become `x-` steps, and text beside it, which the user was not sent, reasoning. Throws `input_fault`. */
 export function tauBenchSteps(messages: readonly unknown[]): Step[] {

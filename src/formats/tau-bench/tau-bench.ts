@@ -1,7 +1,7 @@
-import { isObject } from '../json/object.ts';
-import type { Trajectory } from '../model/trajectory.ts';
-import { eachRecord, recordFault } from './each-record.ts';
-import type { Converted, Format, ReadOptions, SourceRecord } from './format.ts';
+import { isObject } from '../../json/object.ts';
+import type { Trajectory } from '../../model/trajectory.ts';
+import { eachRecord, recordFault } from '../each-record.ts';
+import type { Converted, Format, ReadOptions, SourceRecord } from '../format.ts';
 import { readTauBenchRecord, type TauBenchRecord } from './tau-bench-record.ts';
 import { tauBenchSteps } from './tau-bench-steps.ts';
 import { tauBenchSuite } from './tau-bench-suite.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Tool, Tools } from '../model/tool.ts';
-import { isSuiteName } from './suite-names.ts';
-import { readSideFile } from './tau-bench-side-file.ts';
+import type { Tool, Tools } from '../../model/tool.ts';
+import { readSideFile } from '../side-file.ts';
+import { isSuiteName } from '../suite-names.ts';
 
 const FunctionSchemas = z.array(
   z.looseObject({

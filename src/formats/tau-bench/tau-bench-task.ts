@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { AgentopsError } from '../errors.ts';
-import { isObject } from '../json/object.ts';
-import { recordFault } from './each-record.ts';
-import { issueWords } from './issue-words.ts';
-import { readSideFile } from './tau-bench-side-file.ts';
+import { AgentopsError } from '../../errors.ts';
+import { isObject } from '../../json/object.ts';
+import { recordFault } from '../each-record.ts';
+import { issueWords } from '../issue-words.ts';
+import { readSideFile } from '../side-file.ts';
 
 /** What tau-bench expects of one task. */
 const TauBenchTask = z.looseObject({

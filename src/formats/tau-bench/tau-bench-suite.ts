@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { AgentopsError } from '../errors.ts';
-import { ownValue } from '../json/object.ts';
-import { placeholderIn } from '../match/placeholder.ts';
-import type { Tool, Tools } from '../model/tool.ts';
-import { recordFault } from './each-record.ts';
-import type { SideFiles, SuiteSource, TaskDraft } from './format.ts';
-import { readSideFile } from './tau-bench-side-file.ts';
+import { AgentopsError } from '../../errors.ts';
+import { ownValue } from '../../json/object.ts';
+import { placeholderIn } from '../../match/placeholder.ts';
+import type { Tool, Tools } from '../../model/tool.ts';
+import { recordFault } from '../each-record.ts';
+import type { SideFiles, SuiteSource, TaskDraft } from '../format.ts';
+import { readSideFile } from '../side-file.ts';
+import { callPattern } from '../trajectory-to-suite.ts';
 import { readTauBenchTasks, type TauBenchTask, tauBenchTask } from './tau-bench-task.ts';
 import { readTauBenchTools } from './tau-bench-tools.ts';
-import { callPattern } from './trajectory-to-suite.ts';
 
 type Action = TauBenchTask['actions'][number];
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Trajectory } from '../model/trajectory.ts';
+import type { Trajectory } from '../../model/trajectory.ts';
 import { tauBenchSuite } from './tau-bench-suite.ts';
 
 const functions = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pairCalls } from '../match/calls.ts';
-import { Trajectory } from '../model/trajectory.ts';
-import type { FormatItem, SourceRecord } from './format.ts';
+import { pairCalls } from '../../match/calls.ts';
+import { Trajectory } from '../../model/trajectory.ts';
+import type { FormatItem, SourceRecord } from '../format.ts';
 import { tauBench } from './tau-bench.ts';
 
 const traj = [

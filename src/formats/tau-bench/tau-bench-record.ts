@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { recordFault } from './each-record.ts';
-import { issueWords } from './issue-words.ts';
+import { recordFault } from '../each-record.ts';
+import { issueWords } from '../issue-words.ts';
 
 /** One episode of a tau-bench result file, as far as a trajectory is made of it. */
 export const TauBenchRecord = z.looseObject({
