@@ -113,14 +113,21 @@ export function callPattern(
   args: unknown,
   modifiers: Readonly<Record<string, unknown>> = {},
 ): unknown {
+  return isObject(args) ? callPatternOf(tool, literally(args), modifiers) : { tool, ...modifiers };
+}
+
+/** Writes a pattern of a suite that wants arguments as a matcher says. */
+export function callPatternOf(
+  tool: string,
+  args: unknown,
+  modifiers: Readonly<Record<string, unknown>> = {},
+): unknown {
   const isPlain = PLAIN_NAME.test(tool) && !reservedNames.includes(tool);
-  if (!isObject(args)) return { tool, ...modifiers };
-  const wanted = literally(args);
-  return isPlain ? { [tool]: wanted, ...modifiers } : { tool, args: wanted, ...modifiers };
+  return isPlain ? { [tool]: args, ...modifiers } : { tool, args, ...modifiers };
 }
 
 /** Data as a matcher that stands for itself: what has `$` keys would be read as operators, and {{name}} as a thing to be replaced. */
-function literally(value: unknown): unknown {
+export function literally(value: unknown): unknown {
   if (typeof value === 'string') return placeholderIn(value) === null ? value : { $eq: value };
   if (Array.isArray(value)) return value.map(literally);
   if (!isObject(value)) return value;
