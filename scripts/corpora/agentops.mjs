@@ -1,0 +1,82 @@
+// Imports and evaluates through the command line, as a user would.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../bin/agentops.js', import.meta.url));
+
+/**
+ * @typedef {{ path: string, status: string, score: number | null, reason: string }} Verdict
+ * @typedef {{ task: string, agent: string, trial: number, status: string, verdicts: Verdict[] }} Trial
+ * @typedef {{ task: string, agent: string, trial: number, labels?: Record<string, unknown> | null, stop: string | null }} Trajectory
+ */
+
+/**
+ * What came of an import and of the evaluation of the suite that it wrote.
+ * @typedef {object} Evaluated
+ * @property {Trial[]} trials
+ * @property {Trajectory[]} trajectories
+ * @property {string} run  folder of the stored run
+ * @property {string} faults  what could not be imported, in words
+ */
+
+/**
+ * Runs the command line; throws where it ends with anything but the codes that are expected.
+ * @param {string} folder
+ * @param {string[]} args
+ * @param {number[]} codes
+ */
+export function agentops(folder, args, codes) {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    env: { ...process.env, NO_COLOR: '1', CI: '1' },
+  });
+  if (error) throw error;
+  if (status === null || !codes.includes(status)) {
+    throw new Error(`agentops ${args.join(' ')} ended with ${status}\n${stderr}${stdout}`);
+  }
+  return { status, stdout, stderr };
+}
+
+/**
+ * Imports files into a suite and evaluates that.
+ * @param {string} folder  an empty folder of its own
+ * @param {string[]} files
+ * @param {string[]} flags  of `agentops import`
+ * @returns {Evaluated}
+ */
+export function importAndEvaluate(folder, files, flags) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), '{}\n'); // paths stay under it
+  const suite = 'corpus.suite.yaml';
+  const imported = agentops(folder, ['import', ...files, ...flags, '--suite', suite], [0, 2, 3]);
+  const faults = imported.status === 0 ? '' : imported.stderr.trim();
+  if (!existsSync(path.join(folder, suite)))
+    return { trials: [], trajectories: [], run: '', faults };
+  agentops(
+    folder,
+    ['eval', suite, '--quiet', '--out', folder, '--reporter', 'json=report.json'],
+    [0, 1, 3],
+  );
+  const report = JSON.parse(readFileSync(path.join(folder, 'report.json'), 'utf8'));
+  const recording = path.join(folder, 'corpus.trajectories.jsonl');
+  return {
+    trials: report.trials,
+    trajectories: linesOf(recording),
+    run: path.join(folder, 'runs', report.run.id),
+    faults,
+  };
+}
+
+/**
+ * The values of a file of JSON lines.
+ * @param {string} file
+ * @returns {any[]}
+ */
+export function linesOf(file) {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line));
+}

@@ -1,0 +1,23 @@
+// The causes of known disagreements, which people look up in the page.
+
+/**
+ * Reads the rows of the tables of `docs/corpora.md` whose first two cells are code: the set and the question's key.
+ * @param {string} markdown
+ * @returns {Map<string, string>} cause by set and key
+ */
+export function causesIn(markdown) {
+  const causes = new Map();
+  for (const line of markdown.split('\n')) {
+    const row = /^\| `([^`]+)` \| `([^`]+)` \| (.+?) \|$/.exec(line.trim());
+    if (row) causes.set(keyOf(row[1] ?? '', row[2] ?? ''), row[3]);
+  }
+  return causes;
+}
+
+/**
+ * @param {string} set
+ * @param {string} key
+ */
+export function keyOf(set, key) {
+  return `${set}\n${key}`;
+}
