@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import type { Effect, Tool, Tools } from '../model/tool.ts';
+import { isSuiteName } from './suite-names.ts';
+
+/** The schema of a function in the form of OpenAI. */
+export const FunctionSchema = z.looseObject({
+  function: z.looseObject({
+    name: z
+      .string()
+      .refine(isSuiteName, { error: 'a name without control characters' })
+      .describe('Name of the tool'),
+    description: z.string().optional().describe('What the tool is for'),
+    parameters: z.record(z.string(), z.unknown()).optional().describe('JSON Schema of arguments'),
+  }),
+});
+type FunctionSchema = z.infer<typeof FunctionSchema>;
+
+/** Tools of function schemas, with the effect that their source says they have. */
+export function functionTools<Schema extends FunctionSchema>(
+  schemas: readonly Schema[],
+  effectOf: (schema: Schema) => Effect,
+): Tools {
+  const tools: Record<string, Tool> = Object.create(null);
+  for (const schema of schemas) {
+    const { name, description, parameters } = schema.function;
+    tools[name] = {
+      ...(description && { description: firstSentence(description) }),
+      ...(parameters && { input: parameters }),
+      effect: effectOf(schema),
+    };
+  }
+  return tools;
+}
+
+function firstSentence(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return /^.+?[.!?](?= |$)/.exec(line)?.[0] ?? line;
+}
