@@ -22,6 +22,7 @@ export const tau2Bench = {
       const tools = ['--tools', path.join(folder, `${domain}.tools.json`)];
       const plain = evaluated(folder, path.join(work, name), name, tools);
       yield rewards(name, plain, BARS[domain]);
+      yield actions(name, plain);
       // The numbering of tasks is that of tau-bench, whose folder tells which expected writes change nothing
       const optional = path.join(
         folder,
@@ -62,4 +63,27 @@ function rewards(set, { trials, faults, published }, bar) {
     return { key, ours: ours.get(key) ?? 'absent', theirs: pass ? 'pass' : 'fail' };
   });
   return { set, question: 'reward', answers, faults, bar };
+}
+
+/**
+ * Each published check of a single action, by the verdict of its own block.
+ * @param {string} set
+ * @param {Evaluated} evaluated
+ * @returns {import('./corpora.mjs').Result}
+ */
+function actions(set, { trials, published }) {
+  const byKey = new Map(trials.map((trial) => [`${trial.task}#${trial.trial}`, trial.verdicts]));
+  const answers = published.flatMap(({ task_id, trial, action_match }) => {
+    const key = `${task_id}#${trial + 1}`;
+    const statuses = new Map(byKey.get(key)?.map(({ path: at, status }) => [at, status]));
+    return (action_match ?? []).map(
+      (/** @type {boolean} */ isMet, /** @type {number} */ index) => ({
+        key: `${key} action ${index}`,
+        ours: statuses.get(`prefer.calls.${index}.any_order`) ?? 'absent',
+        theirs: isMet ? 'pass' : 'fail',
+      }),
+    );
+  });
+  const bar = { agreed: 1, of: 1, pool: 'tau2-bench actions' };
+  return { set, question: 'action', answers, bar };
 }

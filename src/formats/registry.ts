@@ -3,6 +3,7 @@ import { agentops } from './agentops.ts';
 import type { Format } from './format.ts';
 import { openaiChat } from './openai-chat.ts';
 import { tauBench } from './tau-bench/tau-bench.ts';
+import { tau2Bench } from './tau2-bench/tau2-bench.ts';
 
 /** Every format that trajectories are read from. */
-export const formats: readonly Format[] = [agentevals, agentops, openaiChat, tauBench];
+export const formats: readonly Format[] = [agentevals, agentops, openaiChat, tauBench, tau2Bench];

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { AgentopsError } from '../../errors.ts';
+import { isObject } from '../../json/object.ts';
+import { recordFault } from '../each-record.ts';
+import { readSideFile } from '../side-file.ts';
+import { readPart, type Tau2Criteria, Tau2Simulation, Tau2Task } from './tau2-bench-record.ts';
+
+/** A simulation with the task of its file, where that is there. */
+export interface Tau2Origin {
+  readonly simulation: unknown;
+  readonly task: unknown;
+}
+
+/** What is expected of a simulation. */
+export interface Tau2Wanted {
+  /** What the user wants, in words; null where nothing is told of it. */
+  readonly input: string | null;
+  /** Null where nothing at all is expected. */
+  readonly criteria: Tau2Criteria | null;
+}
+
+const Listed = z.union([z.array(Tau2Task), z.looseObject({ tasks: z.array(Tau2Task) })]);
+
+/** Reads the tasks of a domain by their ids. Throws `input_fault` or `disk_fault`. */
+export async function readTau2Tasks(file: string): Promise<ReadonlyMap<string, Tau2Task>> {
+  const listed = await readSideFile(file, Listed);
+  const tasks = new Map<string, Tau2Task>();
+  for (const task of Array.isArray(listed) ? listed : listed.tasks) {
+    const id = String(task.id);
+    if (tasks.has(id)) {
+      throw new AgentopsError('input_fault', `Cannot use "${file}": it holds task "${id}" twice`);
+    }
+    tasks.set(id, task);
+  }
+  return tasks;
+}
+
+/** What is expected: by the task of the file, else by one that is listed, else by what the simulation was evaluated on. Throws `input_fault`. */
+export function tau2Wanted(origin: Tau2Origin, listed: Tau2Task | undefined): Tau2Wanted {
+  const task = origin.task === undefined ? listed : readPart(Tau2Task, origin.task);
+  if (task !== undefined) {
+    return { input: inputOf(task.user_scenario), criteria: task.evaluation_criteria ?? null };
+  }
+  const { reward_info: info } = readPart(Tau2Simulation, origin.simulation);
+  if (!info?.action_checks || !info.reward_basis) {
+    throw recordFault('Its task is not in the file, expected --tasks with the tasks of its domain');
+  }
+  return {
+    input: null,
+    criteria: {
+      actions: info.action_checks.map(({ action }) => action),
+      communicate_info: info.communicate_checks?.map((check) => check.info) ?? null,
+      env_assertions: info.env_assertions ?? null,
+      nl_assertions: info.nl_assertions ?? null,
+      reward_basis: info.reward_basis,
+    },
+  };
+}
+
+/** What the simulated user is told to want; kept as text, whatever its form. */
+function inputOf(scenario: unknown): string | null {
+  if (typeof scenario === 'string') return scenario;
+  const instructions = isObject(scenario) ? scenario['instructions'] : null;
+  if (typeof instructions === 'string') return instructions;
+  if (!isObject(instructions)) return null;
+  const told = ['reason_for_call', 'known_info', 'task_instructions'].map(
+    (key) => instructions[key],
+  );
+  const texts = told.filter((text): text is string => typeof text === 'string' && text !== '');
+  return texts.length === 0 ? null : texts.map(tidy).join('\n\n');
+}
+
+/** Text without white space at the ends of lines, which no suite would show readably. */
+function tidy(text: string): string {
+  return text.replace(/[^\S\n]+$/gm, '').trim();
+}
