@@ -6,11 +6,15 @@ import { type ComparedCall, comparedCall } from './compared-call.ts';
 export function turnsOf(view: View): ComparedCall[][] {
   const calls = new Map(view.calls.map((call) => [call.step, call]));
   const turns: ComparedCall[][] = [[]];
-  let [asked, acted] = [false, false];
+  let [begun, asked, acted] = [false, false, false];
   view.steps.forEach((step, index) => {
     const role = step.type === 'message' ? (step as MessageStep).role : null; // the tag says so
     const call = calls.get(index);
-    if (role === 'user') asked ||= acted;
+    if (role === 'user') {
+      asked ||= begun && acted; // what stands before the first user message belongs to the first turn
+      begun = true;
+      acted = false;
+    }
     if (role !== 'assistant' && !call) return;
     if (asked) turns.push([]);
     asked = false;
