@@ -6,8 +6,9 @@ import { unfaulted } from '../suite/unfaulted.ts';
 import { failed, type JudgeKind, type Prepared, passed, undecided } from './judge.ts';
 import { type ComparedCall, comparedCalls } from './metrics/compared-call.ts';
 import { knownMetrics } from './metrics/known-metrics.ts';
-import type { Metric } from './metrics/metric.ts';
+import type { Metric, Sides } from './metrics/metric.ts';
 import {
+  type Compared,
   patternsOfReference,
   Reference,
   referenceFaults,
@@ -55,22 +56,31 @@ export const metrics: JudgeKind = {
   verdicts: (value) => askedOf(value).map(({ metric }) => [metric.name]),
   prepare: (value, setting) => {
     const turns = referenceTurns(partOf(value, 'reference') as unknown[]); // validated
-    const expected = turns.flat();
+    const sidesOf = rememberedSides(turns);
     return askedOf(value).map(({ metric, options }): Prepared => {
       const least = typeof options['at_least'] === 'number' ? options['at_least'] : 1;
-      const { args, output } = metric.compares(options);
+      const compared = metric.compares(options);
       const judge = (view: View): Outcome => {
-        const made = comparedCalls(view.calls);
-        const unsure = setting.reading === 'yes' ? notKnown(made, { args, output }) : null;
+        const sides = sidesOf(view);
+        const unsure = setting.reading === 'yes' ? notKnown(sides.made, compared) : null;
         if (unsure !== null) return undecided(unsure);
-        return measured(metric, least, () =>
-          metric.measure({ turns, expected, made, view }, options),
-        );
+        return measured(metric, least, () => metric.measure(sides, options));
       };
       return { suffix: [metric.name], needsCalls: true, judge };
     });
   },
 };
+
+/** Makes the calls of a trajectory comparable once, however many metrics are asked for. */
+function rememberedSides(turns: Sides['turns']): (view: View) => Sides {
+  const expected = turns.flat();
+  const known = new WeakMap<View, Sides>();
+  return (view) => {
+    const sides = known.get(view) ?? { turns, expected, made: comparedCalls(view.calls), view };
+    known.set(view, sides);
+    return sides;
+  };
+}
 
 function names(): string {
   return knownMetrics.map(({ name }) => name).join(', ');
@@ -85,10 +95,7 @@ function askedOf(value: unknown): Asked[] {
 }
 
 /** Why the number is not certain, for a place where a number that is too low would let a trial pass. */
-function notKnown(
-  made: readonly ComparedCall[],
-  compared: { args: boolean; output: boolean },
-): string | null {
+function notKnown(made: readonly ComparedCall[], compared: Compared): string | null {
   const hidden = made.find(
     ({ key, output }) => (compared.args && key === null) || (compared.output && output === null),
   );

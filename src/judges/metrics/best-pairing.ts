@@ -15,7 +15,7 @@ export interface Comparison {
 
 /** Steps of the assignment that are taken at most; a larger one would take many seconds. */
 const MOST_STEPS = 2e8;
-const MOST_PAIRS = 1e7;
+const MOST_PAIRS = 2e6;
 
 /** The greatest sum of scores when each expected call is paired with at most one call made, of the same tool. */
 export function bestPairing(

@@ -1,5 +1,6 @@
-import { canonicalJson } from '../../json/canonical.ts';
 import { isObject } from '../../json/object.ts';
+import { sameJson } from '../../match/same-json.ts';
+import { YES } from '../../match/tri.ts';
 import { bestPairing, type Comparison } from './best-pairing.ts';
 import type { ComparedCall } from './compared-call.ts';
 import { orderedPairing } from './ordered-pairing.ts';
@@ -63,7 +64,7 @@ function argumentSimilarity(wanted: ComparedCall, found: ComparedCall): number {
 
 /** Keys with equal values over all keys; a map inside counts as far as it is alike. */
 function similarity(left: unknown, right: unknown): number {
-  if (canonicalJson(left) === canonicalJson(right)) return 1;
+  if (sameJson(left, right) === YES) return 1;
   if (!isObject(left) || !isObject(right)) return 0;
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
   let alike = 0;

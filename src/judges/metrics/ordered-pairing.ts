@@ -4,7 +4,7 @@ import type { ComparedCall } from './compared-call.ts';
 
 /** Cells of the table, and scores that are worked out: more would take many seconds. */
 const MOST_CELLS = 1.5e8;
-const MOST_SCORES = 2e6;
+const MOST_SCORES = 5e5;
 
 /** The greatest sum of scores over pairs that keep the order of both lists: a weighted longest common subsequence. */
 export function orderedPairing(
@@ -84,11 +84,11 @@ function fillTable(
 }
 
 function rememberedScores({ score }: Comparison) {
-  const known = new Map<string, number>();
+  const known = new Map<number, number>();
   return (expected: Numbered, made: Numbered): number => {
     if (expected.id === made.id) return 1;
     if (expected.call.tool !== made.call.tool) return 0;
-    const key = `${expected.id} ${made.id}`;
+    const key = expected.id * 2 ** 26 + made.id; // there are fewer calls than that
     const found = known.get(key);
     if (found !== undefined) return found;
     if (known.size >= MOST_SCORES) throw new OutOfBudget('orders of calls');

@@ -1,5 +1,6 @@
-import { canonicalJson } from '../../json/canonical.ts';
 import { isObject, ownValue } from '../../json/object.ts';
+import { sameJson } from '../../match/same-json.ts';
+import { YES } from '../../match/tri.ts';
 import { bestPairing, type Comparison } from './best-pairing.ts';
 import { argumentNames, type ComparedCall } from './compared-call.ts';
 import { multisetOverlap } from './multiset-overlap.ts';
@@ -61,9 +62,7 @@ function argumentScore(wanted: ComparedCall, found: ComparedCall): number {
   const given = found.args;
   if (names.length === 0 || !isObject(args) || !isObject(given)) return 0;
   const same = names.filter(
-    (name) =>
-      Object.hasOwn(given, name) &&
-      canonicalJson(ownValue(args, name)) === canonicalJson(given[name]),
+    (name) => Object.hasOwn(given, name) && sameJson(ownValue(args, name), given[name]) === YES,
   );
   return same.length / names.length;
 }
