@@ -139,6 +139,7 @@ describe('metrics', () => {
     ['no result', { deepeval_tool_correctness: { output: true } }, 'give get_order its result'],
     ['turns beside calls', { reference: [['a'], 'a'], adk_tool_trajectory: true }, 'not both'],
     ['a threshold above 1', { tool_call_f1: { at_least: 2 } }, 'at_least'],
+    ['a threshold of nothing', { tool_call_f1: { at_least: 0 } }, 'above 0'],
     ['a bare number', { tool_call_f1: 0.8 }, '{ at_least: 0.8 }'],
   ])('refuses %s', async (_, value, fault) => {
     const expectations = { metrics: { reference, ...value } };

@@ -20,7 +20,7 @@ const MOST_SHOWN = 2;
 
 const atLeast = z
   .number()
-  .min(0)
+  .positive('Expected a number above 0: the score is the number anyway')
   .max(1)
   .optional()
   .describe('The least that passes; 1 unless given');
