@@ -7,6 +7,7 @@ import { handoffs } from './handoffs.ts';
 import type { JudgeKind } from './judge.ts';
 import { last } from './last.ts';
 import { limits } from './limits.ts';
+import { metrics } from './metrics.ts';
 import { never } from './never.ts';
 import { noLoops } from './no-loops.ts';
 import { not } from './not.ts';
@@ -29,6 +30,7 @@ export const judges: readonly JudgeKind[] = [
   handoffs,
   noLoops,
   limits,
+  metrics,
   check,
   undecided,
   not,

@@ -2,6 +2,7 @@ import type { PlanRow } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { type MetricFigures, noteMetrics } from './metric-tables.ts';
 import type { ReportedRun } from './reporter.ts';
 
 /** Trials of one row that went wrong in the same way. */
@@ -36,6 +37,8 @@ export interface Findings {
   readonly skips: SkipGroup[];
   /** Preferences that could not be decided; they leave the status of their trial alone. */
   readonly undecided: { count: number; first: Verdict | null };
+  /** Metrics that were asked for. */
+  readonly metrics: MetricFigures;
 }
 
 type RowNames = Pick<TrialResult, 'suite' | 'task' | 'agent' | 'attack'>;
@@ -51,11 +54,13 @@ export async function collectFindings(run: ReportedRun, summary: RunSummary): Pr
     errors: { shown: [], left: 0 },
     skips: [],
     undecided: { count: 0, first: null },
+    metrics: new Map(),
   };
   const explained = new Set(summary.rows.filter(({ skip }) => skip !== undefined).map(rowKey));
   if (run.uneventful) return findings;
   for await (const result of run.trials()) {
     noteUndecided(findings, result);
+    noteMetrics(findings.metrics, result);
     if (result.status === 'fail') noteFinding(findings.failures, result, run);
     if (result.status === 'error') noteFinding(findings.errors, result, run);
     if (result.status === 'skip' && !explained.has(rowKey(result))) noteSkip(findings, result);

@@ -12,7 +12,7 @@ export interface ReportedRun {
   readonly plan: Plan;
   /** Null where the run did not finish. */
   readonly summary: RunSummary | null;
-  /** Known of a run that has just ended: every verdict of every trial passed. */
+  /** Known of a run that has just ended: every verdict of every trial passed, and none is a metric. */
   readonly uneventful?: boolean;
   /** Found while reading the folder, such as a torn last line. */
   readonly warnings: readonly string[];

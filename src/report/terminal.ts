@@ -4,6 +4,7 @@ import { findingLines, SHORT_ID, taskText } from './finding-lines.ts';
 import { collectFindings, type FindingList, type Findings } from './findings.ts';
 import { createInk, type Ink } from './ink.ts';
 import { joinLines } from './join-lines.ts';
+import { metricTables } from './metric-tables.ts';
 import type { Look, ReportedRun, Reporter } from './reporter.ts';
 import { summaryOf } from './run-summary.ts';
 import { gateLines, totalsLines } from './summary-lines.ts';
@@ -25,6 +26,7 @@ async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
   const summary = await summaryOf(run);
   yield joinLines(await taskTables(summary.rows, ink));
   const findings = await collectFindings(run, summary);
+  yield joinLines(await metricTables(findings.metrics, ink));
   const names = { agents: grouped(summary.rows).length > 1 };
   for (const section of findingSections(findings, ink, names)) yield joinLines(section);
   yield joinLines(skipLines(summary, findings, ink));

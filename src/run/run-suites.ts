@@ -1,7 +1,9 @@
 import { AgentopsError } from '../errors.ts';
+import { isObject } from '../json/object.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { createRun } from '../store/create-run.ts';
 import { openAgents } from './open-agents.ts';
 import { planDigest, planRows, type ReadyRow, shownPath } from './plan-rows.ts';
@@ -67,7 +69,12 @@ export async function runSuites(
 }
 
 function isUneventful({ result }: FinishedTrial): boolean {
-  return result.status === 'pass' && result.verdicts.every(({ status }) => status === 'pass');
+  return result.status === 'pass' && result.verdicts.every(isUnremarkable);
+}
+
+/** Whether a verdict needs no line of a report: it passed, and is no figure that somebody asked for. */
+function isUnremarkable({ status, details }: Verdict): boolean {
+  return status === 'pass' && !(isObject(details) && Object.hasOwn(details, 'metric'));
 }
 
 function planOf(suites: readonly Suite[], rows: readonly ReadyRow[], options: RunOptions): Plan {
