@@ -113,14 +113,22 @@ export function callPattern(
   args: unknown,
   modifiers: Readonly<Record<string, unknown>> = {},
 ): unknown {
+  return matcherPattern(tool, isObject(args) ? literally(args) : null, modifiers);
+}
+
+/** Writes a call as a pattern of a suite whose arguments meet a matcher; any arguments for null. */
+export function matcherPattern(
+  tool: string,
+  wanted: unknown,
+  modifiers: Readonly<Record<string, unknown>> = {},
+): unknown {
+  if (wanted === null) return { tool, ...modifiers };
   const isPlain = PLAIN_NAME.test(tool) && !reservedNames.includes(tool);
-  if (!isObject(args)) return { tool, ...modifiers };
-  const wanted = literally(args);
   return isPlain ? { [tool]: wanted, ...modifiers } : { tool, args: wanted, ...modifiers };
 }
 
 /** Data as a matcher that stands for itself: what has `$` keys would be read as operators, and {{name}} as a thing to be replaced. */
-function literally(value: unknown): unknown {
+export function literally(value: unknown): unknown {
   if (typeof value === 'string') return placeholderIn(value) === null ? value : { $eq: value };
   if (Array.isArray(value)) return value.map(literally);
   if (!isObject(value)) return value;
