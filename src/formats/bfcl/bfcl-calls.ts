@@ -32,7 +32,10 @@ function patternOf(
   values: Readonly<Record<string, readonly unknown[]>>,
 ): unknown {
   const needed = new Set(required ?? []);
-  const names = [...Object.keys(values), ...[...needed].filter((key) => !(key in values))];
+  const names = [
+    ...Object.keys(values),
+    ...[...needed].filter((key) => !Object.hasOwn(values, key)),
+  ];
   const entries = names.map((key): [string, unknown] => {
     const accepted = ownValue(values, key) as readonly unknown[] | undefined; // as the type says
     const declared = Object.hasOwn(properties, key) ? properties[key] : undefined;

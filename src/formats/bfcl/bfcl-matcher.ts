@@ -38,6 +38,9 @@ export function argumentMatcher(
   const values = accepted.filter((value) => [kind, answered].includes(kindOf(value)));
   // A value of another type than the declared one stands for a variable, and is compared as it is
   const matchers = kind === answered ? values.flatMap(normalised(declared)) : values.map(literally);
+  // BFCL takes its mark for an argument that may be left out, an empty text, for a list of nothing
+  const isList = kind === 'list' && answered === 'list' && !holdsMaps(declared);
+  if (isList && accepted.includes('')) matchers.push([]);
   return orAbsent(matchers, mayBeAbsent);
 }
 
@@ -49,8 +52,12 @@ function kindOf(value: unknown): Kind {
   return typeof value === 'boolean' ? 'boolean' : 'number';
 }
 
-function normalised({ items }: Declared): (value: unknown) => unknown[] {
-  const ofMaps = isObject(items) && items['type'] === 'dict';
+function holdsMaps({ items }: Declared): boolean {
+  return isObject(items) && items['type'] === 'dict';
+}
+
+function normalised(declared: Declared): (value: unknown) => unknown[] {
+  const ofMaps = holdsMaps(declared);
   return (value) => {
     if (typeof value === 'string') return [textMatcher(value)];
     if (isObject(value)) return [mapMatcher(value)];
@@ -81,7 +88,6 @@ function orAbsent(matchers: readonly unknown[], mayBeAbsent: boolean): unknown {
     if (!told.has(sameAs(matcher))) told.set(sameAs(matcher), matcher);
   }
   const [first, ...others] = told.values();
-  // An empty text is what BFCL writes for an argument that may be left out
   if (first === undefined) return mayBeAbsent ? { $exists: false } : NEVER;
   const all = [first, ...others];
   const one = others.length === 0 ? first : anyOf(all);

@@ -33,7 +33,7 @@ function exchange(
 ): Step[] {
   const said = saidIn(given, path);
   const calls = said.filter(({ type }) => type === 'tool_call').length;
-  const parallel = `m${place.map((index) => index + 1).join('.')}`;
+  const parallel = `m${place.map((index) => index + 1).join('.') || 1}`;
   const after = place.length === 0 ? secondsOf(record.latency) : {};
   return [modelStep(record, place), ...said].map((step) => ({
     ...step,

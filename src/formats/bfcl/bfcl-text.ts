@@ -1,8 +1,9 @@
 /** What BFCL leaves out of texts before it compares them. */
 const DROPPED = /[ ,./_*^-]/g;
 const BETWEEN = '[ ,./_*^-]*';
-/** Texts in which nothing else than letters and digits is kept. */
-const WORDS = /^[\p{L}\p{M}\p{N} ,./_*^-]*$/u;
+/** Texts in which nothing else than letters is kept, or nothing else than letters and digits. */
+const LETTERS = /^[\p{L}\p{M} ,./_*^-]*$/u;
+const WORDS = /^[\w ,./*^-]*$/;
 
 /** The form in which BFCL compares texts. */
 export function bfclForm(text: string): string {
@@ -13,7 +14,11 @@ export function bfclForm(text: string): string {
 export function textMatcher(text: string): unknown {
   const form = bfclForm(text);
   if (form === '') return text;
-  if (WORDS.test(text) && text.normalize('NFKC') === text) return { $text: text };
+  // Beside letters other characters say little; beside digits they do, as in 10:30 and +5
+  if (LETTERS.test(text) && form.length > 1 && text.normalize('NFKC') === text) {
+    return { $text: text };
+  }
+  if (WORDS.test(text)) return { $text: text, $regex: WORDS.source };
   return { $regex: `(?i)^${BETWEEN}${[...form].map(escaped).join(BETWEEN)}${BETWEEN}$` };
 }
 
