@@ -1,5 +1,5 @@
 // Results of the Berkeley Function Calling Leaderboard, judged by its own checkers.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { importAndEvaluate, linesOf } from './agentops.mjs';
 
@@ -54,7 +54,7 @@ function* multiTurn(folder, work) {
       const tasks = path.join(folder, 'v4/questions', `BFCL_v4_multi_turn_${category}.jsonl`);
       const answers = `BFCL_v4_multi_turn_${category}.jsonl`;
       const rules = path.join(folder, 'v4/possible_answer', answers);
-      const flags = ['--tasks', tasks, '--rules', rules, ...docsIn(folder)];
+      const flags = ['--tasks', tasks, '--rules', rules, ...docsIn(folder, work)];
       const source = path.join(results, model, `${category}.jsonl`);
       yield resultOf(path.join(work, model, category), source, flags, {
         set: `${model} multi_turn_${category}`,
@@ -64,10 +64,19 @@ function* multiTurn(folder, work) {
   }
 }
 
-/** @param {string} folder */
-function docsIn(folder) {
+/**
+ * The functions of all classes, which lie in a file each, as one.
+ * @param {string} folder
+ * @param {string} work
+ */
+function docsIn(folder, work) {
   const docs = path.join(folder, 'v4/multi_turn_func_doc');
-  return existsSync(docs) ? ['--tools', docs] : [];
+  if (!existsSync(docs)) return [];
+  const texts = readdirSync(docs).map((file) => readFileSync(path.join(docs, file), 'utf8').trim());
+  const whole = path.join(work, 'functions.jsonl');
+  mkdirSync(work, { recursive: true });
+  writeFileSync(whole, `${texts.join('\n')}\n`);
+  return ['--tools', whole];
 }
 
 /** @param {string} folder */

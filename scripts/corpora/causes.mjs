@@ -9,7 +9,8 @@ export function causesIn(markdown) {
   const causes = new Map();
   for (const line of markdown.split('\n')) {
     const row = /^\| `([^`]+)` \| `([^`]+)` \| (.+?) \|$/.exec(line.trim());
-    if (row) causes.set(keyOf(row[1] ?? '', row[2] ?? ''), row[3]);
+    // A bar inside a cell of a table is escaped
+    if (row) causes.set(keyOf(row[1] ?? '', (row[2] ?? '').replaceAll('\\|', '|')), row[3]);
   }
   return causes;
 }

@@ -119,7 +119,8 @@ function figureLines(judged) {
 function disagreementLines(judged, causes) {
   return judged.flatMap(({ corpus, set, question, answers }) =>
     compare(answers).disagreements.map(({ key, ours, theirs, note }) => {
-      const cause = causes.get(keyOf(set, key)) ?? (note ? `they say ${note}` : 'not looked into');
+      const cause =
+        causeOf(causes, corpus, set, key) ?? (note ? `they say ${note}` : 'not looked into');
       return `${corpus} ${set}, ${question}, ${printable(key)}: theirs ${theirs}, ours ${ours}: ${printable(cause)}`;
     }),
   );
@@ -139,6 +140,17 @@ function printable(text) {
  */
 function section(title, lines) {
   return lines.length === 0 ? [] : ['', `${title}:`, ...lines];
+}
+
+/**
+ * The cause of one case, or of a case that all sets of a corpus have; null where nobody has looked.
+ * @param {Causes} causes
+ * @param {string} corpus
+ * @param {string} set
+ * @param {string} key
+ */
+function causeOf(causes, corpus, set, key) {
+  return causes.get(keyOf(set, key)) ?? causes.get(keyOf(corpus, key)) ?? null;
 }
 
 /** @param {readonly string[][]} rows */
@@ -178,7 +190,7 @@ export function jsonOf(judged, checks, causes) {
         confusion,
         disagreements: disagreements.map((one) => ({
           ...one,
-          cause: causes.get(keyOf(set, one.key)) ?? null,
+          cause: causeOf(causes, corpus, set, one.key),
         })),
         figures: figures.map(({ figure, ours, theirs }) => ({ figure, ours, theirs })),
         faults: faults || null,

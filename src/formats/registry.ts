@@ -1,9 +1,17 @@
 import { agentevals } from './agentevals/agentevals.ts';
 import { agentops } from './agentops.ts';
+import { bfcl } from './bfcl/bfcl.ts';
 import type { Format } from './format.ts';
 import { openaiChat } from './openai-chat.ts';
 import { tauBench } from './tau-bench/tau-bench.ts';
 import { tau2Bench } from './tau2-bench/tau2-bench.ts';
 
 /** Every format that trajectories are read from. */
-export const formats: readonly Format[] = [agentevals, agentops, openaiChat, tauBench, tau2Bench];
+export const formats: readonly Format[] = [
+  agentevals,
+  agentops,
+  bfcl,
+  openaiChat,
+  tauBench,
+  tau2Bench,
+];

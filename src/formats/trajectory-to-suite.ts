@@ -113,17 +113,18 @@ export function callPattern(
   args: unknown,
   modifiers: Readonly<Record<string, unknown>> = {},
 ): unknown {
-  return isObject(args) ? callPatternOf(tool, literally(args), modifiers) : { tool, ...modifiers };
+  return matcherPattern(tool, isObject(args) ? literally(args) : null, modifiers);
 }
 
-/** Writes a pattern of a suite that wants arguments as a matcher says. */
-export function callPatternOf(
+/** Writes a call as a pattern of a suite whose arguments meet a matcher; any arguments for null. */
+export function matcherPattern(
   tool: string,
-  args: unknown,
+  wanted: unknown,
   modifiers: Readonly<Record<string, unknown>> = {},
 ): unknown {
+  if (wanted === null) return { tool, ...modifiers };
   const isPlain = PLAIN_NAME.test(tool) && !reservedNames.includes(tool);
-  return isPlain ? { [tool]: args, ...modifiers } : { tool, args, ...modifiers };
+  return isPlain ? { [tool]: wanted, ...modifiers } : { tool, args: wanted, ...modifiers };
 }
 
 /** Data as a matcher that stands for itself: what has `$` keys would be read as operators, and {{name}} as a thing to be replaced. */

@@ -1,7 +1,7 @@
 import { isObject, ownValue } from '../../json/object.ts';
 import type { Step, ToolCallStep, Trajectory } from '../../model/trajectory.ts';
 import type { TaskDraft } from '../format.ts';
-import { callPattern, callPatternOf, literally } from '../trajectory-to-suite.ts';
+import { callPattern, literally, matcherPattern } from '../trajectory-to-suite.ts';
 import { type AgentevalsOptions, type ArgsMode, readAgentevalsCase } from './agentevals-case.ts';
 import { agentevalsSteps } from './agentevals-steps.ts';
 
@@ -66,17 +66,17 @@ function wanted({ tool, args }: ToolCallStep, options: AgentevalsOptions): unkno
   const given = args as Record<string, unknown>; // looked at before
   if (rule === 'ignore') return { tool };
   if (rule === 'exact') return callPattern(tool, given);
-  if (Array.isArray(rule)) return callPatternOf(tool, matcherOfKeys(rule, given));
+  if (Array.isArray(rule)) return matcherPattern(tool, matcherOfKeys(rule, given));
   const entries = Object.entries(given);
   return rule === 'subset'
-    ? callPatternOf(
+    ? matcherPattern(
         tool,
         open(
           entries.map(([key, value]) => [key, optional(value)]),
           false,
         ),
       )
-    : callPatternOf(
+    : matcherPattern(
         tool,
         open(
           entries.map(([key, value]) => [key, literally(value)]),

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../json/canonical.ts';
-import { callPatternOf, literally } from '../trajectory-to-suite.ts';
+import { literally, matcherPattern } from '../trajectory-to-suite.ts';
 import type { Tau2Action } from './tau2-bench-record.ts';
 
 /** Patterns of the calls that action checks look for, each once: there, one call may meet several equal checks. */
@@ -17,14 +17,14 @@ export function actionPattern({
   const given = args ?? {};
   if (!compared) {
     const entries = Object.entries(given).map(([key, value]) => [key, optional(value)]);
-    return callPatternOf(name, Object.fromEntries(entries));
+    return matcherPattern(name, Object.fromEntries(entries));
   }
   if (compared.length === 0) return { tool: name };
   const entries = compared.map((key) => [
     key,
     Object.hasOwn(given, key) ? literally(given[key]) : { $exists: false },
   ]);
-  return callPatternOf(name, { ...Object.fromEntries(entries), $rest: { $any: true } });
+  return matcherPattern(name, { ...Object.fromEntries(entries), $rest: { $any: true } });
 }
 
 function optional(value: unknown): unknown {
