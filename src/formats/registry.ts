@@ -1,7 +1,8 @@
+import { agentDojo } from './agentdojo/agentdojo.ts';
 import { agentops } from './agentops.ts';
 import type { Format } from './format.ts';
 import { openaiChat } from './openai-chat.ts';
 import { tauBench } from './tau-bench/tau-bench.ts';
 
 /** Every format that trajectories are read from. */
-export const formats: readonly Format[] = [agentops, openaiChat, tauBench];
+export const formats: readonly Format[] = [agentops, openaiChat, tauBench, agentDojo];

@@ -120,7 +120,7 @@ export function callPattern(
 }
 
 /** Data as a matcher that stands for itself: what has `$` keys would be read as operators, and {{name}} as a thing to be replaced. */
-function literally(value: unknown): unknown {
+export function literally(value: unknown): unknown {
   if (typeof value === 'string') return placeholderIn(value) === null ? value : { $eq: value };
   if (Array.isArray(value)) return value.map(literally);
   if (!isObject(value)) return value;
