@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { canonicalJson } from '../../json/canonical.ts';
 import type { Tool, Tools } from '../../model/tool.ts';
+import { firstSentence } from '../first-sentence.ts';
 import { readSideFile } from '../side-file.ts';
 import { isSuiteName } from '../suite-names.ts';
 
@@ -27,7 +28,7 @@ export async function readAgentDojoTools(file: string): Promise<Tools> {
     for (const { function: schema } of listed) {
       const { name, description, parameters } = schema;
       const tool: Tool = {
-        ...(description && { description: description.replace(/\s+/g, ' ').trim() }),
+        ...(description && { description: firstSentence(description) }),
         ...(parameters && { input: parameters }),
       };
       const known = tools[name];

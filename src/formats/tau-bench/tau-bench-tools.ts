@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Tool, Tools } from '../../model/tool.ts';
+import { firstSentence } from '../first-sentence.ts';
 import { readSideFile } from '../side-file.ts';
 import { isSuiteName } from '../suite-names.ts';
 
@@ -29,9 +30,4 @@ export async function readTauBenchTools(file: string): Promise<Tools> {
     };
   }
   return tools;
-}
-
-function firstSentence(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return /^.+?[.!?](?= |$)/.exec(line)?.[0] ?? line;
 }
