@@ -27,7 +27,7 @@ const program = fileURLToPath(new URL('../../bin/agentops.js', import.meta.url))
  * @param {string[]} args
  * @param {number[]} codes
  */
-export function agentops(folder, args, codes) {
+function agentops(folder, args, codes) {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, ...args], {
     cwd: folder,
     encoding: 'utf8',

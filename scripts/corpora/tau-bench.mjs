@@ -106,7 +106,7 @@ function figuresOf(folder, name, trials) {
  * @param {readonly import('./agentops.mjs').Trial[]} trials
  * @param {number} k
  */
-export function passHat(trials, k) {
+function passHat(trials, k) {
   const tasks = new Map();
   for (const { task, status } of trials) {
     const { n, c } = tasks.get(task) ?? { n: 0, c: 0 };

@@ -283,6 +283,7 @@ describe('loadSuites() takes weights of verdicts and of what they stand below', 
       no_loops: true,
       limits: { turns: 1 },
       check: './x.ts#y',
+      metrics: { reference: [{ a: { x: 1 } }], tool_call_f1: true, tool_call_recall: true },
     };
     for (const judge of judges) {
       const value = values[judge.key] ?? 'x';

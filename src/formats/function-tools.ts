@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Effect, Tool, Tools } from '../model/tool.ts';
+import { firstSentence } from './first-sentence.ts';
 import { isSuiteName } from './suite-names.ts';
 
 /** The schema of a function in the form of OpenAI. */
@@ -30,9 +31,4 @@ export function functionTools<Schema extends FunctionSchema>(
     };
   }
   return tools;
-}
-
-function firstSentence(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return /^.+?[.!?](?= |$)/.exec(line)?.[0] ?? line;
 }

@@ -1,3 +1,4 @@
+import { agentDojo } from './agentdojo/agentdojo.ts';
 import { agentevals } from './agentevals/agentevals.ts';
 import { agentops } from './agentops.ts';
 import { bfcl } from './bfcl/bfcl.ts';
@@ -8,6 +9,7 @@ import { tau2Bench } from './tau2-bench/tau2-bench.ts';
 
 /** Every format that trajectories are read from. */
 export const formats: readonly Format[] = [
+  agentDojo,
   agentevals,
   agentops,
   bfcl,

@@ -14,3 +14,8 @@ export function suiteNameOf(file: string): string {
 export function recordingBeside(file: string): string {
   return path.join(path.dirname(file), `${suiteNameOf(file)}.trajectories.jsonl`);
 }
+
+/** The tasks of a suite that has very many, beside it. */
+export function tasksBeside(file: string): string {
+  return path.join(path.dirname(file), `${suiteNameOf(file)}.tasks.jsonl`);
+}

@@ -15,6 +15,8 @@ export interface SuiteHead {
   readonly description?: string;
   /** Such as `./name.trajectories.jsonl`. */
   readonly recording: string;
+  /** Where the tasks lie, such as `./name.tasks.jsonl`; in the suite itself unless given. */
+  readonly tasks?: string;
 }
 
 /** A suite in the making. */
@@ -23,6 +25,8 @@ export interface SuiteDraft {
   add(trajectory: Trajectory, origin: unknown): AgentopsError | null;
   /** Whether there is a task for a trajectory. */
   holds(trajectory: Trajectory): boolean;
+  /** The tasks, in their order. */
+  tasks(): readonly TaskDraft[];
   /** The suite as data, ready to be written. Throws `input_fault` where there is no task. */
   finish(head: SuiteHead): Record<string, unknown>;
 }
@@ -46,7 +50,8 @@ export function trajectoryToSuite(source: SuiteSource | null): SuiteDraft {
       return null;
     },
     holds: ({ task }) => tasks.has(task),
-    finish: ({ suite, description, recording }) => {
+    tasks: () => [...tasks.values()],
+    finish: ({ suite, description, recording, tasks: from }) => {
       if (tasks.size === 0) throw recordFault('Cannot write a suite: there are no trajectories');
       const drafts = [...tasks.values()];
       const tools = source?.tools ? openTools(source.tools, drafts) : null;
@@ -55,7 +60,7 @@ export function trajectoryToSuite(source: SuiteSource | null): SuiteDraft {
         ...(description !== undefined && { description }),
         agents: Object.fromEntries([...agents].map((name) => [name, { replay: recording }])),
         ...(tools && { tools }),
-        tasks: drafts,
+        tasks: from === undefined ? drafts : { from },
       };
     },
   };

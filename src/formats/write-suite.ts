@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { AgentopsError } from '../errors.ts';
-import { atomicWriteAll } from '../io/atomic-write.ts';
+import { atomicWriteAll, type FileToWrite } from '../io/atomic-write.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import type { Format, SideFiles } from './format.ts';
+import type { Format, SideFiles, TaskDraft } from './format.ts';
 import { faultAt, type Imported, type ImportFault, type ImportItem } from './import-files.ts';
-import { isSuiteName, recordingBeside, suiteNameOf } from './suite-names.ts';
+import { isSuiteName, recordingBeside, suiteNameOf, tasksBeside } from './suite-names.ts';
 import { suiteYaml } from './suite-yaml.ts';
 import { type SuiteDraft, type SuiteHead, trajectoryToSuite } from './trajectory-to-suite.ts';
 
@@ -45,16 +45,29 @@ export async function writeSuite(
       yield lineFor(imported, suite);
     }
   }
-  async function* text() {
-    const data = draft.finish({ suite, recording: pathFrom(path.dirname(file), recording) });
-    written.tasks = Array.isArray(data['tasks']) ? data['tasks'].length : 0;
-    yield suiteYaml(data);
+  async function* files(): AsyncGenerator<FileToWrite> {
+    yield { file: recording, content: lines() }; // the suite is known once they are written
+    const tasks = draft.tasks();
+    written.tasks = tasks.length;
+    const head = { suite, recording: pathFrom(path.dirname(file), recording) };
+    if (tasks.length <= MOST_TASKS) {
+      yield { file, content: suiteYaml(draft.finish(head)) };
+      return;
+    }
+    const beside = tasksBeside(file);
+    yield { file: beside, content: taskLines(tasks) };
+    const from = pathFrom(path.dirname(file), beside);
+    yield { file, content: suiteYaml(draft.finish({ ...head, tasks: from })) };
   }
-  await atomicWriteAll([
-    { file: recording, content: lines() }, // the suite is known once they are written
-    { file, content: text() },
-  ]);
+  await atomicWriteAll(files());
   return written;
+}
+
+/** Tasks that a suite holds itself; where there are more, they are lines of a file beside it. */
+const MOST_TASKS = 1000;
+
+function* taskLines(tasks: readonly TaskDraft[]): Generator<string> {
+  for (const task of tasks) yield `${JSON.stringify(task)}\n`;
 }
 
 type Draft = ReturnType<typeof draftOfOneFormat>;
@@ -127,6 +140,7 @@ function draftOfOneFormat(side: SideFiles) {
       return draft.add(trajectory, origin);
     },
     holds: ({ trajectory }: Imported): boolean => draft?.holds(trajectory) === true,
+    tasks: (): readonly TaskDraft[] => draft?.tasks() ?? [],
     finish: (head: SuiteHead): Record<string, unknown> =>
       (draft ?? trajectoryToSuite(null)).finish(head),
   };

@@ -26,14 +26,20 @@ export async function atomicWrite(
   await atomicWriteAll([{ file, content }], options);
 }
 
-/** Writes files like `atomicWrite`, one after the other; none takes its place before all lie on the disk. */
+/** A file and what it is to hold. */
+export interface FileToWrite {
+  readonly file: string;
+  readonly content: FileContent;
+}
+
+/** Writes files like `atomicWrite`, one after the other; none takes its place before all lie on the disk. Each is asked for once those before it are written. */
 export async function atomicWriteAll(
-  files: readonly { readonly file: string; readonly content: FileContent }[],
+  files: Iterable<FileToWrite> | AsyncIterable<FileToWrite>,
   { mode = 0o666 }: WriteOptions = {},
 ): Promise<void> {
   const prepared: Prepared[] = [];
   try {
-    for (const { file, content } of files) prepared.push(await prepare(file, content, mode));
+    for await (const { file, content } of files) prepared.push(await prepare(file, content, mode));
     for (const { file, place } of prepared) await place().catch(faultOf(file));
   } catch (thrown) {
     for (const { discard } of prepared) await discard();

@@ -9,7 +9,7 @@ export function agentevalsSteps(side: AgentevalsCase['outputs']): Step[] {
 }
 
 /** The messages of a side, which may stand under `messages`. */
-export function messagesOf(side: AgentevalsCase['outputs']): readonly unknown[] {
+function messagesOf(side: AgentevalsCase['outputs']): readonly unknown[] {
   if (side === null || side === undefined) return [];
   return Array.isArray(side) ? side : side.messages;
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { canonicalJson } from '../../json/canonical.ts';
 import { isObject } from '../../json/object.ts';
 import type { Tool, Tools } from '../../model/tool.ts';
+import { firstSentence } from '../first-sentence.ts';
 
 /** What is known of a function, in the dialect of BFCL. */
 export const BfclFunction = z.looseObject({
@@ -66,9 +67,4 @@ function schemaOf(source: unknown): Record<string, unknown> {
     ),
     ...(needed.length > 0 && { required: [...new Set(needed)] }),
   };
-}
-
-function firstSentence(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return /^.+?[.!?](?= |$)/.exec(line)?.[0] ?? line;
 }

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { recordFault } from '../each-record.ts';
+import { issueWords } from '../issue-words.ts';
+
+const Name = z.string().min(1);
+
+/** One run of AgentDojo, as far as a trajectory is made of it. */
+export const AgentDojoRecord = z.looseObject({
+  suite_name: Name.describe('Suite of AgentDojo, such as banking'),
+  pipeline_name: z.string().nullish().describe('The agent'),
+  user_task_id: Name.describe('Task of the user; an injection task where its goal is run as one'),
+  injection_task_id: Name.nullish().describe('What the attack is after; none without attack'),
+  attack_type: Name.nullish().describe('The attack; none without one'),
+  messages: z.array(z.unknown()).describe('The conversation, in order'),
+  error: z.unknown().optional().describe('What broke the run off; none where it ended'),
+  utility: z.boolean().nullish().describe('Whether the task of the user was solved'),
+  security: z.boolean().nullish().describe('Of attacked runs: whether the attack SUCCEEDED'),
+});
+export type AgentDojoRecord = z.infer<typeof AgentDojoRecord>;
+
+/** Checks one parsed record of a run. Throws `input_fault`. */
+export function readAgentDojoRecord(value: unknown): AgentDojoRecord {
+  const { success, error } = AgentDojoRecord.safeParse(value);
+  if (!success) throw recordFault(issueWords(error, value));
+  return value as AgentDojoRecord; // the schema accepted it; its copy would lose keys such as `__proto__`
+}
+
+/** Whether a run broke off: its verdicts are then defaults that say nothing. */
+export function brokeOff({ error }: AgentDojoRecord): boolean {
+  return error !== undefined && error !== null && error !== '';
+}
