@@ -192,6 +192,8 @@ describe('bfclSuite()', () => {
   it('refuses types that it does not know, and tasks that the files do not hold', async () => {
     const odd = { name: 'f', parameters: { properties: { a: { type: 'HashMap' } } } };
     await expect(taskOf('simple_0', [{ f: { a: [1] } }], [odd])).rejects.toThrow('"HashMap"');
+    const untyped = { name: 'f', parameters: { properties: { a: {} } } };
+    await expect(taskOf('simple_0', [{ f: { a: [1] } }], [untyped])).rejects.toThrow('type ""');
     const tasks = await file('questions.jsonl', [question('simple_0')]);
     const source = await bfclSuite({ tasks, rules: await file('a.jsonl', []) });
     const drawn = (task: string) => () => source.task({ task } as Trajectory, null);
