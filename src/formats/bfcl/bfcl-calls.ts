@@ -43,7 +43,7 @@ function patternOf(
     if (declared === undefined) return [key, accepted.includes('') ? { $exists: false } : NEVER];
     const matcher = argumentMatcher(declared, needed.has(key), accepted);
     if (matcher !== null) return [key, matcher];
-    const words = `has the type "${declared.type}", expected one that BFCL has for Python`;
+    const words = `has the type "${declared.type ?? ''}", expected one that BFCL has for Python`;
     throw recordFault(`The argument "${key}" of "${name}" ${words}`);
   });
   return matcherPattern(toolNameOf(name), Object.fromEntries(entries));

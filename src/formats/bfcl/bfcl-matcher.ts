@@ -6,7 +6,7 @@ type Kind = 'text' | 'number' | 'boolean' | 'list' | 'map' | 'null';
 
 /** What the schema of a function says of an argument. */
 export interface Declared {
-  readonly type: string;
+  readonly type?: string | undefined;
   readonly items?: unknown;
 }
 
@@ -30,7 +30,7 @@ export function argumentMatcher(
   required: boolean,
   accepted: readonly unknown[],
 ): unknown {
-  const kind = KINDS.get(declared.type);
+  const kind = KINDS.get(declared.type ?? '');
   if (kind === undefined) return null;
   const mayBeAbsent = !required && accepted.includes('');
   const first = accepted.find((value) => value !== '');

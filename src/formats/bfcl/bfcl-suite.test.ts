@@ -179,6 +179,20 @@ describe('bfclSuite()', () => {
     }
   });
 
+  it('takes an argument that has its default for one that is left out', async () => {
+    const properties = { a: { default: 0 }, b: { default: 'None' }, c: { default: [1] }, d: {} };
+    const functions = [{ name: 'f', parameters: { properties } }];
+    const calls = (...texts: string[]) => expectedOf('multi_turn_base_0', [texts], functions);
+    expect(await calls('f(a=0, d=0)', 'f(a=2, c=[1], b=None)')).toEqual({
+      calls: {
+        any_order: [
+          { f: { a: { $optional: 0 }, c: { $optional: [1] }, d: 0 } },
+          { f: { a: 2, b: null, c: { $optional: [1] } } },
+        ],
+      },
+    });
+  });
+
   it.each([
     [[{ unknown: {} }], 'It calls'],
     [[{ 'weather.get_x': {} }], 'Its answer calls "weather.get_x"'],
@@ -192,6 +206,8 @@ describe('bfclSuite()', () => {
   it('refuses types that it does not know, and tasks that the files do not hold', async () => {
     const odd = { name: 'f', parameters: { properties: { a: { type: 'HashMap' } } } };
     await expect(taskOf('simple_0', [{ f: { a: [1] } }], [odd])).rejects.toThrow('"HashMap"');
+    const untyped = { name: 'f', parameters: { properties: { a: {} } } };
+    await expect(taskOf('simple_0', [{ f: { a: [1] } }], [untyped])).rejects.toThrow('type ""');
     const tasks = await file('questions.jsonl', [question('simple_0')]);
     const source = await bfclSuite({ tasks, rules: await file('a.jsonl', []) });
     const drawn = (task: string) => () => source.task({ task } as Trajectory, null);

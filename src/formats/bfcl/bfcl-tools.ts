@@ -14,7 +14,10 @@ export const BfclFunction = z.looseObject({
   parameters: z
     .looseObject({
       properties: z
-        .record(z.string(), z.looseObject({ type: z.string().describe('Type of the argument') }))
+        .record(
+          z.string(),
+          z.looseObject({ type: z.string().optional().describe('Type of the argument') }),
+        )
         .optional()
         .describe('Arguments, in the order in which they can be given by position'),
       required: z.array(z.string()).nullish().describe('Names of those that must be given'),

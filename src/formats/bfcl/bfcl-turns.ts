@@ -1,5 +1,7 @@
+import { canonicalJson } from '../../json/canonical.ts';
+import { ownValue } from '../../json/object.ts';
 import { recordFault } from '../each-record.ts';
-import { callPattern } from '../trajectory-to-suite.ts';
+import { literally, matcherPattern } from '../trajectory-to-suite.ts';
 import { type BfclFunction, toolNameOf } from './bfcl-tools.ts';
 import { type PythonCall, pythonCalls } from './python-calls.ts';
 
@@ -10,7 +12,8 @@ export function expectedTurns(
 ): Record<string, unknown> {
   const patterns = turns.flat().map((text) => {
     const call = callIn(text);
-    return callPattern(toolNameOf(call.name), argumentsOf(call, functions));
+    const wanted = withDefaults(call.name, argumentsOf(call, functions), functions);
+    return matcherPattern(toolNameOf(call.name), wanted);
   });
   if (patterns.length > 0) return { calls: { any_order: patterns } };
   return { undecided: 'No call is expected, and what was done can be told by executing it only' };
@@ -47,4 +50,26 @@ function argumentsOf(
     throw recordFault(`Its answer ${quoted} does not fit the arguments of "${name}" in --tools`);
   }
   return { ...Object.fromEntries(taken.map((key, at) => [key, positional[at]])), ...named };
+}
+
+/** Matchers of arguments: one that has its default can be left out, and be given where it is not expected. */
+function withDefaults(
+  name: string,
+  args: Readonly<Record<string, unknown>>,
+  functions: readonly BfclFunction[],
+): Record<string, unknown> {
+  const wanted = new Map(Object.entries(args).map(([key, value]) => [key, literally(value)]));
+  const [known, ...others] = functions.filter((one) => one.name === name);
+  const properties = others.length === 0 ? known?.parameters.properties : undefined;
+  for (const [key, declared] of Object.entries(properties ?? {})) {
+    const { default: value = 'None' } = declared;
+    if (value === 'None') continue; // so BFCL writes that there is none
+    const isDefault = !Object.hasOwn(args, key) || sameValue(ownValue(args, key), value);
+    if (isDefault) wanted.set(key, { $optional: literally(value) });
+  }
+  return Object.fromEntries(wanted);
+}
+
+function sameValue(one: unknown, other: unknown): boolean {
+  return one === other || canonicalJson(one) === canonicalJson(other);
 }
