@@ -9,6 +9,7 @@ import {
   importFiles,
   trajectoryLines,
 } from './import-files.ts';
+import { formats } from './registry.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -52,6 +53,8 @@ const own = (task: string, trial: number, more: { attack?: string; suite?: strin
   steps: [{ type: 'message', role: 'assistant', content: 'Done' }],
   stop: 'completed',
 });
+
+const known = formats.map(({ key }) => key).join(', ');
 
 describe('importFiles()', () => {
   it('tells the format of each file from what it holds, whatever it is called', async () => {
@@ -151,7 +154,7 @@ describe('importFiles()', () => {
       expect.stringContaining('b.json:1 Cannot tell the format'),
     ]);
     expect(brief(await read([fileOf('c.json', '', '{"spans": []}')]))).toEqual([
-      'c.json:2 Cannot tell the format, expected one of agentops, openai-chat, tau-bench: name it with --from',
+      `c.json:2 Cannot tell the format, expected one of ${known}: name it with --from`,
     ]);
     expect(brief(await read([fileOf('d.txt', 'hello', 'world')]))).toEqual([
       expect.stringMatching(/^d\.txt:1 Cannot tell the format.* It is not valid JSON/),
@@ -166,7 +169,7 @@ describe('importFiles()', () => {
     ]);
     await expect(read([file], { from: 'openai' })).rejects.toMatchObject({
       code: 'usage',
-      message: 'Cannot import --from "openai": known are agentops, openai-chat, tau-bench',
+      message: `Cannot import --from "openai": known are ${known}`,
     });
   });
 

@@ -1,7 +1,9 @@
+import { adkEvalset } from './adk/adk-evalset.ts';
+import { adkSession } from './adk/adk-session.ts';
 import { agentops } from './agentops.ts';
 import type { Format } from './format.ts';
 import { openaiChat } from './openai-chat.ts';
 import { tauBench } from './tau-bench/tau-bench.ts';
 
 /** Every format that trajectories are read from. */
-export const formats: readonly Format[] = [agentops, openaiChat, tauBench];
+export const formats: readonly Format[] = [agentops, openaiChat, tauBench, adkEvalset, adkSession];
