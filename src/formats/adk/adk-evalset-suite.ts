@@ -48,11 +48,10 @@ function expectations(
     const words = `ADK asks for matching calls in ${Math.max(needed, 0)} of ${turns} turns (threshold ${threshold})`;
     return { undecided: `${words}, which calls of a whole conversation do not tell` };
   }
-  const blind = calls.find(({ args }) => args === undefined);
-  if (blind) {
-    return {
-      undecided: `The eval set does not say the arguments of ${JSON.stringify(blind.tool)}`,
-    };
+  const blind = trajectory.steps.find((step) => step.type === 'tool_call' && !('args' in step));
+  if (blind !== undefined) {
+    const tool = JSON.stringify('tool' in blind ? blind.tool : '');
+    return { undecided: `The eval set does not say the arguments of ${tool}` };
   }
   if (calls.length === 0 && mode !== 'exact') return {}; // ADK then lets every call pass
   return { calls: { [mode]: calls.map(({ tool, args }) => callPattern(tool, args)) } };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTrajectory } from '../agentops.ts';
+import { mutationsOf } from '../mutations.test-support.ts';
+import { readValues, trajectoriesOf } from '../read-values.test-support.ts';
 import { adkEvalset } from './adk-evalset.ts';
-import { mutationsOf } from './mutations.test-support.ts';
-import { readValues, trajectoriesOf } from './read-values.test-support.ts';
 
 const evalSet = {
   eval_set_id: 'lamps',

@@ -1,5 +1,5 @@
-import { isObject, ownValue } from '../../json/object.ts';
-import type { HandoffStep, Step, ToolCallStep, ToolResultStep } from '../../model/trajectory.ts';
+import { isObject } from '../../json/object.ts';
+import type { Step, ToolCallStep, ToolResultStep } from '../../model/trajectory.ts';
 import { type AdkCall, type AdkPart, type AdkResponse, saidIn } from './adk-content.ts';
 
 /** What every step of an event shares. */
@@ -35,21 +35,6 @@ export function toldErrors<Result extends ToolResultStep>(step: Result): Result 
   if (!isObject(result)) return step;
   const isError = [result['isError'], result['is_error']].includes(true);
   return isError ? ({ ...answer, error: result } as unknown as Result) : step;
-}
-
-/** The agent that a call hands control to, as the tools of ADK for that do; null for any other call. */
-export function transferTarget({ tool, args }: ToolCallStep): string | null {
-  if (!tool.startsWith('transfer_to_') || !isObject(args)) return null;
-  const name = ownValue(args, 'agent_name') ?? ownValue(args, 'agentName');
-  return typeof name === 'string' && name !== '' ? name : null;
-}
-
-/** The handoff that a call made; null where it made none, or handed control to the agent that had it. */
-export function handoffOf(call: ToolCallStep, frame: EventFrame): HandoffStep | null {
-  const to = transferTarget(call);
-  const from = call.actor;
-  if (to === null || from === undefined || from === to) return null;
-  return { type: 'handoff', from, to, ...frame, origin: 'inferred' };
 }
 
 /** The steps of an event: what was said, then calls and responses in their order; calls of one event were issued together. */

@@ -4,11 +4,11 @@ import type { Step, Trajectory } from '../../model/trajectory.ts';
 import { eachRecord, recordFault } from '../each-record.ts';
 import type { Converted, Format, ReadOptions, SourceRecord } from '../format.ts';
 import { issueWords } from '../issue-words.ts';
+import { stopOf } from '../stop-of.ts';
+import { withHandoffs } from '../with-handoffs.ts';
 import { AdkContent } from './adk-content.ts';
 import { eventSteps, toldErrors } from './adk-event-steps.ts';
 import { snakeKeys } from './snake-keys.ts';
-import { stopOf } from './stop-of.ts';
-import { withHandoffs } from './with-handoffs.ts';
 
 const AdkEvent = z.looseObject({
   invocation_id: z.string().nullish().describe('Turn that it belongs to'),

@@ -1,5 +1,5 @@
-import type { HandoffStep, Step, ToolCallStep, ToolResultStep } from '../../model/trajectory.ts';
-import { handoffOf, transferTarget } from './adk-event-steps.ts';
+import type { HandoffStep, Step, ToolCallStep, ToolResultStep } from '../model/trajectory.ts';
+import { handoffOf, transferTarget } from './handoff-of.ts';
 
 /** Adds a handoff after each answered call that hands control over; one that failed hands over nothing. */
 export function withHandoffs(steps: readonly Step[]): Step[] {

@@ -1,4 +1,4 @@
-import type { Format, FormatItem, ReadOptions, SourceRecord } from '../format.ts';
+import type { Format, FormatItem, ReadOptions, SourceRecord } from './format.ts';
 
 /** Reads values by a format as if each were a file of its own, or a top-level list where they are one. */
 export async function readValues(

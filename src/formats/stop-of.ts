@@ -1,4 +1,4 @@
-import type { Step, Trajectory } from '../../model/trajectory.ts';
+import type { Step, Trajectory } from '../model/trajectory.ts';
 
 /** How a record ended that does not say so: completed if an agent had the last word, else not known. */
 export function stopOf(steps: readonly Step[]): Trajectory['stop'] {

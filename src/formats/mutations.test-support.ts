@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isObject } from '../../json/object.ts';
+import { isObject } from '../json/object.ts';
 
 type Change = (value: unknown) => unknown;
 
