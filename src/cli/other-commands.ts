@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { reportCommand } from './commands/report.ts';
@@ -14,6 +15,7 @@ export function otherCommands(program: Command): void {
   showCommand(program);
   runsCommand(program);
   importCommand(program);
+  exportCommand(program);
   initCommand(program);
   schemaCommand(program);
 }

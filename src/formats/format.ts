@@ -70,6 +70,8 @@ export interface SuiteSource {
   readonly tools: Tools | null;
   /** The task of a record. Throws `input_fault` where it cannot be told. */
   task(trajectory: Trajectory, origin: unknown): TaskDraft;
+  /** What the suite does not judge although the source does, once all tasks are drawn. */
+  notes?(): readonly string[];
 }
 
 /** One kind of file that trajectories are read from. */

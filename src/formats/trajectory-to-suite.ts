@@ -54,10 +54,11 @@ export function trajectoryToSuite(source: SuiteSource | null): SuiteDraft {
     finish: ({ suite, description, recording, tasks: from }) => {
       if (tasks.size === 0) throw recordFault('Cannot write a suite: there are no trajectories');
       const drafts = [...tasks.values()];
+      const words = [description ?? [], ...(source?.notes?.() ?? [])].flat().join(' ');
       const tools = source?.tools ? openTools(source.tools, drafts) : null;
       return {
         suite,
-        ...(description !== undefined && { description }),
+        ...(words !== '' && { description: words }),
         agents: Object.fromEntries([...agents].map((name) => [name, { replay: recording }])),
         ...(tools && { tools }),
         tasks: from === undefined ? drafts : { from },
