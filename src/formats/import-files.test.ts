@@ -151,7 +151,7 @@ describe('importFiles()', () => {
       expect.stringContaining('b.json:1 Cannot tell the format'),
     ]);
     expect(brief(await read([fileOf('c.json', '', '{"spans": []}')]))).toEqual([
-      'c.json:2 Cannot tell the format, expected one of agentops, openai-chat, tau-bench: name it with --from',
+      'c.json:2 Cannot tell the format, expected one of agentops, openai-chat, tau-bench, agentdojo: name it with --from',
     ]);
     expect(brief(await read([fileOf('d.txt', 'hello', 'world')]))).toEqual([
       expect.stringMatching(/^d\.txt:1 Cannot tell the format.* It is not valid JSON/),
@@ -166,7 +166,8 @@ describe('importFiles()', () => {
     ]);
     await expect(read([file], { from: 'openai' })).rejects.toMatchObject({
       code: 'usage',
-      message: 'Cannot import --from "openai": known are agentops, openai-chat, tau-bench',
+      message:
+        'Cannot import --from "openai": known are agentops, openai-chat, tau-bench, agentdojo',
     });
   });
 
