@@ -8,7 +8,7 @@ export default defineConfig({
   define: { __AGENTOPS_VERSION__: JSON.stringify(version), __AGENTOPS_IMPORT__: 'undefined' },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    setupFiles: ['scripts/no-network.mjs'],
+    setupFiles: ['scripts/no-network.mjs', 'scripts/fixed-seed.mjs'],
     // A thread for each file would cost 0.4 s a file: tests leave no global state behind
     pool: 'threads',
     isolate: false,

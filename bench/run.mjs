@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { agentdojo } from './agentdojo.mjs';
 import { cases } from './cases.mjs';
 import { judge } from './judge.mjs';
 import { matching } from './matching.mjs';
@@ -15,7 +16,7 @@ import { trials } from './trials.mjs';
 import { yaml } from './yaml.mjs';
 
 /** @type {Record<string, import('./bench.mjs').Group>} */
-const groups = { start, cases, trials, judge, matching, yaml };
+const groups = { start, cases, trials, judge, matching, yaml, agentdojo };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,4 +1,12 @@
 export { AgentopsError, type ErrorCode } from './errors.ts';
+export type { SideFiles, SuiteSource, TaskDraft } from './formats/format.ts';
+export {
+  type Imported,
+  type ImportFault,
+  type ImportItem,
+  type ImportOptions,
+  importFiles,
+} from './formats/import-files.ts';
 export type { Check, CheckContext } from './judges/check.ts';
 export { type Judge, type JudgeOptions, judge, prepareJudge } from './judges/judge-trajectory.ts';
 export type { Judged } from './judges/judge-view.ts';

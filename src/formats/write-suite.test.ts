@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { agentKinds } from '../agents/registry.ts';
+import { judges } from '../judges/registry.ts';
+import { loadSuites } from '../suite/load-suites.ts';
 import { type ImportFault, importFiles } from './import-files.ts';
 import { writeSuite } from './write-suite.ts';
 
@@ -60,6 +63,21 @@ describe('writeSuite()', () => {
     });
     const lines = readFileSync(at('orders.trajectories.jsonl'), 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line).trial)).toEqual([1, 2, 1]);
+  });
+
+  it('puts very many tasks into lines of their own', async () => {
+    const chats = Array.from({ length: 1001 }, (_, index) => chat(`t${index}`));
+    const items = importFiles([source('log.jsonl', ...chats)]);
+    const { tasks } = await writeSuite(items, { file: at('orders.suite.yaml'), onFault });
+    expect(tasks).toBe(1001);
+    const suite = parse(readFileSync(at('orders.suite.yaml'), 'utf8'));
+    expect(suite.tasks).toEqual({ from: './orders.tasks.jsonl' });
+    const lines = readFileSync(at('orders.tasks.jsonl'), 'utf8').trimEnd().split('\n');
+    expect(lines).toHaveLength(1001);
+    expect(JSON.parse(lines[1000] ?? '')).toMatchObject({ id: 't1000', input: 'Where is #W01?' });
+    expect(
+      (await loadSuites([at('orders.suite.yaml')], { judges, agents: agentKinds })).faults,
+    ).toEqual([]);
   });
 
   it('puts the recording where it is told to, and names it from the suite', async () => {

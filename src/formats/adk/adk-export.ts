@@ -11,7 +11,7 @@ export interface ExportedCase {
 }
 
 /** Makes an eval case of a trajectory, one turn for each thing the user said, and notes what it cannot hold. Throws `input_fault` where it cannot be a case. */
-export function adkEvalCase(trajectory: Trajectory, evalId: string, losses: Losses): ExportedCase {
+function adkEvalCase(trajectory: Trajectory, evalId: string, losses: Losses): ExportedCase {
   if (trajectory.calls === 'not_captured') {
     throw recordFault('Its calls were not captured, expected a record of them');
   }

@@ -43,7 +43,8 @@ function exchange(
 }
 
 function secondsOf(latency: unknown): { at_ms?: number } {
-  return typeof latency === 'number' && latency >= 0 ? { at_ms: Math.round(latency * 1000) } : {};
+  const after = typeof latency === 'number' ? Math.round(latency * 1000) : -1;
+  return after >= 0 && Number.isFinite(after) ? { at_ms: after } : {};
 }
 
 function modelStep(record: BfclRecord, place: readonly number[]): ModelStep {

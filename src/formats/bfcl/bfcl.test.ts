@@ -127,7 +127,7 @@ describe('bfcl.read()', () => {
         if ('fault' in item) expect(item.fault).toMatch(/\w+ \w+/);
         else expect(readTrajectory(item.trajectory)).not.toHaveProperty('fault');
       }),
-      { numRuns: 500 },
+      { seed: 7, numRuns: 500 },
     );
   });
 });
