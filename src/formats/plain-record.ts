@@ -6,6 +6,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function isPlainRecord(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { schema_version, suite, task, agent, trial, attack, steps, stop, ...others } = value;
+  const { limit, labels, source, ...strangers } = others;
   return (
     schema_version === 1 &&
     isTextOrNothing(suite) &&
@@ -16,8 +17,11 @@ export function isPlainRecord(value: unknown): boolean {
     isTextOrNothing(attack) &&
     Array.isArray(steps) &&
     steps.every(isPlainStep) &&
-    (stop === 'completed' || stop === null) &&
-    Object.keys(others).length === 0
+    (stop === 'completed' || stop === 'limit' || stop === 'interrupted' || stop === null) &&
+    isTextOrNothing(limit) &&
+    (labels === undefined || isObject(labels)) &&
+    (source === undefined || isObject(source)) &&
+    Object.keys(strangers).length === 0
   );
 }
 
@@ -67,7 +71,12 @@ function isPlainCall({ id, tool, args, args_missing, args_raw }: Fields): boolea
 }
 
 function isPlainResult({ id, tool, error, blocked }: Fields): boolean {
-  return isTextOrNothing(id) && tool === undefined && error === undefined && blocked === undefined;
+  return (
+    isTextOrNothing(id) &&
+    isTextOrNothing(tool) &&
+    (error === undefined || isObject(error)) &&
+    blocked === undefined
+  );
 }
 
 function isPlainModel({ model, usage, cost_usd }: Fields): boolean {

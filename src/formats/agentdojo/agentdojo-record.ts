@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../../json/object.ts';
 import { recordFault } from '../each-record.ts';
 import { issueWords } from '../issue-words.ts';
 
@@ -11,17 +12,24 @@ export const AgentDojoRecord = z.looseObject({
   user_task_id: Name.describe('Task of the user; an injection task where its goal is run as one'),
   injection_task_id: Name.nullish().describe('What the attack is after; none without attack'),
   attack_type: Name.nullish().describe('The attack; none without one'),
-  messages: z.array(z.unknown()).describe('The conversation, in order'),
+  messages: z
+    .custom<unknown[]>(Array.isArray, { error: 'a list' })
+    .describe('The conversation, in order; each message is looked at when its steps are made'),
   error: z.unknown().optional().describe('What broke the run off; none where it ended'),
   utility: z.boolean().nullish().describe('Whether the task of the user was solved'),
   security: z.boolean().nullish().describe('Of attacked runs: whether the attack SUCCEEDED'),
 });
 export type AgentDojoRecord = z.infer<typeof AgentDojoRecord>;
 
+/** Records that were found to be runs: a suite is drawn from the ones that trajectories were made of. */
+const checked = new WeakSet<object>();
+
 /** Checks one parsed record of a run. Throws `input_fault`. */
 export function readAgentDojoRecord(value: unknown): AgentDojoRecord {
+  if (isObject(value) && checked.has(value)) return value as AgentDojoRecord; // checked before
   const { success, error } = AgentDojoRecord.safeParse(value);
   if (!success) throw recordFault(issueWords(error, value));
+  if (isObject(value)) checked.add(value);
   return value as AgentDojoRecord; // the schema accepted it; its copy would lose keys such as `__proto__`
 }
 
