@@ -23,14 +23,22 @@ const causes = causesIn(readFileSync(new URL('../docs/corpora.md', import.meta.u
 const work = mkdtempSync(path.join(tmpdir(), 'agentops-corpora-'));
 /** @type {import('./corpora/report.mjs').Judged[]} */
 const judged = [];
+/** Corpora that could not be gone through to their end. */
+/** @type {string[]} */
+const broken = [];
 try {
   for (const corpus of corpora) {
     const folder = folderOf(directory, corpus.folder);
     if (folder === null) continue;
-    for (const result of corpus.results(folder, path.join(work, corpus.folder))) {
-      if (result.answers.length > 0 || result.faults)
-        judged.push({ corpus: corpus.folder, ...result });
-      process.stderr.write('.');
+    try {
+      for (const result of corpus.results(folder, path.join(work, corpus.folder))) {
+        if (result.answers.length > 0 || result.faults) {
+          judged.push({ corpus: corpus.folder, ...result });
+        }
+        process.stderr.write('.');
+      }
+    } catch (thrown) {
+      broken.push(`${corpus.folder}: ${thrown instanceof Error ? thrown.message : thrown}`);
     }
   }
 } finally {
@@ -38,7 +46,7 @@ try {
 }
 process.stderr.write('\n');
 
-if (judged.length === 0) {
+if (judged.length === 0 && broken.length === 0) {
   console.error(
     `Cannot compare verdicts: ${directory} holds none of ${corpora.map(({ folder }) => folder).join(', ')}`,
   );
@@ -46,10 +54,14 @@ if (judged.length === 0) {
 }
 const checks = checksOf(judged);
 console.log(textOf(judged, checks, causes));
+for (const words of broken) console.error(`Cannot compare all verdicts of ${words}`);
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify(jsonOf(judged, checks, causes), null, 2)}\n`);
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ ...jsonOf(judged, checks, causes), broken }, null, 2)}\n`,
+  );
 }
-process.exit(checks.every(({ holds }) => holds) ? 0 : 1);
+process.exit(broken.length === 0 && checks.every(({ holds }) => holds) ? 0 : 1);
 
 /**
  * The folder of a corpus: in the given one, or that one itself.

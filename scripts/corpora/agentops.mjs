@@ -17,7 +17,6 @@ const program = fileURLToPath(new URL('../../bin/agentops.js', import.meta.url))
  * @typedef {object} Evaluated
  * @property {Trial[]} trials
  * @property {Trajectory[]} trajectories
- * @property {string} run  folder of the stored run
  * @property {string} faults  what could not be imported, in words
  */
 
@@ -27,7 +26,7 @@ const program = fileURLToPath(new URL('../../bin/agentops.js', import.meta.url))
  * @param {string[]} args
  * @param {number[]} codes
  */
-function agentops(folder, args, codes) {
+export function agentops(folder, args, codes) {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, ...args], {
     cwd: folder,
     encoding: 'utf8',
@@ -54,20 +53,25 @@ export function importAndEvaluate(folder, files, flags) {
   const suite = 'corpus.suite.yaml';
   const imported = agentops(folder, ['import', ...files, ...flags, '--suite', suite], [0, 2, 3]);
   const faults = imported.status === 0 ? '' : imported.stderr.trim();
-  if (!existsSync(path.join(folder, suite)))
-    return { trials: [], trajectories: [], run: '', faults };
-  agentops(
-    folder,
-    ['eval', suite, '--quiet', '--out', folder, '--reporter', 'json=report.json'],
-    [0, 1, 3],
-  );
+  if (!existsSync(path.join(folder, suite))) return { trials: [], trajectories: [], faults };
+  const { fault, ...evaluated } = evaluate(folder, suite);
+  return { ...evaluated, faults: [faults, fault].filter((text) => text !== '').join('\n') };
+}
+
+/**
+ * Evaluates a suite and reads what came of it.
+ * @param {string} folder
+ * @param {string} suite
+ */
+export function evaluate(folder, suite) {
+  const flags = ['--quiet', '--out', folder, '--reporter', 'json=report.json'];
+  const { status, stderr } = agentops(folder, ['eval', suite, ...flags], [0, 1, 2, 3]);
+  if (status === 2) return { trials: [], trajectories: [], fault: stderr.trim() };
   const report = JSON.parse(readFileSync(path.join(folder, 'report.json'), 'utf8'));
-  const recording = path.join(folder, 'corpus.trajectories.jsonl');
   return {
     trials: report.trials,
-    trajectories: linesOf(recording),
-    run: path.join(folder, 'runs', report.run.id),
-    faults,
+    trajectories: linesOf(path.join(folder, 'corpus.trajectories.jsonl')),
+    fault: '',
   };
 }
 

@@ -1,4 +1,5 @@
 // Corpora that others have judged, one file each.
+import { adk, adkTraces, agentevalsSamples } from './adk.mjs';
 import { agentdojo } from './agentdojo.mjs';
 import { agentevals } from './agentevals.mjs';
 import { bfcl } from './bfcl.mjs';
@@ -34,4 +35,13 @@ import { tau2Bench } from './tau2-bench.mjs';
  */
 
 /** @type {readonly Corpus[]} */
-export const corpora = [tauBench, tau2Bench, agentdojo, bfcl, agentevals];
+export const corpora = [
+  tauBench,
+  tau2Bench,
+  agentdojo,
+  bfcl,
+  agentevals,
+  adk,
+  adkTraces,
+  agentevalsSamples,
+];

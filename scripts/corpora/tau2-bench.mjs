@@ -24,11 +24,11 @@ export const tau2Bench = {
       yield rewards(name, plain, BARS[domain]);
       yield actions(name, plain);
       // The numbering of tasks is that of tau-bench, whose folder tells which expected writes change nothing
-      const optional = path.join(
-        folder,
-        `../tau-bench/${domain}.derived-noop-expected-writes.json`,
-      );
-      if (!existsSync(optional)) continue;
+      const list = `${domain}.derived-noop-expected-writes.json`;
+      const optional = [folder, path.join(folder, '../tau-bench')]
+        .map((place) => path.join(place, list))
+        .find((file) => existsSync(file));
+      if (optional === undefined) continue;
       const flags = [...tools, '--optional-writes', optional];
       const lenient = evaluated(folder, path.join(work, `${name}-optional`), name, flags);
       const bar = { agreed: 1, of: 1, pool: `tau2-bench ${domain}, optional writes` };

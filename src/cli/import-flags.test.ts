@@ -42,6 +42,7 @@ describe('checkImportFlags()', () => {
     ['one file for both', { suite: 'F', out: 'F' }, 'to one file, "F": expected two'],
     ['one file by two names', { suite: 'sub/F', out: 'other/F' }, 'expected two'],
     ['one file in a folder to be made', { suite: 'sub/x/F', out: 'other/x/F' }, 'expected two'],
+    ['the tasks as the recording', { suite: 's.yaml', out: 's.tasks.jsonl' }, 'expected two'],
     ['no suite', { suite: '' }, 'Cannot use --suite "": expected the path of a file'],
     ['no file', { out: '' }, 'Cannot use --out "": expected the path of a file'],
     ['no side file', { suite: 's', optionalWrites: '' }, 'Cannot use --optional-writes ""'],
@@ -61,6 +62,12 @@ describe('checkImportFlags()', () => {
     const words = await wrong({ suite: 'shop.suite.yaml' }, 'shop.trajectories.jsonl');
     expect(words).toBe(`Cannot write "shop.trajectories.jsonl": ${READ}`);
     expect(await wrong({ suite: 'shop.suite.yaml', out: 'own.jsonl' })).toBe(null);
+  });
+
+  it('refuses the file that very many tasks would go into, where that is read', async () => {
+    writeFileSync(at('shop.tasks.jsonl'), '');
+    const words = await wrong({ suite: 'shop.suite.yaml' }, 'shop.tasks.jsonl');
+    expect(words).toBe(`Cannot write "shop.tasks.jsonl": ${READ}`);
   });
 
   it('refuses standard output for a suite or its recording', async () => {

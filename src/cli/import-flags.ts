@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AgentopsError } from '../errors.ts';
-import { isSuiteName, recordingBeside, suiteNameOf } from '../formats/suite-names.ts';
+import { isSuiteName, recordingBeside, suiteNameOf, tasksBeside } from '../formats/suite-names.ts';
 
 /** What `agentops import` was given beside the files. */
 export interface ImportFlags {
@@ -38,9 +38,11 @@ export async function checkImportFlags(
   const { suite, out } = flags;
   if (suite !== undefined) refuseSuite(suite, out);
   const targets = await targetsOf(suite, out);
-  const [first, second] = targets;
-  if (first && second && first.real === second.real && first.isPlain) {
-    const message = `Cannot write the suite and its recording to one file, "${first.file}": expected two`;
+  const twice = targets.find(({ real, isPlain }, index) =>
+    targets.some((other, at) => isPlain && at > index && other.real === real),
+  );
+  if (twice) {
+    const message = `Cannot write the suite and its recording to one file, "${twice.file}": expected two`;
     throw new AgentopsError('usage', message);
   }
   const sides = sideNames.flatMap((name) => flags[name] ?? []);
@@ -94,7 +96,9 @@ function refuseSuite(suite: string, out: string | undefined): void {
 /** The files that are to be written, with what they are on the disk. */
 async function targetsOf(suite: string | undefined, out: string | undefined) {
   const recording = out ?? (suite === undefined ? undefined : recordingBeside(suite));
-  const files = [suite ?? [], recording === '-' ? [] : (recording ?? [])].flat();
+  // Very many tasks go into a file of their own
+  const tasks = suite === undefined ? [] : tasksBeside(suite);
+  const files = [suite ?? [], recording === '-' ? [] : (recording ?? []), tasks].flat();
   return Promise.all(
     files.map(async (file) => {
       const known = await stat(file).catch(() => undefined);

@@ -3,6 +3,7 @@ import { recordFault } from '../each-record.ts';
 import { issueWords } from '../issue-words.ts';
 
 const Action = z.looseObject({
+  action_id: z.string().nullish().describe('Its number among those of its task: `<task>_<n>`'),
   name: z.string().describe('Name of the tool'),
   arguments: z.record(z.string(), z.unknown()).nullish().describe('Arguments of the call'),
   compare_args: z

@@ -198,6 +198,28 @@ describe('tau2BenchSuite()', () => {
     ]);
   });
 
+  it('finds writes that change nothing by the task that was evaluated, whatever the simulation names', async () => {
+    const optionalWrites = fileOf('astray.json', {
+      tasks: { 'tau2-bench:3': [4], 'tau2-bench:89': [0] },
+    });
+    const reward_info = {
+      reward: 0,
+      reward_basis: ['DB'],
+      action_checks: [{ action: { action_id: '89_0', ...suspend(1) } }],
+    };
+    const results = resultsOf([], [simulation('3', [], { reward_info })]);
+    async function* records() {
+      yield { line: 1, index: 0, array: null, value: results };
+    }
+    const source = await tau2Bench.suite?.({ tools: officeTools, optionalWrites });
+    for await (const item of tau2Bench.read(records(), { file: 'r.json', agent: 'recorded' })) {
+      if ('fault' in item || !source) throw new Error('No trajectory');
+      const { calls } = source.task(item.trajectory, item.origin).expect;
+      expect(calls).toMatchObject({ unordered: [{ suspend: { line: 1 }, optional: true }] });
+    }
+    expect.assertions(1);
+  });
+
   it('needs the tools, and refuses a call of one that it does not know', async () => {
     await expect(tau2Bench.suite?.({})).rejects.toMatchObject({ code: 'usage' });
     const criteria = { actions: [{ name: 'explode', arguments: {} }] };

@@ -43,7 +43,9 @@ export async function tau2BenchSuite(side: SideFiles): Promise<SuiteSource> {
     tools,
     task: ({ task: id }, origin) => {
       const wanted = tau2Wanted(origin as Tau2Origin, listed?.get(id)); // from the reader of this format
-      return draft(id, wanted, { tools, usersCall }, optionalOf(id));
+      const { numberedIn } = wanted;
+      const optional = numberedIn === null ? new Set<number>() : optionalOf(numberedIn);
+      return draft(id, wanted, { tools, usersCall }, optional);
     },
   };
 }

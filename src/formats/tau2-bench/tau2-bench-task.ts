@@ -3,7 +3,13 @@ import { AgentopsError } from '../../errors.ts';
 import { isObject } from '../../json/object.ts';
 import { recordFault } from '../each-record.ts';
 import { readSideFile } from '../side-file.ts';
-import { readPart, type Tau2Criteria, Tau2Simulation, Tau2Task } from './tau2-bench-record.ts';
+import {
+  readPart,
+  type Tau2Action,
+  type Tau2Criteria,
+  Tau2Simulation,
+  Tau2Task,
+} from './tau2-bench-record.ts';
 
 /** A simulation with the task of its file, where that is there. */
 export interface Tau2Origin {
@@ -13,6 +19,8 @@ export interface Tau2Origin {
 
 /** What is expected of a simulation. */
 export interface Tau2Wanted {
+  /** The task that its expected calls are numbered in; null where that is not known. */
+  readonly numberedIn: string | null;
   /** What the user wants, in words; null where nothing is told of it. */
   readonly input: string | null;
   /** Null where nothing at all is expected. */
@@ -39,22 +47,35 @@ export async function readTau2Tasks(file: string): Promise<ReadonlyMap<string, T
 export function tau2Wanted(origin: Tau2Origin, listed: Tau2Task | undefined): Tau2Wanted {
   const task = origin.task === undefined ? listed : readPart(Tau2Task, origin.task);
   if (task !== undefined) {
-    return { input: inputOf(task.user_scenario), criteria: task.evaluation_criteria ?? null };
+    return {
+      numberedIn: String(task.id),
+      input: inputOf(task.user_scenario),
+      criteria: task.evaluation_criteria ?? null,
+    };
   }
   const { reward_info: info } = readPart(Tau2Simulation, origin.simulation);
   if (!info?.action_checks || !info.reward_basis) {
     throw recordFault('Its task is not in the file, expected --tasks with the tasks of its domain');
   }
+  const actions = info.action_checks.map(({ action }) => action);
   return {
+    numberedIn: taskOf(actions),
     input: null,
     criteria: {
-      actions: info.action_checks.map(({ action }) => action),
+      actions,
       communicate_info: info.communicate_checks?.map((check) => check.info) ?? null,
       env_assertions: info.env_assertions ?? null,
       nl_assertions: info.nl_assertions ?? null,
       reward_basis: info.reward_basis,
     },
   };
+}
+
+/** The task whose calls these are, which need not be the one that the simulation names. */
+function taskOf(actions: readonly Tau2Action[]): string | null {
+  const tasks = new Set(actions.map(({ action_id: id }) => /^(.+)_\d+$/.exec(id ?? '')?.[1]));
+  const [task] = tasks;
+  return tasks.size === 1 && task !== undefined ? task : null;
 }
 
 /** What the simulated user is told to want; kept as text, whatever its form. */
