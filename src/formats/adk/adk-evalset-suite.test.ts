@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { judge } from '../../judges/judge-trajectory.ts';
 import type { Trajectory } from '../../model/trajectory.ts';
 import { adkEvalsetSuite } from './adk-evalset-suite.ts';
 
@@ -50,13 +51,40 @@ describe('adkEvalsetSuite()', () => {
     await expect(expected(score('SOMEHOW'))).rejects.toThrow('Cannot use');
   });
 
-  it('leaves a threshold undecided that some turns may miss', async () => {
-    const half = { tool_trajectory_avg_score: 0.5 };
-    expect((await expected(half, recorded(2))).expect).toEqual({
-      undecided:
-        'ADK asks for matching calls in 1 of 2 turns (threshold 0.5), which calls of a whole conversation do not tell',
+  it('compares several turns one by one, as ADK does, up to its threshold', async () => {
+    const source = await adkEvalsetSuite({});
+    const turn = [{ lamp: { on: true } }];
+    expect(source.task(recorded(2), null).expect).toEqual({
+      metrics: {
+        reference: [turn, turn],
+        adk_tool_trajectory: { match: 'exact', at_least: 1 },
+      },
     });
-    expect((await expected(half)).expect).toHaveProperty('calls.exact');
+    const half = { tool_trajectory_avg_score: { threshold: 0.5, match_type: 'IN_ORDER' } };
+    const { expect: wanted } = await expected(half, recorded(2));
+    expect(wanted).toMatchObject({
+      metrics: { adk_tool_trajectory: { match: 'in_order', at_least: 0.5 } },
+    });
+    const late = structuredClone(recorded(2));
+    late.steps.splice(1, 1); // the first turn calls nothing
+    late.steps.splice(1, 0, { type: 'message', role: 'assistant', content: 'Done' });
+    expect((await judge(late, wanted)).status).toBe('pass');
+    expect((await judge(late, source.task(recorded(2), null).expect)).status).toBe('fail');
+    expect((await expected({ tool_trajectory_avg_score: 0.5 })).expect).toHaveProperty('calls');
+  });
+
+  it('leaves undecided what every trajectory would pass, and turns with nothing in them', async () => {
+    const none = { tool_trajectory_avg_score: 0 };
+    for (const turns of [1, 2]) {
+      const { undecided } = (await expected(none, recorded(turns))).expect;
+      expect(undecided).toBe(
+        `ADK asks for matching calls in 0 of ${turns} turns (threshold 0), so that every trajectory would pass`,
+      );
+    }
+    const silent = recorded(2);
+    silent.steps.splice(1, 1);
+    const source = await adkEvalsetSuite({});
+    expect(source.task(silent, null).expect).toHaveProperty('undecided');
   });
 
   it('leaves undecided what looks at no calls, or at arguments that are not there', async () => {
@@ -67,12 +95,5 @@ describe('adkEvalsetSuite()', () => {
       recorded(1, { args_missing: 'not_captured' }),
     );
     expect(blind.expect['undecided']).toContain('"lamp"');
-  });
-
-  it('says that turns are not told apart', async () => {
-    const { notes } = await expected({ tool_trajectory_avg_score: 1 }, recorded(2));
-    expect(notes).toEqual([
-      'Calls are expected over whole conversations; ADK compares them turn by turn.',
-    ]);
   });
 });
