@@ -56,4 +56,66 @@ describe('agentops export', () => {
     expect(first.stderr).toContain('it is read by this export');
     expect(second.stderr).toContain('known is adk-evalset');
   });
+
+  it('writes what tasks of a suite expect, and names what an eval set cannot say', async () => {
+    write('mine.jsonl', record('a', 'user'));
+    const suite = `suite: mine
+agents: { recorded: { replay: ./mine.jsonl } }
+tasks:
+  - id: pays
+    input: Pay it
+    expect:
+      calls: { in_order: [{ pay: { amount: 5 }, result: { ok: true } }] }
+      answer: Paid
+      never: [delete]
+  - id: by-turn
+    input: [One, Two]
+    expect:
+      metrics: { reference: [[{ pay: { a: 1 } }], []], adk_tool_trajectory: true }
+  - id: some
+    input: Pay some
+    expect: { calls: { exact: [{ pay: { amount: { $gt: 1 } } }] } }
+`;
+    writeFileSync(path.join(folder, 'mine.suite.yaml'), suite);
+    const args = ['export', 'mine.suite.yaml', '--to', 'adk-evalset'];
+    const { code, stdout, stderr } = await runAgentops(args, folder);
+    expect(code).toBe(3);
+    expect(stderr).toContain('mine.suite.yaml:14 error: Task "some" expects a call that no eval');
+    for (const lost of ['expectations under never', 'result that calls', 'match_type IN_ORDER']) {
+      expect(stderr).toContain(lost);
+    }
+    const cases = JSON.parse(stdout).eval_cases;
+    expect(cases.map(({ eval_id }: { eval_id: string }) => eval_id)).toEqual(['pays', 'by-turn']);
+    expect(cases[0].conversation).toMatchObject([
+      {
+        user_content: { parts: [{ text: 'Pay it' }] },
+        intermediate_data: { tool_uses: [{ name: 'pay', args: { amount: 5 } }] },
+        final_response: { parts: [{ text: 'Paid' }] },
+      },
+    ]);
+    expect(cases[1].conversation).toMatchObject([
+      { intermediate_data: { tool_uses: [{ name: 'pay' }] } },
+      { intermediate_data: { tool_uses: [] } },
+    ]);
+  });
+
+  it('keeps a suite of an eval set through export and import', async () => {
+    const turn = (text: string, args: object) => ({
+      user_content: { role: 'user', parts: [{ text }] },
+      final_response: { role: 'model', parts: [{ text: 'Done' }] },
+      intermediate_data: { tool_uses: [{ name: 'lamp', args }], intermediate_responses: [] },
+    });
+    const conversation = [turn('On', { on: true }), turn('Off', { on: false })];
+    const set = { eval_set_id: 's', eval_cases: [{ eval_id: 'lamp', conversation }] };
+    writeFileSync(path.join(folder, 'set.evalset.json'), JSON.stringify(set));
+    const tasksOf = (name: string) =>
+      readFileSync(path.join(folder, name), 'utf8').replace(/^.*?(?=\ntasks:)/s, '');
+    await runAgentops(['import', 'set.evalset.json', '--suite', 'one.suite.yaml'], folder);
+    const out = ['--to', 'adk-evalset', '--out', 'back.json'];
+    const { code } = await runAgentops(['export', 'one.suite.yaml', ...out], folder);
+    await runAgentops(['import', 'back.json', '--suite', 'two.suite.yaml'], folder);
+    expect(code).toBe(0);
+    expect(tasksOf('one.suite.yaml')).toContain('lamp: { "on": true }');
+    expect(tasksOf('two.suite.yaml')).toBe(tasksOf('one.suite.yaml'));
+  });
 });

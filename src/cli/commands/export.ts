@@ -5,8 +5,10 @@ import { type ExportFlags, runExport } from '../run-export.ts';
 export function exportCommand(program: Command): void {
   program
     .command('export')
-    .description('Turns trajectories into files of other programs, and says what those cannot hold')
-    .argument('<file...>', 'trajectories to read: ours, or any that import reads')
+    .description(
+      'Turns trajectories or suites into files of other programs, and says what those cannot hold',
+    )
+    .argument('<file...>', 'trajectories to read, of any kind that import reads, or suites')
     .requiredOption('--to <format>', 'what to write: adk-evalset')
     .option('--from <format>', 'their format; told from what they hold unless given')
     .option('--out <file>', 'write there instead of to standard output')
