@@ -53,9 +53,10 @@ export function tau2Wanted(origin: Tau2Origin, listed: Tau2Task | undefined): Ta
       criteria: task.evaluation_criteria ?? null,
     };
   }
-  const { reward_info: info } = readPart(Tau2Simulation, origin.simulation);
+  const { task_id: id, reward_info: info } = readPart(Tau2Simulation, origin.simulation);
   if (!info?.action_checks || !info.reward_basis) {
-    throw recordFault('Its task is not in the file, expected --tasks with the tasks of its domain');
+    const wanted = 'expected --tasks with the tasks of its domain';
+    throw recordFault(`Its task "${id}" is not in the file, ${wanted}`);
   }
   const actions = info.action_checks.map(({ action }) => action);
   return {
