@@ -1,6 +1,4 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTrajectory } from '../agentops.ts';
 import type { FormatItem } from '../format.ts';
 import { message, resultsOf, simulation, task } from './tau2-bench.test-support.ts';
 import { tau2Bench } from './tau2-bench.ts';
@@ -99,54 +97,8 @@ describe('tau2Bench', () => {
       { line: 1, fault: 'It holds no simulation' },
     ]);
   });
-
-  it('never makes more of a broken file than trajectories and faults', async () => {
-    const messages = [
-      message('user', 'Hi'),
-      message('assistant', null, { tool_calls: [{ id: 'a', name: 'x', arguments: {} }] }),
-      result('a', 'ok'),
-      message('assistant', 'Done'),
-    ];
-    const whole = resultsOf([task('3')], [simulation('3', [], { messages })]);
-    const paths = pathsOf(whole);
-    const odd = fc.oneof(fc.jsonValue(), fc.constantFrom(undefined, [], {}, null, '', -1));
-    const edits = fc.array(fc.tuple(fc.constantFrom(...paths), odd), {
-      minLength: 1,
-      maxLength: 3,
-    });
-    await fc.assert(
-      fc.asyncProperty(edits, async (changes) => {
-        const copy = structuredClone(whole);
-        for (const [path, value] of changes) setAt(copy, path, value);
-        for (const item of await itemsOf(copy)) {
-          if ('fault' in item) expect(item.fault).not.toBe('');
-          else expect(readTrajectory(item.trajectory)).not.toHaveProperty('fault');
-        }
-      }),
-      { seed: 5, numRuns: 500 },
-    );
-  });
 });
 
 function result(id: string, content: string, error = false) {
   return { id, role: 'tool', content, requestor: 'assistant', error };
-}
-
-type Path = readonly (string | number)[];
-
-/** The paths of all that stands in a value. */
-function pathsOf(value: unknown, at: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return [at];
-  const inner = Object.entries(value).flatMap(([key, one]) => pathsOf(one, [...at, key]));
-  return at.length === 0 ? inner : [at, ...inner];
-}
-
-function setAt(value: unknown, path: Path, to: unknown): void {
-  let target = value;
-  for (const key of path.slice(0, -1)) {
-    if (typeof target !== 'object' || target === null) return;
-    target = (target as Record<string, unknown>)[String(key)];
-  }
-  if (typeof target !== 'object' || target === null) return;
-  (target as Record<string, unknown>)[String(path.at(-1))] = to;
 }
