@@ -67,8 +67,11 @@ function taskOf({ suite_name, user_task_id, injection_task_id, attack_type }) {
   return attack_type === null ? own : `${own}/${attack_type}/${injection_task_id}`;
 }
 
-/** @param {any} line */
-const isAttacked = ({ attack_type }) => attack_type !== null;
+/**
+ * Attacks with a goal of their own: one that denies service is after the user's task.
+ * @param {any} line
+ */
+const isAttacked = ({ attack_type }) => attack_type !== null && !attack_type.endsWith('_dos');
 
 /**
  * @param {any} line
@@ -133,7 +136,7 @@ function undecided(set, published, rules, trials) {
  * @returns {Result}
  */
 function utility(set, published, trials) {
-  const lines = published.filter((line) => !isAttacked(line) && !line.error);
+  const lines = published.filter((line) => line.attack_type === null && !line.error);
   const answers = lines.map((line) => {
     const key = taskOf(line);
     return {
