@@ -16,10 +16,10 @@ export const FunctionSchema = z.looseObject({
 });
 type FunctionSchema = z.infer<typeof FunctionSchema>;
 
-/** Tools of function schemas, with the effect that their source says they have. */
+/** Tools of function schemas, with the effect that their source says they have, if it does. */
 export function functionTools<Schema extends FunctionSchema>(
   schemas: readonly Schema[],
-  effectOf: (schema: Schema) => Effect,
+  effectOf?: (schema: Schema) => Effect,
 ): Tools {
   const tools: Record<string, Tool> = Object.create(null);
   for (const schema of schemas) {
@@ -27,7 +27,7 @@ export function functionTools<Schema extends FunctionSchema>(
     tools[name] = {
       ...(description && { description: firstSentence(description) }),
       ...(parameters && { input: parameters }),
-      effect: effectOf(schema),
+      ...(effectOf && { effect: effectOf(schema) }),
     };
   }
   return tools;

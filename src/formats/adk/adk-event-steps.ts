@@ -34,6 +34,7 @@ export function toldErrors<Result extends ToolResultStep>(step: Result): Result 
   const { result, ...answer } = step;
   if (!isObject(result)) return step;
   const isError = [result['isError'], result['is_error']].includes(true);
+  // A result with what it answered under another key is still one of its kind
   return isError ? ({ ...answer, error: result } as unknown as Result) : step;
 }
 

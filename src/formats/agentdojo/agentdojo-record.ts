@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { isObject } from '../../json/object.ts';
-import { recordFault } from '../each-record.ts';
-import { issueWords } from '../issue-words.ts';
+import { readRecord } from '../read-record.ts';
 
 const Name = z.string().min(1);
 
@@ -21,16 +19,9 @@ export const AgentDojoRecord = z.looseObject({
 });
 export type AgentDojoRecord = z.infer<typeof AgentDojoRecord>;
 
-/** Records that were found to be runs: a suite is drawn from the ones that trajectories were made of. */
-const checked = new WeakSet<object>();
-
 /** Checks one parsed record of a run. Throws `input_fault`. */
 export function readAgentDojoRecord(value: unknown): AgentDojoRecord {
-  if (isObject(value) && checked.has(value)) return value as AgentDojoRecord; // checked before
-  const { success, error } = AgentDojoRecord.safeParse(value);
-  if (!success) throw recordFault(issueWords(error, value));
-  if (isObject(value)) checked.add(value);
-  return value as AgentDojoRecord; // the schema accepted it; its copy would lose keys such as `__proto__`
+  return readRecord(AgentDojoRecord, value);
 }
 
 /** Whether a run broke off: its verdicts are then defaults that say nothing. */

@@ -3,7 +3,7 @@ import type { MessageStep, Trajectory } from '../../model/trajectory.ts';
 import { recordFault } from '../each-record.ts';
 import type { SideFiles, SuiteSource, TaskDraft } from '../format.ts';
 import { callPattern } from '../trajectory-to-suite.ts';
-import { type AgentDojoRecord, readAgentDojoRecord } from './agentdojo-record.ts';
+import type { AgentDojoRecord } from './agentdojo-record.ts';
 import { type Expectations, oneOf, readAgentDojoRules } from './agentdojo-rules.ts';
 import { type AgentDojoTask, readAgentDojoTasks } from './agentdojo-tasks.ts';
 import { readAgentDojoTools } from './agentdojo-tools.ts';
@@ -21,7 +21,8 @@ export async function agentDojoSuite(side: SideFiles): Promise<SuiteSource> {
   };
   return {
     tools: side.tools === undefined ? null : await readAgentDojoTools(side.tools),
-    task: (trajectory, origin) => draft(trajectory, readAgentDojoRecord(origin), known),
+    // Checked when its trajectory was made
+    task: (trajectory, origin) => draft(trajectory, origin as AgentDojoRecord, known),
   };
 }
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { recordFault } from '../each-record.ts';
-import { issueWords } from '../issue-words.ts';
+import { readRecord } from '../read-record.ts';
 
 const Messages = z
   .union([z.array(z.unknown()), z.looseObject({ messages: z.array(z.unknown()) })])
@@ -38,7 +37,5 @@ export type AgentevalsOptions = NonNullable<AgentevalsCase['options']>;
 
 /** Checks one parsed case. Throws `input_fault`. */
 export function readAgentevalsCase(value: unknown): AgentevalsCase {
-  const { success, error } = AgentevalsCase.safeParse(value);
-  if (!success) throw recordFault(issueWords(error, value));
-  return value as AgentevalsCase; // the schema accepted it; its copy would lose keys such as `__proto__`
+  return readRecord(AgentevalsCase, value);
 }

@@ -4,10 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSuite, runSuite } from '../../run/library.ts';
-import type { SideFiles } from '../format.ts';
-import { importFiles } from '../import-files.ts';
-import { writeSuite } from '../write-suite.ts';
+import { type Statuses, statusesOf } from '../../../test/imported-statuses.ts';
 
 /** Published results, where they lie beside the project. */
 const data = fileURLToPath(new URL('../../../../shared/data/bfcl/', import.meta.url));
@@ -20,19 +17,6 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'package.json'), '{}');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-type Statuses = ReadonlyMap<string, string>;
-
-/** Imports results and judges them by the suite that was made of them: the status of each task. */
-async function statusesOf(results: string, side: SideFiles): Promise<Statuses> {
-  const file = path.join(await mkdtemp(path.join(folder, 'run-')), 'bfcl.suite.yaml');
-  const onFault = (fault: unknown) => expect.fail(JSON.stringify(fault));
-  await writeSuite(importFiles([results]), { file, side, onFault });
-  const run = await runSuite(await loadSuite(file), { base: path.join(folder, 'runs') });
-  const statuses = new Map<string, string>();
-  for await (const { task, status } of run.trials()) statuses.set(String(task), status);
-  return statuses;
-}
 
 interface Published {
   id: string;
@@ -67,7 +51,7 @@ async function agreementOf(model: string): Promise<Agreement> {
   const published = await publishedIn(path.join(single, 'verdicts', `${model}.jsonl`));
   const total: Agreement = { of: 0, apart: [] };
   for (const name of readdirSync(path.join(single, 'result', model))) {
-    const statuses = await statusesOf(path.join(single, 'result', model, name), {
+    const statuses = await statusesOf(folder, path.join(single, 'result', model, name), {
       tasks: path.join(single, 'questions', name),
       rules: path.join(single, 'possible_answer', name),
     });
@@ -89,7 +73,7 @@ async function conversationsOf(model: string): Promise<Agreement> {
   for (const name of readdirSync(path.join(multi, model))) {
     if (name.endsWith('.verdicts.jsonl')) continue;
     const category = path.basename(name, '.jsonl');
-    const statuses = await statusesOf(path.join(multi, model, name), {
+    const statuses = await statusesOf(folder, path.join(multi, model, name), {
       tasks: path.join(data, 'v4', 'questions', `BFCL_v4_multi_turn_${name}`),
       rules: path.join(multi, 'possible_answer_at_55e023f4', name),
       tools,

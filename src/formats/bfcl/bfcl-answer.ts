@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { byId } from '../by-id.ts';
 import { readSideRecords } from '../side-file.ts';
-import { byId } from './bfcl-question.ts';
 
 const Calls = z
   .record(z.string(), z.record(z.string(), z.array(z.unknown())))
@@ -16,5 +16,5 @@ export type BfclAnswer = z.infer<typeof Answer>;
 
 /** Reads the possible answers of a category by the ids of their tasks. Throws `input_fault` or `disk_fault`. */
 export async function readBfclAnswers(file: string): Promise<ReadonlyMap<string, BfclAnswer>> {
-  return byId(file, await readSideRecords(file, Answer));
+  return byId(file, await readSideRecords(file, Answer), ({ id }) => id);
 }

@@ -2,10 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSuite, runSuite } from '../../run/library.ts';
-import type { SideFiles } from '../format.ts';
-import { importFiles } from '../import-files.ts';
-import { writeSuite } from '../write-suite.ts';
+import { type Statuses, statusesOf } from '../../../test/imported-statuses.ts';
 
 interface Case {
   name: string;
@@ -183,22 +180,9 @@ beforeAll(async () => {
       .map((one) => `${JSON.stringify(one)}\n`)
       .join(''),
   );
-  statuses = await statusesOf(file, { tasks: file, rules: file });
+  statuses = await statusesOf(folder, file, { tasks: file, rules: file });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-type Statuses = ReadonlyMap<string, string>;
-
-/** Imports results and judges them by the suite that was made of them: the status of each task. */
-async function statusesOf(results: string, side: SideFiles): Promise<Statuses> {
-  const file = path.join(await mkdtemp(path.join(folder, 'run-')), 'bfcl.suite.yaml');
-  const onFault = (fault: unknown) => expect.fail(JSON.stringify(fault));
-  await writeSuite(importFiles([results]), { file, side, onFault });
-  const run = await runSuite(await loadSuite(file), { base: path.join(folder, 'runs') });
-  const statuses = new Map<string, string>();
-  for await (const { task, status } of run.trials()) statuses.set(String(task), status);
-  return statuses;
-}
 
 describe('a suite made of BFCL results', () => {
   it.each(ofOneArgument.map((one, index) => ({ ...one, id: `simple_${index}` })))(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AgentopsError } from '../../errors.ts';
+import { byId } from '../by-id.ts';
 import { readSideRecords } from '../side-file.ts';
 import { BfclFunction } from './bfcl-tools.ts';
 
@@ -27,23 +27,7 @@ export interface BfclQuestion {
 /** Reads the questions of a category by their ids. Throws `input_fault` or `disk_fault`. */
 export async function readBfclQuestions(file: string): Promise<ReadonlyMap<string, BfclQuestion>> {
   const questions = await readSideRecords(file, Question);
-  return byId(file, questions.map(questionOf));
-}
-
-/** Records by their ids, each of which stands for one. Throws `input_fault`. */
-export function byId<One extends { readonly id: string }>(
-  file: string,
-  records: readonly One[],
-): ReadonlyMap<string, One> {
-  const known = new Map<string, One>();
-  for (const record of records) {
-    if (known.has(record.id)) {
-      const message = `Cannot use "${file}": it holds "${record.id}" twice`;
-      throw new AgentopsError('input_fault', message);
-    }
-    known.set(record.id, record);
-  }
-  return known;
+  return byId(file, questions.map(questionOf), ({ id }) => id);
 }
 
 function questionOf({

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { recordFault } from '../each-record.ts';
-import { issueWords } from '../issue-words.ts';
+import { readRecord } from '../read-record.ts';
 
 const Count = z.unknown().describe('A number, or lists of them by turn and step');
 
@@ -18,7 +17,5 @@ export type BfclRecord = z.infer<typeof BfclRecord>;
 
 /** Checks one parsed record of a result file. Throws `input_fault`. */
 export function readBfclRecord(value: unknown): BfclRecord {
-  const { success, error } = BfclRecord.safeParse(value);
-  if (!success) throw recordFault(issueWords(error, value));
-  return value as BfclRecord; // the schema accepted it
+  return readRecord(BfclRecord, value);
 }

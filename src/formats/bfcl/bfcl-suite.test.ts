@@ -217,7 +217,7 @@ describe('bfclSuite()', () => {
 
   it('tells file and line of what is broken or there twice', async () => {
     const twice = await file('twice.jsonl', [question('simple_0'), question('simple_0')]);
-    await expect(bfclSuite({ tasks: twice })).rejects.toThrow('it holds "simple_0" twice');
+    await expect(bfclSuite({ tasks: twice })).rejects.toThrow('it holds task "simple_0" twice');
     const wrong = await file('wrong.jsonl', [question('simple_0'), { id: 3 }]);
     await expect(bfclSuite({ tasks: wrong })).rejects.toThrow(
       'wrong.jsonl:2": Its "id" is 3, expected a text',

@@ -18,7 +18,7 @@ export class PythonText {
 
   constructor(text: string) {
     this.text = text;
-    this.skip();
+    this.skipSpace();
   }
 
   /** Where the next word begins. */
@@ -39,7 +39,7 @@ export class PythonText {
   takes(sign: string): boolean {
     if (!this.text.startsWith(sign, this.at)) return false;
     this.at += sign.length;
-    this.skip();
+    this.skipSpace();
     return true;
   }
 
@@ -82,7 +82,7 @@ export class PythonText {
     const end = this.endOf(quote, start);
     const body = this.text.slice(start, end);
     this.at = end + quote.length;
-    this.skip();
+    this.skipSpace();
     return prefix?.toLowerCase() === 'r' ? body : unescaped(body);
   }
 
@@ -104,12 +104,12 @@ export class PythonText {
     const found = this.matches(pattern);
     if (found === null) return null;
     this.at += found[0].length;
-    this.skip();
+    this.skipSpace();
     return found;
   }
 
   /** Passes over white space, and over the rest of a line behind #. */
-  private skip(): void {
+  private skipSpace(): void {
     const space = /(?:\s|\\\n|#[^\n]*)*/y;
     space.lastIndex = this.at;
     this.at += space.exec(this.text)?.[0].length ?? 0;

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { recordFault } from '../each-record.ts';
-import { issueWords } from '../issue-words.ts';
+import { readRecord } from '../read-record.ts';
 
 /** One episode of a tau-bench result file, as far as a trajectory is made of it. */
 export const TauBenchRecord = z.looseObject({
@@ -25,7 +24,5 @@ export type TauBenchRecord = z.infer<typeof TauBenchRecord>;
 
 /** Checks one parsed record of a result file. Throws `input_fault`. */
 export function readTauBenchRecord(value: unknown): TauBenchRecord {
-  const { success, error } = TauBenchRecord.safeParse(value);
-  if (!success) throw recordFault(issueWords(error, value));
-  return value as TauBenchRecord; // the schema accepted it; its copy would lose keys such as `__proto__`
+  return readRecord(TauBenchRecord, value);
 }

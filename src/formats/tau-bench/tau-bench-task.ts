@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { AgentopsError } from '../../errors.ts';
 import { isObject } from '../../json/object.ts';
-import { recordFault } from '../each-record.ts';
-import { issueWords } from '../issue-words.ts';
+import { byId } from '../by-id.ts';
+import { readRecord } from '../read-record.ts';
 import { readSideFile } from '../side-file.ts';
 
 /** What tau-bench expects of one task. */
@@ -28,22 +27,13 @@ const Listed = z.array(
 
 /** Reads the tasks of a domain by their ids. Throws `input_fault` or `disk_fault`. */
 export async function readTauBenchTasks(file: string): Promise<ReadonlyMap<string, TauBenchTask>> {
-  const tasks = new Map<string, TauBenchTask>();
-  for (const [index, task] of (await readSideFile(file, Listed)).entries()) {
-    const id = String(task.task_id ?? index);
-    if (tasks.has(id)) {
-      throw new AgentopsError('input_fault', `Cannot use "${file}": it holds task "${id}" twice`);
-    }
-    tasks.set(id, task);
-  }
-  return tasks;
+  const tasks = await readSideFile(file, Listed);
+  return byId(file, tasks, ({ task_id: id }, index) => String(id ?? index));
 }
 
 /** The task that a record carries; one that broke off carries none, and what is listed then counts. Throws `input_fault`. */
 export function tauBenchTask(origin: unknown, listed: TauBenchTask | undefined): TauBenchTask {
   const carries = isObject(origin) && isObject(origin['info']) && isObject(origin['info']['task']);
   if (listed !== undefined && !carries) return listed;
-  const { success, error } = Origin.safeParse(origin);
-  if (!success) throw recordFault(issueWords(error, origin));
-  return (origin as z.infer<typeof Origin>).info.task; // the schema accepted it
+  return readRecord(Origin, origin).info.task;
 }

@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { recordFault } from '../each-record.ts';
-import { issueWords } from '../issue-words.ts';
 
 const Action = z.looseObject({
   action_id: z.string().nullish().describe('Its number among those of its task: `<task>_<n>`'),
@@ -66,13 +64,3 @@ export const Tau2Results = z.looseObject({
   simulations: z.array(z.unknown()).describe('One run of a task each'),
 });
 export type Tau2Results = z.infer<typeof Tau2Results>;
-
-/** Checks a part of a parsed result file. Throws `input_fault`. */
-export function readPart<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-): z.infer<Schema> {
-  const { success, error } = schema.safeParse(value);
-  if (!success) throw recordFault(issueWords(error, value));
-  return value as z.infer<Schema>; // the schema accepted it; its copy would lose keys such as `__proto__`
-}

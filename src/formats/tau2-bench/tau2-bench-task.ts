@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { AgentopsError } from '../../errors.ts';
 import { isObject } from '../../json/object.ts';
+import { byId } from '../by-id.ts';
 import { recordFault } from '../each-record.ts';
+import { readRecord } from '../read-record.ts';
 import { readSideFile } from '../side-file.ts';
 import {
-  readPart,
   type Tau2Action,
   type Tau2Criteria,
   Tau2Simulation,
@@ -32,20 +32,13 @@ const Listed = z.union([z.array(Tau2Task), z.looseObject({ tasks: z.array(Tau2Ta
 /** Reads the tasks of a domain by their ids. Throws `input_fault` or `disk_fault`. */
 export async function readTau2Tasks(file: string): Promise<ReadonlyMap<string, Tau2Task>> {
   const listed = await readSideFile(file, Listed);
-  const tasks = new Map<string, Tau2Task>();
-  for (const task of Array.isArray(listed) ? listed : listed.tasks) {
-    const id = String(task.id);
-    if (tasks.has(id)) {
-      throw new AgentopsError('input_fault', `Cannot use "${file}": it holds task "${id}" twice`);
-    }
-    tasks.set(id, task);
-  }
-  return tasks;
+  const tasks = Array.isArray(listed) ? listed : listed.tasks;
+  return byId(file, tasks, ({ id }) => String(id));
 }
 
 /** What is expected: by the task of the file, else by one that is listed, else by what the simulation was evaluated on. Throws `input_fault`. */
 export function tau2Wanted(origin: Tau2Origin, listed: Tau2Task | undefined): Tau2Wanted {
-  const task = origin.task === undefined ? listed : readPart(Tau2Task, origin.task);
+  const task = origin.task === undefined ? listed : readRecord(Tau2Task, origin.task);
   if (task !== undefined) {
     return {
       numberedIn: String(task.id),
@@ -53,7 +46,7 @@ export function tau2Wanted(origin: Tau2Origin, listed: Tau2Task | undefined): Ta
       criteria: task.evaluation_criteria ?? null,
     };
   }
-  const { task_id: id, reward_info: info } = readPart(Tau2Simulation, origin.simulation);
+  const { task_id: id, reward_info: info } = readRecord(Tau2Simulation, origin.simulation);
   if (!info?.action_checks || !info.reward_basis) {
     const wanted = 'expected --tasks with the tasks of its domain';
     throw recordFault(`Its task "${id}" is not in the file, ${wanted}`);

@@ -3,7 +3,8 @@ import type { Trajectory } from '../../model/trajectory.ts';
 import { eachPart, type Part } from '../each-part.ts';
 import { recordFault } from '../each-record.ts';
 import type { Converted, Format, ReadOptions } from '../format.ts';
-import { readPart, Tau2Results, Tau2Simulation } from './tau2-bench-record.ts';
+import { readRecord } from '../read-record.ts';
+import { Tau2Results, Tau2Simulation } from './tau2-bench-record.ts';
 import { tau2Steps } from './tau2-bench-steps.ts';
 import { tau2BenchSuite } from './tau2-bench-suite.ts';
 import type { Tau2Origin } from './tau2-bench-task.ts';
@@ -23,7 +24,7 @@ function isResults(value: unknown): boolean {
 }
 
 function* simulationsOf(value: unknown, options: ReadOptions): Generator<Part> {
-  const results = readPart(Tau2Results, value);
+  const results = readRecord(Tau2Results, value);
   if (results.simulations.length === 0) throw recordFault('It holds no simulation');
   const tasks = new Map<string, unknown>();
   for (const task of results.tasks ?? []) if (isObject(task)) tasks.set(String(task['id']), task);
@@ -40,7 +41,7 @@ function converted(
   { info }: Tau2Results,
   { agent, file, index }: ReadOptions & { index: number },
 ): Converted {
-  const simulation = readPart(Tau2Simulation, value);
+  const simulation = readRecord(Tau2Simulation, value);
   const { task_id, trial = null, start_time: start, messages } = simulation;
   const labels = labelsOf(simulation);
   const trajectory: Trajectory = {
