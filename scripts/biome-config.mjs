@@ -10,6 +10,7 @@ const floors = [
   ['json', 'io'],
   ['match'], // matchers compare canonical JSON and its digests, so `json` lies beneath `match`
   ['suite', 'tools', 'formats', 'llm', 'stats', 'store'],
+  ['live'], // a trial while it runs: what endpoints and drivers record into
   ['serve'],
   ['agents', 'judges', 'gate', 'diff'],
   ['run', 'report'],
@@ -23,6 +24,11 @@ const configFile = new URL('../biome.json', import.meta.url);
 const restrictedModules = [
   { modules: ['commander'], allowed: ['cli'], why: 'Only src/cli imports commander' },
   { modules: ['openai'], allowed: ['llm'], why: 'Only src/llm imports openai' },
+  {
+    modules: ['@modelcontextprotocol/server'],
+    allowed: ['serve'],
+    why: 'Only src/serve imports the MCP server',
+  },
   {
     modules: ['node:process', 'process', 'node:console', 'console'],
     allowed: ['cli'],

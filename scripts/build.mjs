@@ -23,7 +23,7 @@ const shared = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  external: ['jiti'],
+  external: ['jiti', 'openai', '@modelcontextprotocol/server'], // loaded when a suite needs them
   // Identifiers stay whole, so that names in stack traces are those of the source
   minifySyntax: true,
   minifyWhitespace: true,

@@ -6,6 +6,9 @@ export type ErrorCode =
   | 'input_fault'
   | 'store_fault'
   | 'disk_fault'
+  | 'mock_fault'
+  | 'model_fault'
+  | 'agent_fault'
   | 'internal';
 
 /** An error whose message is meant for the person at the terminal: action first, then the state and what was wanted. */

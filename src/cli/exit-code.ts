@@ -32,6 +32,9 @@ const ofTrouble = {
   input_fault: 2,
   store_fault: 3,
   disk_fault: 3,
+  mock_fault: 3,
+  model_fault: 3,
+  agent_fault: 3,
   internal: 3,
 } satisfies Record<ErrorCode, ExitCode>;
 

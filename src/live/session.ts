@@ -1,0 +1,64 @@
+import type { ModelReply, ModelRequest } from '../model/exchange.ts';
+import type { Tools } from '../model/tool.ts';
+import type { Step } from '../model/trajectory.ts';
+import type { ToolAnswer } from '../tools/tool-host.ts';
+
+/** The trial that a session belongs to. */
+export interface LiveTrial {
+  /** Id of the trial, 16 hexadecimal digits. */
+  readonly id: string;
+  readonly suite: string;
+  readonly task: string;
+  readonly agent: string;
+  readonly attack: string | null;
+  readonly trial: number;
+}
+
+/** A call as an agent, its framework or an endpoint reports it. */
+export interface LiveCall {
+  readonly tool: string;
+  readonly args: unknown;
+  /** Id that the agent gave; a call that a model asked for under that id, and which has no answer, is this call. */
+  readonly id?: string;
+  readonly actor?: string;
+  /** Shared by calls that were issued together. */
+  readonly parallel?: string;
+}
+
+/** Why a trial was stopped before its agent was done. */
+export type Halt =
+  | { readonly kind: 'limit'; readonly limit: string; readonly reason: string }
+  | { readonly kind: 'fault'; readonly error: Error }
+  | { readonly kind: 'interrupted' };
+
+/** Thrown to whoever goes on after the trial was stopped: nothing is done for it any more. */
+export class TrialHalted extends Error {
+  override readonly name = 'TrialHalted';
+  readonly halt: Halt;
+
+  constructor(halt: Halt, message: string) {
+    super(message);
+    this.halt = halt;
+  }
+}
+
+/** A trial while it runs: the one place where its steps are recorded, its mocks asked and its ceilings held. */
+export interface Session {
+  readonly trial: LiveTrial;
+  /** Aborts as soon as the trial must stop: a ceiling, a fault, an interruption. */
+  readonly signal: AbortSignal;
+  /** Declared tools; null where the suite names none. */
+  readonly tools: Tools | null;
+  /** Why it was stopped, null while it runs. */
+  halted(): Halt | null;
+  /** Milliseconds since its start, waits for rate limits left out. */
+  clock(): number;
+  /** Adds a step with its time; what comes after the halt is left out. */
+  record(step: Step): void;
+  /** Records a call, has the mocks answer it, records the answer. Throws `TrialHalted` once the trial is stopped, by this call too. */
+  callTool(call: LiveCall): Promise<ToolAnswer>;
+  /** Asks the model: records the exchange, what it said and the calls that it asked for. Throws `TrialHalted`. */
+  askModel(request: ModelRequest): Promise<ModelReply>;
+  /** Makes the trial an error: it cannot be decided. */
+  fault(error: Error): void;
+}
