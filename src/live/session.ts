@@ -49,6 +49,8 @@ export interface Session {
   readonly signal: AbortSignal;
   /** Declared tools; null where the suite names none. */
   readonly tools: Tools | null;
+  /** The steps so far. */
+  readonly steps: readonly Step[];
   /** Why it was stopped, null while it runs. */
   halted(): Halt | null;
   /** Milliseconds since its start, waits for rate limits left out. */

@@ -49,6 +49,10 @@ export interface AgentEntry {
   name: string;
   kind: string;
   config: unknown;
+  /** What its models say, turn by turn, as written and validated. */
+  script?: unknown;
+  /** Absolute path of the recorded exchanges with its models. */
+  recording?: string;
   at: Place;
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { createJiti } from 'jiti';
 import { AgentopsError } from '../errors.ts';
-import type { LoadFunction } from '../judges/judge.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 
 /** Makes a loader of functions that a suite names as `./file.ts#name`, relative to its folder; TypeScript goes through jiti. */
 export function functionLoader(folder: string): LoadFunction {

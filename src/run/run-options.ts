@@ -1,5 +1,5 @@
 import type { AgentKind } from '../agents/agent.ts';
-import type { LoadFunction } from '../judges/judge.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 import type { GitState } from '../model/plan.ts';
 import type { Suite } from '../model/suite.ts';
 import type { FinishedTrial } from './run-trial.ts';

@@ -1,5 +1,5 @@
 import { runPooled } from '../io/pool.ts';
-import type { LoadFunction } from '../judges/judge.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 import { type Question, questionsOf } from '../judges/questions.ts';
 import { judges } from '../judges/registry.ts';
 import type { Suite } from '../model/suite.ts';

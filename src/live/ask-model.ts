@@ -1,0 +1,130 @@
+import { AgentopsError, messageOf } from '../errors.ts';
+import { dialects } from '../llm/dialects/dialects.ts';
+import type {
+  HandedResult,
+  ModelReply,
+  ModelRequest,
+  ModelTurn,
+  RequestedCall,
+} from '../model/exchange.ts';
+import type { ToolCallStep } from '../model/trajectory.ts';
+import { freeId } from './call-tool.ts';
+import { TrialHalted } from './session.ts';
+import type { SessionState } from './session-state.ts';
+
+/** Asks the model of a trial and records what came of it. Throws `TrialHalted` where a ceiling forbids it or the answer goes above one, or no model can be asked. */
+export async function askModel(state: SessionState, request: ModelRequest): Promise<ModelReply> {
+  state.throwIfHalted();
+  const codec = dialects[request.dialect];
+  const facts = codec.readRequest(request.body);
+  if ('refusal' in facts) return facts.refusal;
+  for (const handed of facts.results) takeHanded(state, handed);
+  refuseTurn(state);
+  const reply = await replyTo(state, request);
+  state.throwIfHalted();
+  if (reply.status !== 200) {
+    state.add({ type: 'x-model-refusal', status: reply.status, model: facts.model });
+    state.throwIfHalted();
+    return reply;
+  }
+  recordTurn(state, codec.readReply(reply.body), reply);
+  state.throwIfHalted();
+  return reply;
+}
+
+/** Halts before the turn that a ceiling forbids: it would cost something. */
+function refuseTurn({ options, turns, asking, halt, throwIfHalted }: SessionState): void {
+  const most = options.ceilings['turns'];
+  if (most !== undefined && turns() + asking >= most) {
+    const reason = `The agent asked its model once more after the ceiling of ${most} turns`;
+    halt({ kind: 'limit', limit: 'turns', reason });
+  }
+  throwIfHalted();
+}
+
+async function replyTo(state: SessionState, request: ModelRequest): Promise<ModelReply> {
+  const { options, key, signal } = state;
+  const { task, trial } = options.trial;
+  const waited = (ms: number) => {
+    state.waitedMs += ms;
+  };
+  state.asking++;
+  try {
+    if (!options.source) throw noModel(options.trial.agent);
+    return await options.source.ask(request, { task, trial, key, signal, waited });
+  } catch (thrown) {
+    state.throwIfHalted();
+    const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+    state.halt({ kind: 'fault', error });
+    throw new TrialHalted({ kind: 'fault', error }, error.message);
+  } finally {
+    state.asking--;
+  }
+}
+
+function noModel(agent: string): AgentopsError {
+  const wanted = 'expected a script or a recording beside the agent';
+  return new AgentopsError('model_fault', `Cannot ask a model for the agent ${agent}: ${wanted}`);
+}
+
+function recordTurn(state: SessionState, turn: ModelTurn, reply: ModelReply): void {
+  const { model, say, calls, usage } = turn;
+  const cost = reply.cost_usd ?? (usage ? state.options.costOf(model, usage) : null);
+  state.add({
+    type: 'model',
+    model,
+    ...(usage && { usage: { ...usage } }),
+    ...(cost !== null && { cost_usd: cost }),
+  });
+  if (cost === null && state.options.ceilings['cost_usd'] !== undefined) {
+    const why = usage ? 'it has no price' : 'its endpoint told no tokens';
+    const message = `Cannot hold the ceiling of cost_usd: what ${model} costs is not known, ${why}`;
+    state.halt({ kind: 'fault', error: new AgentopsError('model_fault', message) });
+  }
+  if (say !== null && say !== '') {
+    state.add({ type: 'message', role: 'assistant', content: say });
+  }
+  const parallel = calls.length > 1 ? `m${state.turns()}` : undefined;
+  for (const call of calls) recordRequested(state, call, parallel);
+}
+
+function recordRequested(
+  state: SessionState,
+  { id, tool, args, argsRaw }: RequestedCall,
+  parallel: string | undefined,
+): void {
+  const step: ToolCallStep = {
+    type: 'tool_call',
+    id: freeId(state, id),
+    tool,
+    ...(args === undefined ? { args_missing: 'unparsable', args_raw: argsRaw ?? '' } : { args }),
+    ...(parallel !== undefined && { parallel }),
+  };
+  state.openIds.add(step.id ?? '');
+  state.requested.add(step);
+  state.add(step);
+}
+
+/** A result that the agent hands back of a call that no endpoint of ours answered: the agent, or its framework, did. */
+function takeHanded(state: SessionState, { id, content, isError }: HandedResult): void {
+  const step = state.requested.takeId(id);
+  if (!step) return;
+  const declared = state.options.tools?.[step.tool];
+  if (declared?.mock !== undefined) {
+    // Whether the tool itself ran, nobody saw: the call stays without a result
+    state.add({ type: 'x-unmocked-result', id, tool: step.tool, content });
+    return;
+  }
+  state.openIds.delete(step.id ?? '');
+  state.add({
+    type: 'tool_result',
+    id: step.id,
+    tool: step.tool,
+    ...(isError ? { error: { message: textOf(content) } } : { result: content }),
+    origin: 'inferred',
+  });
+}
+
+function textOf(content: unknown): string {
+  return typeof content === 'string' ? content : JSON.stringify(content);
+}
