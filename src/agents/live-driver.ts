@@ -5,7 +5,7 @@ import type { Suite } from '../model/suite.ts';
 import type { Step, TrajectoryEnd } from '../model/trajectory.ts';
 import type { AgentSupport, DriveEnd, Driver, DriveTask, ModelSettings } from './agent.ts';
 import { AgentBroke, type StartTalk, type Talk } from './talk.ts';
-import type { UserSide } from './user/user-side.ts';
+import { userOf } from './user/user-of.ts';
 
 /** What the trials of one live agent share. */
 export interface LiveSetting {
@@ -13,8 +13,6 @@ export interface LiveSetting {
   readonly support: AgentSupport;
   readonly entry: ModelSettings;
   readonly start: StartTalk;
-  /** The user of a trial. */
-  readonly userOf: (task: DriveTask, session: Session) => Promise<UserSide>;
 }
 
 /** Drives agents that run: a session for each trial, a user who speaks, and an end that says how it came. */
@@ -69,12 +67,12 @@ async function outcomeOf(
 
 /** The user and the agent in turn, until the user has nothing more to say. */
 async function converse(
-  { userOf }: LiveSetting,
+  setting: LiveSetting,
   task: DriveTask,
   session: OpenSession,
   talk: Talk,
 ): Promise<void> {
-  const user = await userOf(task, session);
+  const user = await userOf(setting, task, session);
   for (;;) {
     const said = await user.next(session.steps, session.signal);
     if (said === null) break;

@@ -12,12 +12,11 @@ import { freeId } from './call-tool.ts';
 import { TrialHalted } from './session.ts';
 import type { SessionState } from './session-state.ts';
 
-/** Asks the model of a trial and records what came of it. Throws `TrialHalted` where a ceiling forbids it or the answer goes above one, or no model can be asked. */
+/** Asks the model of a trial and records what came of it. Throws `RefusedRequest` where the body is no request, `TrialHalted` where a ceiling forbids it or the answer goes above one, or no model can be asked. */
 export async function askModel(state: SessionState, request: ModelRequest): Promise<ModelReply> {
   state.throwIfHalted();
   const codec = dialects[request.dialect];
   const facts = codec.readRequest(request.body);
-  if ('refusal' in facts) return facts.refusal;
   for (const handed of facts.results) takeHanded(state, handed);
   refuseTurn(state);
   const reply = await replyTo(state, request);
@@ -27,9 +26,25 @@ export async function askModel(state: SessionState, request: ModelRequest): Prom
     state.throwIfHalted();
     return reply;
   }
-  recordTurn(state, codec.readReply(reply.body), reply);
+  recordTurn(state, turnOf(state, () => codec.readReply(reply.body)), reply);
   state.throwIfHalted();
   return reply;
+}
+
+/** What a model did; an answer that is none makes the trial an error. */
+function turnOf(state: SessionState, read: () => ModelTurn): ModelTurn {
+  try {
+    return read();
+  } catch (thrown) {
+    throw faulted(state, thrown);
+  }
+}
+
+function faulted(state: SessionState, thrown: unknown): TrialHalted {
+  state.throwIfHalted();
+  const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+  state.halt({ kind: 'fault', error });
+  return new TrialHalted({ kind: 'fault', error }, error.message);
 }
 
 /** Halts before the turn that a ceiling forbids: it would cost something. */
@@ -53,10 +68,7 @@ async function replyTo(state: SessionState, request: ModelRequest): Promise<Mode
     if (!options.source) throw noModel(options.trial.agent);
     return await options.source.ask(request, { task, trial, key, signal, waited });
   } catch (thrown) {
-    state.throwIfHalted();
-    const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
-    state.halt({ kind: 'fault', error });
-    throw new TrialHalted({ kind: 'fault', error }, error.message);
+    throw faulted(state, thrown);
   } finally {
     state.asking--;
   }
@@ -109,18 +121,19 @@ function recordRequested(
 function takeHanded(state: SessionState, { id, content, isError }: HandedResult): void {
   const step = state.requested.takeId(id);
   if (!step) return;
-  const declared = state.options.tools?.[step.tool];
-  if (declared?.mock !== undefined) {
+  const refused = step.args_missing !== undefined;
+  if (!refused && state.options.tools?.[step.tool]?.mock !== undefined) {
     // Whether the tool itself ran, nobody saw: the call stays without a result
     state.add({ type: 'x-unmocked-result', id, tool: step.tool, content });
     return;
   }
   state.openIds.delete(step.id ?? '');
+  const failed = isError || refused;
   state.add({
     type: 'tool_result',
     id: step.id,
     tool: step.tool,
-    ...(isError ? { error: { message: textOf(content) } } : { result: content }),
+    ...(failed ? { error: { message: textOf(content) } } : { result: content }),
     origin: 'inferred',
   });
 }

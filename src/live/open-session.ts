@@ -27,7 +27,12 @@ export function openSession(options: SessionOptions): OpenSession {
   const watch = watchCeilings(ceilings);
   const abort = new AbortController();
   const started = now();
-  let [halted, closed, numbers]: [Halt | null, boolean, number] = [null, false, 0];
+  let [halted, closed, touched, numbers]: [Halt | null, boolean, boolean, number] = [
+    null,
+    false,
+    false,
+    0,
+  ];
   const clock = () => now() - started - state.waitedMs;
   const state: SessionState = {
     options,
@@ -70,8 +75,18 @@ export function openSession(options: SessionOptions): OpenSession {
     halted: () => halted,
     clock,
     record: state.add,
-    callTool: (call) => callTool(state, call),
-    askModel: (request) => askModel(state, request),
+    touched: () => touched,
+    callTool: (call) => {
+      touched = true;
+      return callTool(state, call);
+    },
+    askModel: (request) => {
+      touched = true;
+      return askModel(state, request);
+    },
+    waited: (ms) => {
+      state.waitedMs += ms;
+    },
     fault: (error) => state.halt({ kind: 'fault', error }),
     world: () => mocks.world,
     near: () => watch.near(NEARLY),

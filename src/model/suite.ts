@@ -36,6 +36,8 @@ export interface Task {
   expect: Expectations;
   prefer: Expectations;
   weights: Readonly<Record<string, number>>;
+  /** Initial state of the world, in place of the suite's. */
+  world?: Readonly<Record<string, unknown>>;
   limits?: Limits;
   trials?: number;
   pass?: PassRule;
@@ -73,6 +75,8 @@ export interface Suite {
   pass?: PassRule;
   limits?: Limits;
   expect: Expectations;
+  /** Initial state of the world. */
+  world?: Readonly<Record<string, unknown>>;
   gate: GateRule | null;
   tasks: readonly Task[];
 }

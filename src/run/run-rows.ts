@@ -3,6 +3,7 @@ import type { LoadFunction } from '../model/load-function.ts';
 import { type Question, questionsOf } from '../judges/questions.ts';
 import { judges } from '../judges/registry.ts';
 import type { Suite } from '../model/suite.ts';
+import { ceilingsOf } from './ceilings-of.ts';
 import { type ReadyAgent, type ReadyRow, trialNumber } from './plan-rows.ts';
 import type { RunOptions } from './run-options.ts';
 import { emptyResult, type FinishedTrial, runTrial } from './run-trial.ts';
@@ -71,14 +72,11 @@ async function runJob(job: Job, options: RunOptions, skip: boolean): Promise<Fin
   }
   if (!ready.task || task === null) return unreadable(ready.ready, names, id);
   return runTrial({
-    id,
     drive: agent.drive,
-    task: { suite: suite.name, task, attack, trial, input: ready.task.input },
-    agent: name,
+    task: { id, ...names, task, stated: ready.task, ceilings: ceilingsOf(suite, ready.task) },
     tools: suite.tools,
     questions,
     signal: options.signal,
-    now: options.now,
   });
 }
 
