@@ -88,9 +88,11 @@ function recordTurn(state: SessionState, turn: ModelTurn, reply: ModelReply): vo
     ...(usage && { usage: { ...usage } }),
     ...(cost !== null && { cost_usd: cost }),
   });
-  if (cost === null && state.options.ceilings['cost_usd'] !== undefined) {
+  const { ceilings, needsCost, spend } = state.options;
+  if (cost !== null) spend?.(cost);
+  else if (needsCost || ceilings['cost_usd'] !== undefined) {
     const why = usage ? 'it has no price' : 'its endpoint told no tokens';
-    const message = `Cannot hold the ceiling of cost_usd: what ${model} costs is not known, ${why}`;
+    const message = `Cannot hold a ceiling on cost: what ${model} costs is not known, ${why}`;
     state.halt({ kind: 'fault', error: new AgentopsError('model_fault', message) });
   }
   if (say !== null && say !== '') {

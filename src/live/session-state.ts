@@ -17,6 +17,10 @@ export interface SessionOptions {
   readonly ceilings: Ceilings;
   /** Cost of an exchange in US dollars, null where the model has no price. */
   readonly costOf: (model: string, usage: TurnUsage) => number | null;
+  /** Told of what each exchange with a model cost. */
+  readonly spend?: (usd: number) => void;
+  /** Whether a cost that is not known makes the trial an error, whatever its own ceilings. */
+  readonly needsCost?: boolean;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   /** Calls back after some milliseconds; what it returns takes that back. */
