@@ -116,7 +116,7 @@ function assistantTexts(steps: readonly Step[]): Said[] {
 }
 
 /** The text of a message: its text parts joined; reasoning and other parts are left out. */
-function textOf(content: MessageStep['content']): string {
+export function textOf(content: MessageStep['content']): string {
   if (content === null) return '';
   if (typeof content === 'string') return content;
   return content
@@ -130,7 +130,8 @@ function hasParts(content: MessageStep['content']): boolean {
   return content.some(({ type }) => type !== 'reasoning' && type !== 'text');
 }
 
-function finalAnswer(
+/** What was said last, `ABSENT` where a call follows it or nothing was said. */
+export function finalAnswer(
   said: readonly { step: number; text: string }[],
   calls: readonly Call[],
 ): { text: string; step: number } | typeof ABSENT {

@@ -27,12 +27,40 @@ export type Limits = Readonly<Record<string, number>>;
 /** How many trials of a task must pass. */
 export type PassRule = PlanRow['pass'];
 
+/** One thing that the user of a scripted conversation says, and what must hold until the next. */
+export interface Turn {
+  /** Text or data. */
+  user: unknown;
+  expect: Expectations;
+}
+
+/** How an LLM plays the user, as written and validated. */
+export interface Simulation {
+  model: string;
+  goal: string;
+  facts?: readonly string[] | Readonly<Record<string, string | number | boolean>>;
+  /** When to end the conversation, in words. */
+  stop?: string;
+  /** How often the user speaks at most. */
+  turns?: number;
+  opening?: string;
+  temperature?: number;
+  /** Absolute path of the recorded exchanges; it need not be there yet. */
+  recording?: string;
+  /** What the model says, written by hand. */
+  script?: unknown;
+}
+
 /** One case of a suite, after `for_each` and defaults. */
 export interface Task {
   id: string;
   tags: readonly string[];
   /** What the user asks for; absent where the recording alone says it. */
   input?: unknown;
+  /** What the user says turn by turn, in place of an input. */
+  conversation?: readonly Turn[];
+  /** Who plays the user: an input is then the first thing that is said. */
+  user?: { simulate: Simulation };
   expect: Expectations;
   prefer: Expectations;
   weights: Readonly<Record<string, number>>;

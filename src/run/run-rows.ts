@@ -58,9 +58,10 @@ function* jobsOf(rows: readonly ReadyRow[], options: RunOptions): Generator<Job>
 
 function questionsFor({ task, ready: { suite } }: ReadyRow, load: LoadFunction): Question[] {
   if (!task) return [];
-  const { expect, prefer, limits, weights } = task;
+  const { expect, prefer, limits, weights, conversation } = task;
   const whole = { expect: suite.expect, ...(suite.limits && { limits: suite.limits }) };
-  const asked = { expect, prefer, weights, ...(limits && { limits }), suite: whole };
+  const more = { ...(limits && { limits }), ...(conversation && { conversation }) };
+  const asked = { expect, prefer, weights, ...more, suite: whole };
   return questionsOf(asked, { reading: 'no', load, judges });
 }
 

@@ -26,7 +26,7 @@ export function formatKeys(kinds: SuiteKinds, expect: z.ZodType): FormatKeys {
   ]);
   const table: readonly UnbuiltKey[] = [
     ...unbuiltAgentKinds,
-    ...unbuiltLiveKeys(expect),
+    ...unbuiltLiveKeys(),
     ...unbuiltSafetyKeys(expect),
     ...unbuiltJudgeKeys,
     ...unbuiltGateKeys,

@@ -97,7 +97,7 @@ const mock: UnbuiltKey = {
 };
 
 /** Keys beside the agent kinds that only live agents need. */
-export function unbuiltLiveKeys(expect: z.ZodType): readonly UnbuiltKey[] {
+export function unbuiltLiveKeys(): readonly UnbuiltKey[] {
   const world = {
     key: 'world',
     owner,
@@ -105,10 +105,6 @@ export function unbuiltLiveKeys(expect: z.ZodType): readonly UnbuiltKey[] {
     schema: mapOf(z.unknown()),
   } as const;
   const words = 'Initial state that stateful mocks read and write';
-  const turn = z.strictObject({
-    user: text.describe('What the user says'),
-    expect: expect.optional().describe('What must hold after this turn'),
-  });
   return [
     {
       place: 'agent',
@@ -121,20 +117,6 @@ export function unbuiltLiveKeys(expect: z.ZodType): readonly UnbuiltKey[] {
     mock,
     { place: 'suite', words, ...world },
     { place: 'task', words, ...world },
-    {
-      place: 'task',
-      key: 'conversation',
-      owner,
-      words: 'What the user says, turn by turn',
-      schema: z.array(chosen((value) => (typeof value === 'string' ? 0 : 1), text, turn)).min(1),
-    },
-    {
-      place: 'task',
-      key: 'user',
-      owner,
-      words: 'An LLM that plays the user',
-      schema: z.strictObject({ simulate: z.looseObject({}).describe('How it plays') }),
-    },
   ];
 }
 
