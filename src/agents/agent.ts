@@ -1,4 +1,5 @@
 import type { ModelSource } from '../llm/model-source.ts';
+import type { Patience } from '../llm/patience.ts';
 import type { Ceilings, Used } from '../live/ceilings.ts';
 import type { LiveTrial, Session } from '../live/session.ts';
 import type { SessionOptions } from '../live/session-state.ts';
@@ -57,6 +58,8 @@ export interface AgentSupport {
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   readonly after: SessionOptions['after'];
+  /** Time and chance of those who wait for a busy endpoint. */
+  readonly patience: Patience;
 }
 
 /** What says where models answer from. */

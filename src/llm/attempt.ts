@@ -1,8 +1,8 @@
 import type { ModelReply } from '../model/exchange.ts';
 
 /** What came of asking an endpoint once. */
-export type Attempt =
-  | { readonly kind: 'reply'; readonly reply: ModelReply }
+export type Attempt<Reply = ModelReply> =
+  | { readonly kind: 'reply'; readonly reply: Reply }
   /** It may answer later: a rate limit, trouble of its own, a broken connection. */
   | {
       readonly kind: 'later';

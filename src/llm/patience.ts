@@ -11,6 +11,9 @@ export interface Patience {
   readonly now: () => number;
 }
 
+/** What came of it in the end. */
+type Settled<Reply> = Exclude<Attempt<Reply>, { kind: 'later' }>;
+
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
 /** The longest wait that an endpoint may ask for. */
@@ -21,11 +24,11 @@ const SPREAD = 1000;
 const PART = 250;
 
 /** Tries until there is an answer or no more sense in it; waits in between with growing time and full jitter. Throws the reason of the signal once that is aborted. */
-export async function withPatience(
-  attempt: () => Promise<Attempt>,
-  asker: Asker,
+export async function withPatience<Reply>(
+  attempt: () => Promise<Attempt<Reply>>,
+  asker: Pick<Asker, 'signal' | 'waited'>,
   patience: Patience,
-): Promise<Exclude<Attempt, { kind: 'later' }>> {
+): Promise<Settled<Reply>> {
   for (let tried = 1; ; tried++) {
     const outcome = await attempt();
     if (outcome.kind !== 'later') return outcome;
@@ -39,7 +42,7 @@ export async function withPatience(
   }
 }
 
-function never(why: string): Exclude<Attempt, { kind: 'later' }> {
+function never(why: string): Extract<Attempt, { kind: 'never' }> {
   return { kind: 'never', why };
 }
 
@@ -48,7 +51,7 @@ function waitFor(tried: number, after: number | null, random: number): number {
   return random * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tried - 1));
 }
 
-async function wait(ms: number, { signal, waited }: Asker, { sleep }: Patience): Promise<void> {
+async function wait(ms: number, { signal, waited }: Pick<Asker, 'signal' | 'waited'>, { sleep }: Patience): Promise<void> {
   for (let left = ms; left > 0; left -= PART) {
     const part = Math.min(PART, left);
     signal.throwIfAborted();

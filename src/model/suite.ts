@@ -1,4 +1,5 @@
 import type { GateRule, PlanRow } from './plan.ts';
+import type { Script } from './script.ts';
 import type { Tools } from './tool.ts';
 
 /** Where something is written: file, and line and column from 1. */
@@ -80,7 +81,7 @@ export interface AgentEntry {
   kind: string;
   config: unknown;
   /** What its models say, turn by turn, as written and validated. */
-  script?: unknown;
+  script?: Script;
   /** Absolute path of the recorded exchanges with its models. */
   recording?: string;
   at: Place;

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { FormatKey, KeyPlace, SuiteKinds } from './kinds.ts';
 import { unbuiltExpectations } from './unbuilt-expectations.ts';
 import type { UnbuiltKey } from './unbuilt-key.ts';
-import { unbuiltAgentKinds, unbuiltLiveKeys } from './unbuilt-live.ts';
+import { unbuiltLiveKeys } from './unbuilt-live.ts';
 import { unbuiltSafetyKeys } from './unbuilt-safety.ts';
 import { unbuiltGateKeys, unbuiltJudgeKeys } from './unbuilt-scores.ts';
 
@@ -25,7 +25,6 @@ export function formatKeys(kinds: SuiteKinds, expect: z.ZodType): FormatKeys {
     ...kinds.agents.map(({ key }) => `kind ${key}`),
   ]);
   const table: readonly UnbuiltKey[] = [
-    ...unbuiltAgentKinds,
     ...unbuiltLiveKeys(),
     ...unbuiltSafetyKeys(expect),
     ...unbuiltJudgeKeys,

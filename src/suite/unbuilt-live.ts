@@ -3,65 +3,11 @@ import { matcherSchema } from '../match/schema.ts';
 import { chosen } from './chosen.ts';
 import type { FileAt } from './kinds.ts';
 import { mapOf } from './map-of.ts';
-import { filePath, isFilePath, name, text, withoutFragment } from './text-schema.ts';
+import { filePath, isFilePath, text, withoutFragment } from './text-schema.ts';
 import type { UnbuiltKey } from './unbuilt-key.ts';
 
 const owner = 'live agents';
-const program = z.array(text).min(1);
 const listOrMap = (value: unknown) => (Array.isArray(value) ? 0 : 1);
-
-/** Agent kinds that run something. */
-export const unbuiltAgentKinds: readonly UnbuiltKey[] = [
-  {
-    place: 'kind',
-    key: 'chat',
-    owner,
-    words: 'A model in the tool-calling loop of agentops',
-    schema: z.strictObject({
-      model: text.describe('Name of the model'),
-      system: text.optional().describe('System prompt, or the path of a file that holds it'),
-      temperature: z.number().nonnegative().optional().describe('Temperature of the model'),
-    }),
-    files: (value) => fileUnder(value, 'system'),
-  },
-  {
-    place: 'kind',
-    key: 'command',
-    owner,
-    words: 'A program, started in the folder of the suite',
-    schema: chosen(
-      listOrMap,
-      program,
-      z.strictObject({
-        run: program.describe('The program and its arguments'),
-        protocol: z.enum(['lines', 'none']).optional().describe('How it speaks on stdout'),
-        prompt: z.enum(['stdin', 'argument']).optional().describe('How it is given the input'),
-        env: z.array(name).optional().describe('Names of variables that it is given'),
-        cwd: text.optional().describe('Folder that it is started in'),
-      }),
-    ),
-  },
-  {
-    place: 'kind',
-    key: 'http',
-    owner,
-    words: 'An agent behind an HTTP endpoint',
-    schema: z.strictObject({
-      url: text.describe('Address of the endpoint'),
-      headers: mapOf(z.strictObject({ env: name.describe('Name of a variable') }), name)
-        .optional()
-        .describe('Headers, whose values come from the environment'),
-    }),
-  },
-  {
-    place: 'kind',
-    key: 'module',
-    owner,
-    words: 'An exported function (task, context) => answer',
-    schema: filePath,
-    files: (value) => [{ path: [], file: withoutFragment(String(value)) }],
-  },
-];
 
 const mockEntry = z.strictObject({
   uses: z.int().positive().optional().describe('How often it answers; always unless given'),
@@ -106,14 +52,6 @@ export function unbuiltLiveKeys(): readonly UnbuiltKey[] {
   } as const;
   const words = 'Initial state that stateful mocks read and write';
   return [
-    {
-      place: 'agent',
-      key: 'recording',
-      owner,
-      words: 'Recorded exchanges, replayed offline',
-      schema: filePath,
-      files: (value) => [{ path: [], file: String(value), later: true }],
-    },
     mock,
     { place: 'suite', words, ...world },
     { place: 'task', words, ...world },
