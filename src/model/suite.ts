@@ -21,6 +21,9 @@ export interface Fault extends Place {
 /** Expectations as written and validated: values by judge key. */
 export type Expectations = Readonly<Record<string, unknown>>;
 
+/** State of the world as data; mocks read and change copies of it. */
+export type World = Readonly<Record<string, unknown>>;
+
 /** Ceilings as written and validated. */
 export type Limits = Readonly<Record<string, number>>;
 
@@ -37,6 +40,8 @@ export interface Task {
   prefer: Expectations;
   weights: Readonly<Record<string, number>>;
   limits?: Limits;
+  /** State that its trials begin with, in place of the suite's. */
+  world?: World;
   trials?: number;
   pass?: PassRule;
   /** Why the task leaves the count. */
@@ -65,6 +70,8 @@ export interface Suite {
   agents: readonly AgentEntry[];
   /** Tools that were declared; null where the suite names none. */
   tools: Tools | null;
+  /** State that trials begin with; absent where the suite names none. */
+  world?: World;
   trials?: number;
   pass?: PassRule;
   limits?: Limits;

@@ -76,6 +76,7 @@ async function runJob(job: Job, options: RunOptions, skip: boolean): Promise<Fin
     task: { suite: suite.name, task, attack, trial, input: ready.task.input },
     agent: name,
     tools: suite.tools,
+    world: ready.task.world ?? suite.world ?? null,
     questions,
     signal: options.signal,
     now: options.now,

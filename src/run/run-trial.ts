@@ -3,6 +3,7 @@ import { AgentopsError, messageOf } from '../errors.ts';
 import { type Judged, judgeView } from '../judges/judge-view.ts';
 import type { Question } from '../judges/questions.ts';
 import { type View, viewOf } from '../match/view.ts';
+import type { World } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
@@ -16,6 +17,8 @@ export interface TrialJob {
   readonly task: DriveTask;
   readonly agent: string;
   readonly tools: Tools | null;
+  /** State that the trial begins with; null where the suite names none. */
+  readonly world: World | null;
   readonly questions: readonly Question[];
   readonly signal: AbortSignal;
   readonly now: () => number;
@@ -33,7 +36,7 @@ export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
   try {
     const { steps, end, record } = await driven(job);
     const trajectory: Trajectory = { schema_version: 1, ...withoutInput(name), steps, ...end };
-    const view = viewOf(trajectory, job.tools, job.task.input);
+    const view = viewOf(trajectory, job.tools, job.task.input, job.world);
     const judged = await judgeView(view, job.questions);
     const result = resultOf(name, job.id, view, judged);
     return { result, record: record ?? lineOf(trajectory) };

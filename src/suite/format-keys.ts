@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { FormatKey, KeyPlace, SuiteKinds } from './kinds.ts';
+import { toolKeys } from './tool-keys.ts';
 import { unbuiltExpectations } from './unbuilt-expectations.ts';
 import type { UnbuiltKey } from './unbuilt-key.ts';
 import { unbuiltAgentKinds, unbuiltLiveKeys } from './unbuilt-live.ts';
@@ -18,7 +19,7 @@ export interface FormatKeys {
 
 /** Sets the table of keys against the registries. */
 export function formatKeys(kinds: SuiteKinds, expect: z.ZodType): FormatKeys {
-  const built = kinds.keys ?? [];
+  const built = [...toolKeys, ...(kinds.keys ?? [])];
   const served = new Set([
     ...built.map(({ place, key }) => `${place} ${key}`),
     ...kinds.judges.map(({ key }) => `expect ${key}`),

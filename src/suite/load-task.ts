@@ -4,6 +4,7 @@ import type { Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
 import { checkKeyFiles } from './load-tools.ts';
+import { loadWorld } from './load-world.ts';
 import type { Part, SuiteLoading } from './part-loading.ts';
 import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
 import { faultAt, placeOf } from './source.ts';
@@ -52,7 +53,14 @@ export async function loadTask(
   if (entry === null) warnOfUnfilled(loading, value, at);
   if (!isSound(at) || !expect || !prefer) return null;
   const written = value as unknown as WrittenTask; // validated, and sound
-  const task = { ...fieldsOf(written), expect, prefer, at: placeOf(at.source, at.path) };
+  const world = await loadWorld(loading, { value: value['world'], at: below(at, ['world']) });
+  const task = {
+    ...fieldsOf(written),
+    ...(world && { world }),
+    expect,
+    prefer,
+    at: placeOf(at.source, at.path),
+  };
   checkTask(loading, { value, at }, task, defaults);
   return task;
 }
