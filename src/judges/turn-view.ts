@@ -41,6 +41,7 @@ export function turnView(whole: View, span: TurnSpan): View {
     calls: whole.calls === whole.allCalls ? allCalls : between(whole.calls, span),
     fault: whole.fault,
     tools: whole.tools,
+    initialWorld: whole.initialWorld,
     said,
     usage: () => {
       usage ??= { ...usageOf(whole.steps.slice(start, end)), durationMs: durationOf(whole, span) };

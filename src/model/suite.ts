@@ -22,6 +22,9 @@ export interface Fault extends Place {
 /** Expectations as written and validated: values by judge key. */
 export type Expectations = Readonly<Record<string, unknown>>;
 
+/** State of the world as data; mocks read and change copies of it. */
+export type World = Readonly<Record<string, unknown>>;
+
 /** Ceilings as written and validated. */
 export type Limits = Readonly<Record<string, number>>;
 
@@ -65,9 +68,9 @@ export interface Task {
   expect: Expectations;
   prefer: Expectations;
   weights: Readonly<Record<string, number>>;
-  /** Initial state of the world, in place of the suite's. */
-  world?: Readonly<Record<string, unknown>>;
   limits?: Limits;
+  /** State that its trials begin with, in place of the suite's. */
+  world?: World;
   trials?: number;
   pass?: PassRule;
   /** Why the task leaves the count. */
@@ -100,12 +103,12 @@ export interface Suite {
   agents: readonly AgentEntry[];
   /** Tools that were declared; null where the suite names none. */
   tools: Tools | null;
+  /** State that trials begin with; absent where the suite names none. */
+  world?: World;
   trials?: number;
   pass?: PassRule;
   limits?: Limits;
   expect: Expectations;
-  /** Initial state of the world. */
-  world?: Readonly<Record<string, unknown>>;
   gate: GateRule | null;
   tasks: readonly Task[];
 }

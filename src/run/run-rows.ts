@@ -77,6 +77,7 @@ async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<F
     drive: agent.drive,
     task: { id, ...names, task, stated: ready.task, ceilings },
     tools: suite.tools,
+    world: ready.task.world ?? suite.world ?? null,
     questions,
     signal: meter.signal,
   });

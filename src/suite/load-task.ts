@@ -6,6 +6,7 @@ import { readExpectations } from './expectations.ts';
 import { loadConversation } from './load-conversation.ts';
 import { checkKeyFiles } from './load-tools.ts';
 import { loadUser } from './load-user.ts';
+import { loadWorld } from './load-world.ts';
 import type { Part, SuiteLoading } from './part-loading.ts';
 import { sayingFaults } from './saying-faults.ts';
 import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
@@ -54,7 +55,9 @@ export async function loadTask(
   if (entry === null) warnOfUnfilled(loading, value, at);
   if (!isSound(at) || !read) return null;
   const written = value as unknown as WrittenTask; // validated, and sound
-  const task = { ...fieldsOf(written), ...read, at: placeOf(at.source, at.path) };
+  const world = await loadWorld(loading, { value: value['world'], at: below(at, ['world']) });
+  const place = placeOf(at.source, at.path);
+  const task = { ...fieldsOf(written), ...read, ...(world && { world }), at: place };
   addAll(loading.faults, sayingFaults(task, { value, at }));
   checkTask(loading, { value, at }, task, defaults);
   return task;
