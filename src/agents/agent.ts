@@ -51,10 +51,12 @@ export interface AgentSupport {
   /** The mocked tools of the suite. */
   readonly host: () => Promise<ToolHost>;
   /** Where the models of an agent answer from: its script, its recording, or the endpoints of the configuration. */
-  readonly modelsOf: (entry: ModelSettings) => Promise<ModelSource | null>;
+  readonly modelsOf: (entry: ModelSettings) => Promise<ModelSource>;
   /** Serves the endpoints of a trial. */
   readonly serve: (session: Session) => Promise<Mounted>;
   readonly costOf: SessionOptions['costOf'];
+  readonly spend: NonNullable<SessionOptions['spend']>;
+  readonly needsCost: boolean;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   readonly after: SessionOptions['after'];

@@ -28,18 +28,30 @@ export async function liveDriver(setting: LiveSetting): Promise<Driver> {
       source,
       ceilings: task.ceilings,
       costOf: support.costOf,
+      spend: support.spend,
+      needsCost: support.needsCost,
       now: support.now,
       after: support.after,
       signal,
     });
     try {
-      const came = await outcomeOf(setting, task, session);
-      const told = world === null ? {} : { world: structuredClone(session.world()) };
-      return { ...came, end: { ...came.end, ...told }, steps: session.steps as Step[] }; // closed: nobody adds to them
+      const came = withWorld(await outcomeOf(setting, task, session), session, world !== null);
+      return { ...came, steps: session.steps as Step[] }; // closed: nobody adds to them
     } finally {
       session.close();
     }
   };
+}
+
+/** Adds the final world, where the suite has one; a world that cannot be told makes the trial an error. */
+function withWorld(came: Came, session: OpenSession, wanted: boolean): Came {
+  if (!wanted) return came;
+  try {
+    return { ...came, end: { ...came.end, world: session.world() } };
+  } catch (thrown) {
+    const fault = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+    return { ...came, end: { stop: null }, fault: came.fault ?? fault };
+  }
 }
 
 type Came = Pick<DriveEnd, 'end' | 'fault' | 'interrupted' | 'near'>;

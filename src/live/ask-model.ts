@@ -65,18 +65,12 @@ async function replyTo(state: SessionState, request: ModelRequest): Promise<Mode
   };
   state.asking++;
   try {
-    if (!options.source) throw noModel(options.trial.agent);
     return await options.source.ask(request, { task, trial, key, signal, waited });
   } catch (thrown) {
     throw faulted(state, thrown);
   } finally {
     state.asking--;
   }
-}
-
-function noModel(agent: string): AgentopsError {
-  const wanted = 'expected a script or a recording beside the agent';
-  return new AgentopsError('model_fault', `Cannot ask a model for the agent ${agent}: ${wanted}`);
 }
 
 function recordTurn(state: SessionState, turn: ModelTurn, reply: ModelReply): void {

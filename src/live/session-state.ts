@@ -12,8 +12,7 @@ export interface SessionOptions {
   readonly trial: LiveTrial;
   readonly tools: Tools | null;
   readonly mocks: TrialTools;
-  /** null where the suite and the configuration name no model. */
-  readonly source: ModelSource | null;
+  readonly source: ModelSource;
   readonly ceilings: Ceilings;
   /** Cost of an exchange in US dollars, null where the model has no price. */
   readonly costOf: (model: string, usage: TurnUsage) => number | null;

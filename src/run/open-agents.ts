@@ -1,6 +1,7 @@
 import type { AgentKind } from '../agents/agent.ts';
 import { AgentopsError } from '../errors.ts';
 import type { Suite } from '../model/suite.ts';
+import type { LiveRun } from './live-support.ts';
 import type { ReadyAgent } from './plan-rows.ts';
 import { type Selection, selectedAgents, selectedTasks } from './selection.ts';
 
@@ -8,6 +9,7 @@ import { type Selection, selectedAgents, selectedTasks } from './selection.ts';
 export async function openAgents(
   suites: readonly Suite[],
   { agentKinds, selection }: { agentKinds: readonly AgentKind[]; selection: Selection },
+  live: LiveRun,
 ): Promise<ReadyAgent[]> {
   const ready: ReadyAgent[] = [];
   try {
@@ -20,12 +22,12 @@ export async function openAgents(
             'not_built',
             `Agents of the kind "${entry.kind}" are not built yet`,
           );
-        ready.push({ suite, name: entry.name, agent: await kind.open(entry, suite) });
+        ready.push({ suite, name: entry.name, agent: await kind.open(entry, suite, live.supportOf(suite)) });
       }
     }
     return ready;
   } catch (thrown) {
-    for (const { agent } of ready) agent.close();
+    for (const { agent } of ready) await agent.close();
     throw thrown;
   }
 }
