@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { messageOf } from '../errors.ts';
-import { didYouMean } from '../match/nearest-name.ts';
 import { isObject } from '../json/object.ts';
+import { didYouMean } from '../match/nearest-name.ts';
 import { AgentBroke } from './talk.ts';
 
 const actor = z

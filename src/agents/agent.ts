@@ -1,8 +1,8 @@
-import type { ModelSource } from '../llm/model-source.ts';
-import type { Patience } from '../llm/patience.ts';
 import type { Ceilings, Used } from '../live/ceilings.ts';
 import type { LiveTrial, Session } from '../live/session.ts';
 import type { SessionOptions } from '../live/session-state.ts';
+import type { ModelSource } from '../llm/model-source.ts';
+import type { Patience } from '../llm/patience.ts';
 import type { LoadFunction } from '../model/load-function.ts';
 import type { AgentEntry, Suite, Task } from '../model/suite.ts';
 import type { Step, Trajectory, TrajectoryEnd } from '../model/trajectory.ts';
@@ -81,6 +81,8 @@ export interface Planned {
 /** An agent that is ready to be driven. */
 export interface OpenAgent {
   readonly drive: Driver;
+  /** Loads what the trials need: code, mocks, recordings. Called once before the first. Throws `AgentopsError` where that cannot be had. */
+  prepare(): Promise<void>;
   /** Highest trial that is recorded for a task, 0 for none; null where any number can be run. */
   recorded(task: string, attack: string | null): number | null;
   /** Numbers of the recorded trials of a task above `last` that cannot be read, in order: each is planned, and in error. */
@@ -98,6 +100,6 @@ export interface OpenAgent {
 
 /** A kind of agent: what a suite may write under its key, and how it is driven. */
 export interface AgentKind extends AgentKindSchema {
-  /** Gets an agent ready; `taskIds` are the tasks of the suite. */
-  open(entry: AgentEntry, suite: Suite, support: AgentSupport): Promise<OpenAgent>;
+  /** Opens an agent; what runs code of the user or needs the surroundings waits for `prepare`. */
+  open(entry: AgentEntry, suite: Suite, support: () => AgentSupport): Promise<OpenAgent>;
 }

@@ -2,17 +2,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { AgentopsError } from '../errors.ts';
-import { dialects } from '../llm/dialects/dialects.ts';
 import type { Session } from '../live/session.ts';
+import { dialects } from '../llm/dialects/dialects.ts';
 import type { RequestedCall } from '../model/exchange.ts';
 import type { AgentEntry, Suite } from '../model/suite.ts';
 import { isFilePath, text } from '../suite/text-schema.ts';
 import type { ToolAnswer } from '../tools/tool-host.ts';
 import type { AgentKind } from './agent.ts';
-import { liveDriver } from './live-driver.ts';
+import { liveAgent } from './live-agent.ts';
 import type { StartTalk } from './talk.ts';
 import { toldTools } from './told-task.ts';
-import { unrecorded } from './unrecorded.ts';
 
 const Chat = z.strictObject({
   model: text.describe('Name of the model'),
@@ -34,10 +33,8 @@ export const chat: AgentKind = {
     const { system } = value as Chat; // validated
     return isFilePath(system) ? [{ path: ['system'], file: system }] : [];
   },
-  open: async (entry, suite, support) => {
-    const start = await startOf(entry, suite);
-    return unrecorded(await liveDriver({ suite, support, entry, start }));
-  },
+  open: async (entry, suite, support) =>
+    liveAgent({ suite, support, entry, begin: () => startOf(entry, suite) }),
 };
 
 async function startOf({ config }: AgentEntry, suite: Suite): Promise<StartTalk> {
@@ -129,4 +126,3 @@ function textOf(value: unknown): string {
 function shown(body: unknown): string {
   return textOf(body).slice(0, 300);
 }
-

@@ -41,6 +41,12 @@ export interface CommandConfig {
 /** Reads a validated value. */
 export function commandConfig(value: unknown): CommandConfig {
   const given = Array.isArray(value) ? { run: value as string[] } : (value as z.infer<typeof Full>); // validated
-  const { run, protocol = 'lines', prompt = 'stdin', env = [], cwd } = given as z.infer<typeof Full>;
+  const {
+    run,
+    protocol = 'lines',
+    prompt = 'stdin',
+    env = [],
+    cwd,
+  } = given as z.infer<typeof Full>;
   return { run, protocol, prompt, env, ...(cwd !== undefined && { cwd }) };
 }

@@ -17,7 +17,10 @@ export async function hearMessage(
   switch (message.type) {
     case 'tool_call': {
       const { id, tool, args = {}, actor, parallel } = message;
-      const names = { ...(id !== undefined && { id }), ...(parallel !== undefined && { parallel }) };
+      const names = {
+        ...(id !== undefined && { id }),
+        ...(parallel !== undefined && { parallel }),
+      };
       const call = { tool, args, ...names, ...(actor !== undefined && { actor }) };
       const answer = await session.callTool(call);
       return { type: 'tool_result', ...(id !== undefined && { id }), tool, ...answer };

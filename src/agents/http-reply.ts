@@ -36,7 +36,9 @@ async function hearWhole(response: Response, session: Session, costOf: CostOf): 
   const answer = isObject(body) ? body['answer'] : undefined;
   if (typeof answer !== 'string') {
     const shown = text.slice(0, 200);
-    throw new AgentBroke(`Cannot read the answer of the agent: expected { "answer": text }, got ${shown}`);
+    throw new AgentBroke(
+      `Cannot read the answer of the agent: expected { "answer": text }, got ${shown}`,
+    );
   }
   if (lastSaid(session.steps) !== answer) {
     session.record({ type: 'message', role: 'assistant', content: answer });
@@ -49,7 +51,9 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch (thrown) {
     const shown = text.slice(0, 200);
-    throw new AgentBroke(`Cannot read the answer of the agent: it is no JSON (${messageOf(thrown)}): ${shown}`);
+    throw new AgentBroke(
+      `Cannot read the answer of the agent: it is no JSON (${messageOf(thrown)}): ${shown}`,
+    );
   }
 }
 
@@ -86,7 +90,10 @@ async function hearTold(
 /** Records a call that the agent says it made itself; of a mocked tool nobody knows whether the real one ran, so what it answered does not count. */
 function tellCall(session: Session, message: Extract<AgentMessage, { type: 'tool_call' }>): void {
   const { id = `t${session.steps.length}`, tool, args = {}, actor, parallel } = message;
-  const names = { ...(actor !== undefined && { actor }), ...(parallel !== undefined && { parallel }) };
+  const names = {
+    ...(actor !== undefined && { actor }),
+    ...(parallel !== undefined && { parallel }),
+  };
   session.record({ type: 'tool_call', id, tool, args, ...names, origin: 'inferred' });
   const came = ['result', 'error'].filter((key) => Object.hasOwn(message, key));
   const [key] = came;

@@ -6,7 +6,9 @@ import { name } from '../suite/text-schema.ts';
 export const HttpConfig = z.strictObject({
   url: z
     .string()
-    .regex(/^https?:\/\/[^/\s]/, { error: 'Expected an address that begins with http:// or https://' })
+    .regex(/^https?:\/\/[^/\s]/, {
+      error: 'Expected an address that begins with http:// or https://',
+    })
     .describe('Address of the endpoint'),
   headers: mapOf(z.strictObject({ env: name.describe('Name of a variable') }), name)
     .optional()

@@ -2,11 +2,10 @@ import { AgentopsError } from '../errors.ts';
 import type { AgentKind, AgentSupport } from './agent.ts';
 import { hearReply } from './http-reply.ts';
 import { HttpConfig } from './http-schema.ts';
-import { liveDriver } from './live-driver.ts';
+import { liveAgent } from './live-agent.ts';
 import { postPatiently } from './post-patiently.ts';
 import type { StartTalk } from './talk.ts';
 import { toldMessages, toldTools } from './told-task.ts';
-import { unrecorded } from './unrecorded.ts';
 
 /** An agent behind an HTTP endpoint: each thing that the user says is posted, with all that was said before. */
 export const http: AgentKind = {
@@ -15,9 +14,11 @@ export const http: AgentKind = {
   schema: HttpConfig,
   open: async (entry, suite, support) => {
     const config = entry.config as HttpConfig; // validated
-    const headers = headersOf(entry.name, config, support);
-    const start = startOf(config.url, headers, support);
-    return unrecorded(await liveDriver({ suite, support, entry, start }));
+    const begin = async (surroundings: AgentSupport) => {
+      const headers = headersOf(entry.name, config, surroundings);
+      return startOf(config.url, headers, surroundings);
+    };
+    return liveAgent({ suite, support, entry, begin });
   },
 };
 

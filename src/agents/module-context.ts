@@ -69,7 +69,9 @@ export function moduleContext(session: Session, serve: () => Promise<Mounted>): 
 /** Names that an agent may give a step; it cannot pass for the user. */
 function ownNames<Names extends { actor?: string | undefined }>(names: Names): Names {
   if (names.actor !== 'user') return JSON.parse(JSON.stringify(names)) as Names; // strings alone
-  throw new TypeError('Cannot act as "user": that actor is the user, expected the name of an agent');
+  throw new TypeError(
+    'Cannot act as "user": that actor is the user, expected the name of an agent',
+  );
 }
 
 /** A copy of arguments as JSON has them, which later changes do not reach. */

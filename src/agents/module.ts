@@ -4,11 +4,10 @@ import type { Mounted } from '../serve/server.ts';
 import { filePath, withoutFragment } from '../suite/text-schema.ts';
 import type { AgentKind, AgentSupport } from './agent.ts';
 import { lastSaid } from './last-said.ts';
-import { liveDriver } from './live-driver.ts';
+import { liveAgent } from './live-agent.ts';
 import { type ModuleContext, moduleContext } from './module-context.ts';
 import { AgentBroke, type StartTalk } from './talk.ts';
 import { type ToldMessage, type ToldTool, toldMessages, toldTools } from './told-task.ts';
-import { unrecorded } from './unrecorded.ts';
 
 /** What a module agent is given of its task, anew for each thing that the user says. */
 export interface ModuleTask {
@@ -32,9 +31,11 @@ export const module: AgentKind = {
   schema: filePath,
   files: (value) => [{ path: [], file: withoutFragment(String(value)) }],
   open: async (entry, suite, support) => {
-    const agent = (await support.load(String(entry.config))) as ModuleAgent; // a function; what it returns is checked
-    const start = startOf(agent, support);
-    return unrecorded(await liveDriver({ suite, support, entry, start }));
+    const begin = async (surroundings: AgentSupport) => {
+      const agent = (await surroundings.load(String(entry.config))) as ModuleAgent; // a function; what it returns is checked
+      return startOf(agent, surroundings);
+    };
+    return liveAgent({ suite, support, entry, begin });
   },
 };
 

@@ -9,17 +9,14 @@ import { AgentBroke, type Talk } from './talk.ts';
 export type StartPlain = (argument: string | null) => Program;
 
 /** Runs a program that speaks no protocol: it is given the prompt, and what it prints is its answer. */
-export function plainTalk(
-  start: StartPlain,
-  prompt: 'stdin' | 'argument',
-  session: Session,
-): Talk {
+export function plainTalk(start: StartPlain, prompt: 'stdin' | 'argument', session: Session): Talk {
   let program: Program | null = null;
   return {
     hear: async (said) => {
       if (program) {
         const wanted = 'expected protocol: lines, or an agent of another kind';
-        const words = 'Cannot go on with the conversation: a program without protocol hears one thing';
+        const words =
+          'Cannot go on with the conversation: a program without protocol hears one thing';
         throw new AgentopsError('agent_fault', `${words}, ${wanted}`);
       }
       const text = typeof said === 'string' ? said : JSON.stringify(said);

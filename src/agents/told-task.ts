@@ -1,5 +1,5 @@
-import type { MessageStep, Step } from '../model/trajectory.ts';
 import type { Tools } from '../model/tool.ts';
+import type { MessageStep, Step } from '../model/trajectory.ts';
 
 /** A tool as agents are told of it. */
 export interface ToldTool {

@@ -1,4 +1,4 @@
-import { AgentopsError, messageOf } from '../errors.ts';
+import { AgentopsError } from '../errors.ts';
 import { dialects } from '../llm/dialects/dialects.ts';
 import type {
   HandedResult,
@@ -8,12 +8,12 @@ import type {
   RequestedCall,
 } from '../model/exchange.ts';
 import type { ToolCallStep } from '../model/trajectory.ts';
-import { freeId } from './call-tool.ts';
-import { TrialHalted } from './session.ts';
+import { faulted, freeId } from './call-tool.ts';
 import type { SessionState } from './session-state.ts';
 
 /** Asks the model of a trial and records what came of it. Throws `RefusedRequest` where the body is no request, `TrialHalted` where a ceiling forbids it or the answer goes above one, or no model can be asked. */
 export async function askModel(state: SessionState, request: ModelRequest): Promise<ModelReply> {
+  state.touched = true;
   state.throwIfHalted();
   const codec = dialects[request.dialect];
   const facts = codec.readRequest(request.body);
@@ -26,7 +26,11 @@ export async function askModel(state: SessionState, request: ModelRequest): Prom
     state.throwIfHalted();
     return reply;
   }
-  recordTurn(state, turnOf(state, () => codec.readReply(reply.body)), reply);
+  recordTurn(
+    state,
+    turnOf(state, () => codec.readReply(reply.body)),
+    reply,
+  );
   state.throwIfHalted();
   return reply;
 }
@@ -40,29 +44,20 @@ function turnOf(state: SessionState, read: () => ModelTurn): ModelTurn {
   }
 }
 
-function faulted(state: SessionState, thrown: unknown): TrialHalted {
-  state.throwIfHalted();
-  const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
-  state.halt({ kind: 'fault', error });
-  return new TrialHalted({ kind: 'fault', error }, error.message);
-}
-
 /** Halts before the turn that a ceiling forbids: it would cost something. */
-function refuseTurn({ options, turns, asking, halt, throwIfHalted }: SessionState): void {
-  const most = options.ceilings['turns'];
-  if (most !== undefined && turns() + asking >= most) {
+function refuseTurn(state: SessionState): void {
+  const most = state.options.ceilings['turns'];
+  if (most !== undefined && state.watch.turns() + state.asking >= most) {
     const reason = `The agent asked its model once more after the ceiling of ${most} turns`;
-    halt({ kind: 'limit', limit: 'turns', reason });
+    state.halt({ kind: 'limit', limit: 'turns', reason });
   }
-  throwIfHalted();
+  state.throwIfHalted();
 }
 
 async function replyTo(state: SessionState, request: ModelRequest): Promise<ModelReply> {
   const { options, key, signal } = state;
   const { task, trial } = options.trial;
-  const waited = (ms: number) => {
-    state.waitedMs += ms;
-  };
+  const waited = (ms: number) => state.wait(ms);
   state.asking++;
   try {
     return await options.source.ask(request, { task, trial, key, signal, waited });
@@ -92,7 +87,7 @@ function recordTurn(state: SessionState, turn: ModelTurn, reply: ModelReply): vo
   if (say !== null && say !== '') {
     state.add({ type: 'message', role: 'assistant', content: say });
   }
-  const parallel = calls.length > 1 ? `m${state.turns()}` : undefined;
+  const parallel = calls.length > 1 ? `m${state.watch.turns()}` : undefined;
   for (const call of calls) recordRequested(state, call, parallel);
 }
 

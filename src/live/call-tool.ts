@@ -6,6 +6,7 @@ import type { SessionState } from './session-state.ts';
 
 /** Records a call, has the mocks answer it and records the answer; a call that no mock answers makes the trial an error. Throws `TrialHalted`. */
 export async function callTool(state: SessionState, call: LiveCall): Promise<ToolAnswer> {
+  state.touched = true;
   state.throwIfHalted();
   const { step, inferred } = callStep(state, call);
   state.throwIfHalted();
@@ -23,18 +24,21 @@ export async function callTool(state: SessionState, call: LiveCall): Promise<Too
   return answer;
 }
 
-async function answerTo(
-  { options, signal, halt, throwIfHalted }: SessionState,
-  { tool, args }: LiveCall,
-): Promise<ToolAnswer> {
+async function answerTo(state: SessionState, { tool, args }: LiveCall): Promise<ToolAnswer> {
   try {
-    return await options.mocks.call({ tool, args, signal });
+    return await state.options.mocks.call({ tool, args, signal: state.signal });
   } catch (thrown) {
-    throwIfHalted();
-    const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
-    halt({ kind: 'fault', error });
-    throw new TrialHalted({ kind: 'fault', error }, error.message);
+    throw faulted(state, thrown);
   }
+}
+
+/** Makes the trial an error for what was thrown, unless something stopped it before; gives what to throw. */
+export function faulted(state: SessionState, thrown: unknown): TrialHalted {
+  state.throwIfHalted();
+  const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+  const halt = { kind: 'fault', error } as const;
+  state.halt(halt);
+  return new TrialHalted(halt, error.message);
 }
 
 /** The step of a call: the one that a model asked for, or a new one. */
@@ -49,10 +53,7 @@ function callStep(state: SessionState, call: LiveCall): { step: ToolCallStep; in
   return { step, inferred: by !== 'id' };
 }
 
-function newStep(
-  state: SessionState,
-  { id, tool, args, actor, parallel }: LiveCall,
-): ToolCallStep {
+function newStep(state: SessionState, { id, tool, args, actor, parallel }: LiveCall): ToolCallStep {
   const step: ToolCallStep = {
     type: 'tool_call',
     id: freeId(state, id),
@@ -67,11 +68,8 @@ function newStep(
 }
 
 /** An id that no call without a result has. */
-export function freeId(
-  { openIds, next }: Pick<SessionState, 'openIds' | 'next'>,
-  wanted: string | undefined,
-): string {
-  let id = wanted || `c${next()}`;
-  while (openIds.has(id)) id = `${wanted || 'c'}~${next()}`;
+export function freeId(state: SessionState, wanted: string | undefined): string {
+  let id = wanted || `c${state.next()}`;
+  while (state.openIds.has(id)) id = `${wanted || 'c'}~${state.next()}`;
   return id;
 }

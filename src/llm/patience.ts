@@ -51,7 +51,11 @@ function waitFor(tried: number, after: number | null, random: number): number {
   return random * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tried - 1));
 }
 
-async function wait(ms: number, { signal, waited }: Pick<Asker, 'signal' | 'waited'>, { sleep }: Patience): Promise<void> {
+async function wait(
+  ms: number,
+  { signal, waited }: Pick<Asker, 'signal' | 'waited'>,
+  { sleep }: Patience,
+): Promise<void> {
   for (let left = ms; left > 0; left -= PART) {
     const part = Math.min(PART, left);
     signal.throwIfAborted();

@@ -52,7 +52,7 @@ export interface Simulation {
   /** Absolute path of the recorded exchanges; it need not be there yet. */
   recording?: string;
   /** What the model says, written by hand. */
-  script?: unknown;
+  script?: Script;
 }
 
 /** One case of a suite, after `for_each` and defaults. */

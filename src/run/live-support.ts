@@ -20,7 +20,11 @@ export interface LiveRun {
 }
 
 /** Gets the surroundings of live agents ready. */
-export function liveRun(options: RunOptions, meter: RunMeter, sources = openSources(options)): LiveRun {
+export function liveRun(
+  options: RunOptions,
+  meter: RunMeter,
+  sources = openSources(options),
+): LiveRun {
   const { clock, after, patience, prices, environment } = options.live;
   let opening: Promise<LoopbackServer> | null = null;
   const hosts = new Map<Suite, AgentSupport['host']>();
@@ -41,7 +45,9 @@ export function liveRun(options: RunOptions, meter: RunMeter, sources = openSour
       modelsOf: (settings) => sources.of(settings, suite.root),
       serve: async (session) => {
         opening ??= openServer();
-        return (await opening).mount(session, { handlers: new Map([['/mcp', mcpHandler(session)]]) });
+        return (await opening).mount(session, {
+          handlers: new Map([['/mcp', mcpHandler(session)]]),
+        });
       },
     };
   };

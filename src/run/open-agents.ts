@@ -1,7 +1,6 @@
-import type { AgentKind } from '../agents/agent.ts';
+import type { AgentKind, AgentSupport } from '../agents/agent.ts';
 import { AgentopsError } from '../errors.ts';
 import type { Suite } from '../model/suite.ts';
-import type { LiveRun } from './live-support.ts';
 import type { ReadyAgent } from './plan-rows.ts';
 import { type Selection, selectedAgents, selectedTasks } from './selection.ts';
 
@@ -9,7 +8,7 @@ import { type Selection, selectedAgents, selectedTasks } from './selection.ts';
 export async function openAgents(
   suites: readonly Suite[],
   { agentKinds, selection }: { agentKinds: readonly AgentKind[]; selection: Selection },
-  live: LiveRun,
+  supportOf: (suite: Suite) => AgentSupport,
 ): Promise<ReadyAgent[]> {
   const ready: ReadyAgent[] = [];
   try {
@@ -22,7 +21,11 @@ export async function openAgents(
             'not_built',
             `Agents of the kind "${entry.kind}" are not built yet`,
           );
-        ready.push({ suite, name: entry.name, agent: await kind.open(entry, suite, live.supportOf(suite)) });
+        ready.push({
+          suite,
+          name: entry.name,
+          agent: await kind.open(entry, suite, () => supportOf(suite)),
+        });
       }
     }
     return ready;

@@ -44,7 +44,8 @@ export function runMeter({ ceilings, signal, now, after }: RunMeterOptions): Run
   const interrupt = () => stop('Interrupted');
   if (signal.aborted) interrupt();
   else signal.addEventListener('abort', interrupt, { once: true });
-  const reached = (ceiling: string) => `Not run to its end: the run reached its ceiling of ${ceiling}`;
+  const reached = (ceiling: string) =>
+    `Not run to its end: the run reached its ceiling of ${ceiling}`;
   const cancel =
     maxSeconds === undefined
       ? () => undefined
@@ -62,12 +63,15 @@ export function runMeter({ ceilings, signal, now, after }: RunMeterOptions): Run
     needsCost: maxCostUsd !== undefined,
     spend: (usd) => {
       spent += usd;
-      if (maxCostUsd !== undefined && spent > maxCostUsd) stop(reached(`$${maxCostUsd} (--max-cost)`));
+      if (maxCostUsd !== undefined && spent > maxCostUsd)
+        stop(reached(`$${maxCostUsd} (--max-cost)`));
     },
     stopped: () => why,
     warnings: () =>
       shares().flatMap(([ceiling, share]) =>
-        share >= NEARLY ? [`The run used ${Math.round(share * 100)} % of its ceiling of ${ceiling}`] : [],
+        share >= NEARLY
+          ? [`The run used ${Math.round(share * 100)} % of its ceiling of ${ceiling}`]
+          : [],
       ),
     close: () => {
       cancel();

@@ -1,8 +1,8 @@
 import type { AgentKind } from '../agents/agent.ts';
-import type { LoadFunction } from '../model/load-function.ts';
 import type { Patience } from '../llm/patience.ts';
 import type { Prices } from '../llm/prices.ts';
 import type { ModelsConfig } from '../model/config.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 import type { GitState } from '../model/plan.ts';
 import type { Suite } from '../model/suite.ts';
 import type { RunCeilings } from './run-ceilings.ts';

@@ -1,8 +1,8 @@
 import { runPooled } from '../io/pool.ts';
-import type { Ceilings } from '../live/ceilings.ts';
-import type { LoadFunction } from '../model/load-function.ts';
 import { type Question, questionsOf } from '../judges/questions.ts';
 import { judges } from '../judges/registry.ts';
+import type { Ceilings } from '../live/ceilings.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 import type { Suite } from '../model/suite.ts';
 import { ceilingsOf } from './ceilings-of.ts';
 import { type ReadyAgent, type ReadyRow, trialNumber } from './plan-rows.ts';

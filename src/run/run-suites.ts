@@ -5,8 +5,8 @@ import type { RunSummary } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { createRun } from '../store/create-run.ts';
-import { openAgents } from './open-agents.ts';
 import { liveRun } from './live-support.ts';
+import { openAgents } from './open-agents.ts';
 import { planDigest, planRows, type ReadyAgent, type ReadyRow, shownPath } from './plan-rows.ts';
 import { runMeter } from './run-ceilings.ts';
 import type { RunOptions } from './run-options.ts';
@@ -14,8 +14,8 @@ import { runRows } from './run-rows.ts';
 import type { FinishedTrial } from './run-trial.ts';
 import { refuseUnknownNames } from './selection.ts';
 import { summarise } from './summarise.ts';
-import { trialWarnings } from './trial-warnings.ts';
 import { addTrial, emptyFigures, emptyTally, type RowTally } from './tally.ts';
+import { trialWarnings } from './trial-warnings.ts';
 
 /** A run that was written. */
 export interface FinishedRun {
@@ -37,7 +37,7 @@ export async function runSuites(
   const live = liveRun(options, meter);
   const agents: ReadyAgent[] = [];
   try {
-    agents.push(...(await openAgents(suites, options, live)));
+    agents.push(...(await openAgents(suites, options, live.supportOf)));
     const rows = agents.flatMap((ready) => planRows(ready, options.selection));
     if (rows.length === 0) {
       throw new AgentopsError(
@@ -45,6 +45,7 @@ export async function runSuites(
         'Cannot run: the filters leave no trial, a run of nothing never passes',
       );
     }
+    for (const { agent } of agents) await agent.prepare();
     const plan = planOf(suites, rows, options);
     const { base, secrets, now, random } = options;
     const writer = await createRun({ base, secrets, now, random, plan });

@@ -47,7 +47,9 @@ export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
     const judged = interrupted ? CUT : fault ? faulty(fault) : await judgeView(view, job.questions);
     const result = resultOf(task, view, judged);
     const kept = record ?? lineOf(trajectory);
-    return near ? { result, record: kept, near, unmocked: unmockedIn(steps) } : { result, record: kept };
+    return near
+      ? { result, record: kept, near, unmocked: unmockedIn(steps) }
+      : { result, record: kept };
   } catch (thrown) {
     if (thrown instanceof AgentopsError && thrown.code === 'internal') throw thrown;
     const reason = messageOf(thrown);

@@ -21,7 +21,13 @@ const models = {
 const tellOfModels: z.core.CheckFn<Record<string, unknown>> = ({ value, issues }) => {
   const given = Object.keys(models).filter((key) => Object.hasOwn(value, key));
   const tell = (message: string) =>
-    issues.push({ code: 'custom', message, input: value, path: [given.at(-1) ?? ''], params: ON_KEY });
+    issues.push({
+      code: 'custom',
+      message,
+      input: value,
+      path: [given.at(-1) ?? ''],
+      params: ON_KEY,
+    });
   if (given.length > 1) tell('Both script and recording are given: its models answer from one');
   else if (given.length === 1 && Object.hasOwn(value, 'replay')) {
     tell(`${given[0]} has no part in replay: no agent runs and no model is asked`);

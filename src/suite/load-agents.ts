@@ -1,13 +1,11 @@
 import { isObject } from '../json/object.ts';
-import type { Script } from '../model/script.ts';
 import type { AgentEntry } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
+import { loadModels } from './load-models.ts';
 import { checkKeyFiles } from './load-tools.ts';
-import { checkFiles, openPart, type Part, resolveAt, type SuiteLoading } from './part-loading.ts';
+import { checkFiles, type Part, type SuiteLoading } from './part-loading.ts';
 import { below, isSound } from './schema-faults.ts';
-import { scriptFileSchema } from './script-schema.ts';
 import { placeOf } from './source.ts';
-import { isFilePath } from './text-schema.ts';
 import { unbuiltFaults } from './unbuilt-faults.ts';
 
 /** Reads the agents of a suite that are sound and checks the files that they name. */
@@ -39,26 +37,8 @@ async function loadAgent(
     if (!Object.hasOwn(value, kind.key) || !isSound(below(at, [kind.key]))) continue;
     const { data: config } = kind.schema.safeParse(value[kind.key]);
     await checkFiles(loading, kind.files?.(config) ?? [], below(at, [kind.key]));
-    const models = await loadModels(loading, { value, at });
+    const models = await loadModels(loading, value, at);
     return { name, kind: kind.key, config, ...models, at: placeOf(at.source, at.path) };
   }
   return null;
-}
-
-/** Where the models of an agent answer from, as far as that is sound. */
-async function loadModels(
-  loading: SuiteLoading,
-  { value, at }: Part,
-): Promise<Pick<AgentEntry, 'script' | 'recording'>> {
-  const { script, recording } = value as Record<string, unknown>; // looked at before
-  const places = { script: below(at, ['script']), recording: below(at, ['recording']) };
-  if (typeof recording === 'string' && isSound(places.recording)) {
-    const file = await resolveAt(loading, recording, places.recording, true);
-    return file === null ? {} : { recording: file };
-  }
-  if (script === undefined || !isSound(places.script)) return {};
-  const part = isFilePath(script)
-    ? await openPart(loading, script, places.script, scriptFileSchema)
-    : { value: script, at: places.script };
-  return part && isSound(part.at) ? { script: part.value as Script } : {}; // validated, and sound
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { chosen } from './chosen.ts';
 import { mapOf } from './map-of.ts';
+import { scriptSchema } from './script-schema.ts';
 import { filePath, name, text } from './text-schema.ts';
 
 const fact = chosen(
@@ -33,7 +34,7 @@ export const userSchema = z.strictObject({
       recording: filePath
         .optional()
         .describe('Recorded exchanges with the model, replayed offline; need not be there yet'),
-      script: z.unknown().optional().describe('What the model says, written by hand'), // joins scriptSchema of ./script-schema.ts
+      script: scriptSchema.optional().describe('What the model says, written by hand'),
     })
     .describe('How it plays'),
 });
