@@ -62,11 +62,11 @@ function askTurns(asked: Asked, setting: Setting): Question[] {
   const users = turns.map(({ user }) => user);
   return turns.flatMap(({ expect }, index) => {
     const root = `conversation.${index}.expect`;
-    return ask(root, expect, true, asked, setting).map((question) => ({
-      ...question,
-      weight: weightOf(question.path, asked.weights),
-      turn: { index, users },
-    }));
+    return ask(root, expect, true, asked, setting).map((question) => {
+      const { monitor: _, ...prepared } = question.prepared; // it would watch the whole trial
+      const weight = weightOf(question.path, asked.weights);
+      return { ...question, prepared, weight, turn: { index, users } };
+    });
   });
 }
 

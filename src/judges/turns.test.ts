@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadRegex } from '../match/engines.ts';
 import { REDACTED } from '../match/same-json.ts';
@@ -396,6 +397,64 @@ describe('judgeView() hands a turn to a check', () => {
     expect(await checked(() => true)).toBe('pass');
     expect(await checked(() => false)).toBe('fail');
   });
+});
+
+describe('questionsOf() turns', () => {
+  it('never watch a live trial, whose figures are of the whole', () => {
+    const limits = { tool_calls: 1 };
+    const conversation = [{ user: 'Hi', expect: { limits } }];
+    const asked = { conversation, expect: { limits } };
+    const questions = questionsOf(asked, { reading: 'no', load: null, judges });
+    const watched = questions.filter(({ prepared }) => prepared.monitor).map(({ path }) => path);
+    expect(watched).toEqual(['expect.limits']);
+  });
+});
+
+describe('judgeView() against turns that were cut out', () => {
+  const part = fc.oneof(
+    fc.constantFrom('yes', 'no').map(says),
+    fc
+      .tuple(fc.constantFrom('a', 'b'), fc.constantFrom('ok', 'failed', 'unknown'), fc.nat(2))
+      .map(([tool, status, n]) => call(tool, { n }, { status })),
+    fc.constant(handsOver('x', 'y')),
+  );
+  const turnsOf = fc.array(fc.array(part, { maxLength: 5 }), { minLength: 1, maxLength: 4 });
+  const expectations = fc.constantFrom<Expectations>(
+    { answer: 'yes' },
+    { says: ['yes'] },
+    { never: ['a'] },
+    { calls: { exact: ['a', 'b'] } },
+    { calls: { in_order: [{ a: { n: 1 } }, 'b'] } },
+    { calls: { count: { a: { min: 1, max: 2 } } } },
+    { before: [{ first: 'a', then: 'b' }] },
+    { last: { of: 'a', is: { a: { n: 1 } } } },
+    { totals: [{ of: 'a', arg: 'n', must: { $lte: 2 } }] },
+    { limits: { tool_calls: 2, turns: 2, repeats: 1 } },
+    { no_loops: { repeats: 1 } },
+    { handoffs: { exact: ['x', 'y'] } },
+    { not: [{ answer: 'yes' }] },
+  );
+
+  it('decides the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(turnsOf, fc.nat(3), expectations, async (turns, nth, expected) => {
+        const index = nth % turns.length;
+        const users = turns.map((_, at) => `Say ${at}`);
+        const parts = turns.map((own, at) => [asks(`Say ${at}`), ...own]);
+        const whole = trajectoryOf([says('Welcome'), call('a'), ...parts.flat()]);
+        const { status, reason } = await verdictOfTurn(index, expected, whole, users);
+        const alone = await judged({ expect: expected }, trajectoryOf(parts[index] ?? []));
+        const verdict = alone.verdicts.find(({ path }) => path !== 'expect.stop');
+        expect({ status, reason: unnumbered(reason) }).toEqual({
+          status: verdict?.status,
+          reason: unnumbered(verdict?.reason ?? ''),
+        });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  const unnumbered = (reason: string) => reason.replace(/\b([Ss]teps?) \d+/g, '$1 n');
 });
 
 describe('judgeView() of many turns', () => {
