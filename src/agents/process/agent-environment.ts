@@ -101,9 +101,10 @@ function namedOnes(given: AgentEnvironmentParts['given'], names: readonly string
   const missing = names.filter((name) => !Object.hasOwn(set, name));
   if (missing.length === 0) return set;
   const list = missing.map((name) => JSON.stringify(name)).join(', ');
-  const which = missing.length === 1 ? `variable ${list} is` : `variables ${list} are`;
+  const one = missing.length === 1;
+  const which = one ? `variable ${list} is` : `variables ${list} are`;
   throw new AgentopsError(
     'usage',
-    `Cannot build the environment of the agent: ${which} not set, though the suite names it under env`,
+    `Cannot build the environment of the agent: ${which} not set, though the suite names ${one ? 'it' : 'them'} under env`,
   );
 }

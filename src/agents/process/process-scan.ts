@@ -6,7 +6,7 @@ import { sendSignal } from './send-signal.ts';
 const MAX_ENVIRONMENT = 16 * 1024 * 1024;
 const NUL = 0;
 
-/** Processes that showed no environment at the last scan: kernel threads, the dead, and any that exec replaces at this moment. */
+/** Processes that showed no environment at the last scan. */
 let bareBefore: ReadonlySet<number> = new Set();
 let room = Buffer.alloc(0);
 
@@ -14,7 +14,7 @@ let room = Buffer.alloc(0);
 export class ProcessScan {
   /** Those that were found and killed, by the value of their marker. */
   readonly found = new Map<string, number[]>();
-  /** Whether a process hid its environment that did not at the last scan: it may be one of ours in the midst of exec. */
+  /** Whether a process shows no environment that was not so at the last scan: it may be one of ours in the midst of exec. */
   unsure = false;
   private readonly names: readonly Buffer[];
   private readonly wanted: ReadonlySet<string>;
@@ -45,7 +45,7 @@ export class ProcessScan {
     if (environment === null) return;
     if (environment.length === 0) {
       this.bare.add(pid);
-      if (!bareBefore.has(pid)) this.unsure = true;
+      if (!bareBefore.has(pid) && hasProgram(pid)) this.unsure = true;
     }
     for (const name of this.names) {
       const text = assignment(environment, name);
@@ -83,6 +83,15 @@ function readEnvironment(pid: number): Buffer | null {
     return null;
   } finally {
     if (file !== null) closeSync(file);
+  }
+}
+
+/** Whether a process runs a program: it is no thread of the kernel and not dead. */
+function hasProgram(pid: number): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) !== '';
+  } catch {
+    return false;
   }
 }
 

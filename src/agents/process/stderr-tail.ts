@@ -4,7 +4,7 @@ import { after } from './after.ts';
 /** What is read without a pause; a program that writes more is read at a pace that leaves room for others. */
 const FREE_BYTES = 16 * 1024 * 1024;
 const STRIDE = 1024 * 1024;
-const PAUSE_MS = 4;
+const PAUSE_MS = 2;
 
 /** The end of what a program wrote to stderr. */
 export interface StderrTail {
