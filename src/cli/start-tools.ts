@@ -1,11 +1,18 @@
-import { AgentopsError } from '../errors.ts';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Suite } from '../model/suite.ts';
+import { functionLoader } from '../run/load-function.ts';
+import { hostOf } from '../tools/host-of.ts';
 import type { TrialTools } from '../tools/tool-host.ts';
 
-/** The mocked tools of a suite, started in the world of a task, or in that of the suite. */
+/** Starts the mocked tools of a suite, in the world of a task or else in that of the suite. */
 export async function startTools(
   suite: Suite,
-  _task: Suite['tasks'][number] | undefined,
+  task: Suite['tasks'][number] | undefined,
 ): Promise<TrialTools> {
-  throw new AgentopsError('not_built', `Cannot serve the tools of "${suite.name}": not built yet`);
+  const host = await hostOf(suite, {
+    load: functionLoader(path.dirname(suite.file)),
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+  });
+  return host.start(task?.world ?? suite.world ?? {});
 }

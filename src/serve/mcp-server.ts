@@ -4,6 +4,7 @@ import type * as stdioTypes from '@modelcontextprotocol/server/stdio';
 import { messageOf } from '../errors.ts';
 import { TrialHalted } from '../live/session.ts';
 import { McpFault, type McpTools } from './mcp-tools.ts';
+import { refusalOf } from './refusal.ts';
 
 /** The MCP package, which only trials with an MCP client load. */
 export type McpSdk = typeof sdkTypes;
@@ -48,5 +49,6 @@ function protocolError(sdk: McpSdk, thrown: unknown): Error {
     return new sdk.ProtocolError(thrown.code ?? sdk.INTERNAL_ERROR, thrown.message, thrown.data);
   }
   const data = thrown instanceof TrialHalted ? { halt: thrown.halt.kind } : undefined;
-  return new sdk.ProtocolError(sdk.INTERNAL_ERROR, messageOf(thrown), data);
+  const message = refusalOf(thrown)?.message ?? messageOf(thrown);
+  return new sdk.ProtocolError(sdk.INTERNAL_ERROR, message, data);
 }

@@ -1,54 +1,56 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { McpHttpHandler } from '@modelcontextprotocol/server';
+import type { ServerResponse } from 'node:http';
 import { isObject, ownValue } from '../json/object.ts';
 import type { Session } from '../live/session.ts';
-import { bodyText, sendWebResponse, webRequest } from './mcp-http.ts';
+import type { Handler } from './handler.ts';
+import { sendWebResponse, webRequest } from './mcp-http.ts';
 import { loadMcpSdk, type McpSdk, mcpServer, type RawArgs } from './mcp-server.ts';
 import { type McpTools, sessionTools } from './mcp-tools.ts';
+import { parseBody } from './parse-body.ts';
+import { MOST_BYTES_AT_ONCE, RefusedBody, withBody } from './read-body.ts';
+import { sendJson } from './send.ts';
 
-/** Answers one request that was routed to the MCP endpoint of a trial; never throws for what a client sent. */
-export type McpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-const MAX_BODY = 4 * 1024 * 1024;
+const PARSE_ERROR = -32700;
+const SERVER_ERROR = -32000;
 
 /** Serves the mocked tools of a trial over streamable HTTP, without sessions: every request stands for itself. */
-export function mcpHandler(session: Session): McpHandler {
+export function mcpHandler(session: Pick<Session, 'tools' | 'callTool'>): Handler {
   const tools = sessionTools(session);
+  const budget = { left: MOST_BYTES_AT_ONCE };
   return async (request, response) => {
     if (request.method !== 'POST') {
-      // Without a session there is no stream to open and none to end
-      return refuse(response, 405, -32000, 'Method not allowed', { allow: 'POST' });
+      // Without sessions there is no stream to open and none to end
+      return refuse(response, 405, SERVER_ERROR, 'Method not allowed', { allow: 'POST' });
     }
-    const text = await bodyText(request, MAX_BODY).catch(() => undefined);
-    if (text === undefined) return void response.destroy();
-    if (text === null) {
-      const words = `Cannot read the request: it is longer than ${MAX_BODY} bytes`;
-      return refuse(response, 413, -32000, words, { connection: 'close' });
-    }
-    const body = parsed(text);
-    if (body === undefined) return refuse(response, 400, -32700, 'Parse error: expected JSON');
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const web = webRequest(request, gone.signal);
-    const answer = await untilAborted(answerOf(await loadMcpSdk(), tools, web, body), gone.signal);
-    if (answer !== undefined) await sendWebResponse(answer, response);
+    try {
+      await withBody(request, budget, async (bytes) => {
+        const sdk = await loadMcpSdk();
+        const web = webRequest(request, gone.signal);
+        const work = answerTo(sdk, tools, web, parseBody(bytes));
+        const answer = await untilAborted(work, gone.signal);
+        if (answer !== undefined) await sendWebResponse(answer, response);
+      });
+    } catch (thrown) {
+      if (gone.signal.aborted) return;
+      if (!(thrown instanceof RefusedBody)) throw thrown;
+      const code = thrown.status === 400 ? PARSE_ERROR : SERVER_ERROR;
+      refuse(response, thrown.status, code, thrown.message);
+    }
   };
 }
 
-/** Both generations of the protocol: the one that opens with `initialize`, and the one whose requests say all themselves. */
-async function answerOf(
+/** Answers both generations of clients: those that open with `initialize`, and those whose requests each say it all. */
+async function answerTo(
   sdk: McpSdk,
   tools: McpTools,
   request: Request,
   body: unknown,
 ): Promise<Response> {
-  const server = () => mcpServer(sdk, tools, rawArgsOf(body));
+  const server = () => mcpServer(sdk, tools, rawArgsIn(body));
   const options = { parsedBody: body };
   if (!(await sdk.isLegacyRequest(request, body))) {
-    const handler: McpHttpHandler = sdk.createMcpHandler(server, {
-      legacy: 'reject',
-    });
-    return handler.fetch(request, options);
+    return sdk.createMcpHandler(server, { legacy: 'reject' }).fetch(request, options);
   }
   const transport = new sdk.WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   const connected = server();
@@ -61,7 +63,7 @@ async function answerOf(
 }
 
 /** The arguments of the call with an id, as they were sent. */
-function rawArgsOf(body: unknown): RawArgs {
+function rawArgsIn(body: unknown): RawArgs {
   const messages = Array.isArray(body) ? body : [body];
   return (id) => {
     const message = messages.find((one) => isObject(one) && ownValue(one, 'id') === id);
@@ -69,15 +71,7 @@ function rawArgsOf(body: unknown): RawArgs {
   };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A cancelled call has no answer, so that nothing but the end of its connection ends the wait for one. */
+/** A call that its client took back has no answer: only the end of the connection ends the wait for one. */
 function untilAborted<Value>(
   work: Promise<Value>,
   signal: AbortSignal,
@@ -93,8 +87,7 @@ function refuse(
   status: number,
   code: number,
   message: string,
-  headers: Record<string, string> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } }));
+  sendJson(response, status, { jsonrpc: '2.0', id: null, error: { code, message } }, headers);
 }
