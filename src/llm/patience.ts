@@ -52,7 +52,10 @@ async function wait(ms: number, { signal, waited }: Asker, { sleep }: Patience):
   for (let left = ms; left > 0; left -= PART) {
     const part = Math.min(PART, left);
     signal.throwIfAborted();
-    await sleep(part, signal);
+    await sleep(part, signal).catch((thrown) => {
+      signal.throwIfAborted(); // with its own reason, whatever the sleeper made of it
+      throw thrown;
+    });
     signal.throwIfAborted();
     waited(part);
   }
