@@ -23,6 +23,7 @@ export const command: AgentKind = {
   key: 'command',
   words: 'A program, started in the folder of the suite',
   schema: commandSchema,
+  variables: (config) => commandConfig(config).env.filter(isTelling),
   open: async (entry, suite, support) =>
     liveAgent({ suite, support, entry, begin: (given) => startOf(entry, suite, given) }),
 };
@@ -106,4 +107,9 @@ function closing(talk: Talk, mounted: Mounted, folder: TrialFolder): Talk {
       await folder.remove();
     },
   };
+}
+
+/** Whether a variable is likely to hold a secret: plain settings such as `true` stand in any text. */
+function isTelling(variable: string): boolean {
+  return /key|token|secret|pass|credential|auth|cookie|session/i.test(variable);
 }

@@ -12,6 +12,7 @@ export const http: AgentKind = {
   key: 'http',
   words: 'An agent behind an HTTP endpoint',
   schema: HttpConfig,
+  variables: (config) => Object.values((config as HttpConfig).headers ?? {}).map(({ env }) => env), // validated
   open: async (entry, suite, support) => {
     const config = entry.config as HttpConfig; // validated
     const begin = async (surroundings: AgentSupport) => {

@@ -5,12 +5,15 @@ export interface EvalOptions {
   readonly tag?: string[];
   readonly list?: true;
   readonly trials?: number;
-  readonly concurrency: number;
-  readonly seed: number;
+  readonly concurrency?: number;
+  readonly seed?: number;
   readonly bail?: true;
   readonly failed?: true;
   readonly label?: string[];
   readonly reporter?: string[];
   readonly out?: string;
   readonly quiet?: true;
+  readonly record?: true;
+  readonly maxCost?: number;
+  readonly maxSeconds?: number;
 }

@@ -63,9 +63,8 @@ function askTurns(asked: Asked, setting: Setting): Question[] {
   return turns.flatMap(({ expect }, index) => {
     const root = `conversation.${index}.expect`;
     return ask(root, expect, true, asked, setting).map((question) => {
-      const { monitor: _, ...prepared } = question.prepared; // it would watch the whole trial
       const weight = weightOf(question.path, asked.weights);
-      return { ...question, prepared, weight, turn: { index, users } };
+      return { ...question, weight, turn: { index, users } };
     });
   });
 }

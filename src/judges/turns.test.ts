@@ -399,17 +399,6 @@ describe('judgeView() hands a turn to a check', () => {
   });
 });
 
-describe('questionsOf() turns', () => {
-  it('never watch a live trial, whose figures are of the whole', () => {
-    const limits = { tool_calls: 1 };
-    const conversation = [{ user: 'Hi', expect: { limits } }];
-    const asked = { conversation, expect: { limits } };
-    const questions = questionsOf(asked, { reading: 'no', load: null, judges });
-    const watched = questions.filter(({ prepared }) => prepared.monitor).map(({ path }) => path);
-    expect(watched).toEqual(['expect.limits']);
-  });
-});
-
 describe('judgeView() against turns that were cut out', () => {
   const part = fc.oneof(
     fc.constantFrom('yes', 'no').map(says),

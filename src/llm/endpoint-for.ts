@@ -20,6 +20,9 @@ export interface Endpoint {
 
 type Api = NonNullable<ModelEndpoint['api']>;
 
+/** Characters of a value that is kept out of answers and messages. */
+const LEAST_SECRET = 12;
+
 const ANTHROPIC_VERSION = '2023-06-01';
 
 const DEFAULTS = {
@@ -60,8 +63,13 @@ export function endpointFor(
     key,
     keyName,
     headers: { ...authentication(spoken, key), ...Object.fromEntries(extra) },
-    secrets: [key ?? '', ...extra.map(([, text]) => String(text))].filter((text) => text !== ''),
+    secrets: [key ?? '', ...extra.map(([, text]) => String(text))].filter(isSecret),
   };
+}
+
+/** Keys of local servers are words such as "none", which answers may hold as well. */
+function isSecret(text: string): boolean {
+  return text.length >= LEAST_SECRET;
 }
 
 function fault(model: string, why: string): AgentopsError {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ModelRequest } from '../model/exchange.ts';
 import { type LiveOptions, liveSource } from './live-source.ts';
 import type { Asker } from './model-source.ts';
@@ -158,6 +158,12 @@ describe('liveSource() hands back', () => {
     expect(body).toEqual({ error: { message: 'bad [redacted]' } });
   });
 
+  test('an answer whole, where the key is a word', async () => {
+    const { url } = await endpoint(json(200, { choices: [{ text: 'none' }] }));
+    const live = source(url, { environment: { THE_KEY: 'none' } });
+    expect((await live.ask(chat, asker().asker)).body).toEqual({ choices: [{ text: 'none' }] });
+  });
+
   test('a refusal of a request that names no model, without asking', async () => {
     const { url, asked } = await endpoint(json(200, ANSWER));
     const reply = await source(url).ask({ dialect: 'messages', body: {} }, asker().asker);
@@ -309,14 +315,24 @@ describe('liveSource() says', () => {
   });
 
   test('that no answer comes in time, before and after it began', async () => {
-    const begun: Handler = (_, response) => {
-      response.writeHead(200);
-      response.write('{');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    let asked = 0;
+    const fetch = async (_: unknown, { signal }: RequestInit = {}) => {
+      const aborted = new Promise<never>((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+      if (++asked === 1) return aborted;
+      return new Response(
+        new ReadableStream({ start: (body) => aborted.catch((e) => body.error(e)) }),
+      );
     };
-    const { url, asked } = await endpoint(inTurn(() => undefined, begun));
-    const { message } = await faultOf(source(url, { timeoutMs: 50 }).ask(chat, asker().asker));
-    expect(message).toContain('no answer came within 0.05 s; given up after 2 tries');
-    expect(asked).toHaveLength(2);
+    const asking = faultOf(source('http://h', { fetch }).ask(chat, asker().asker));
+    for (let tries = 0; tries < 2; tries++) await vi.advanceTimersByTimeAsync(600_000);
+    expect((await asking).message).toContain('no answer came within 600 s; given up after 2 tries');
+    expect(asked).toBe(2);
   });
 
   test.each<[string, Partial<LiveOptions>, ModelRequest, string]>([
@@ -376,6 +392,17 @@ describe('liveSource() stops with the signal', () => {
     const live = source(url, { sleep });
     await expect(live.ask(chat, asker(controller.signal).asker)).rejects.toBe(reason);
     expect(asked).toHaveLength(1);
+  });
+
+  test('with its own reason, whatever the sleeper says', async () => {
+    const controller = new AbortController();
+    const { url } = await endpoint(json(503, {}));
+    const sleep = async () => {
+      controller.abort('limit');
+      throw new Error('The operation was aborted');
+    };
+    const asking = source(url, { sleep }).ask(chat, asker(controller.signal).asker);
+    await expect(asking).rejects.toBe('limit');
   });
 
   test('before it asks', async () => {

@@ -1,5 +1,6 @@
 import type * as openai from 'openai';
 import { AgentopsError } from '../errors.ts';
+import { importModule } from '../io/import-module.ts';
 import type { Endpoint } from './endpoint-for.ts';
 import type { Refusal } from './judge-refusal.ts';
 
@@ -30,19 +31,15 @@ export class Refused extends Error {
 /** The longest answer that is read, in bytes. */
 const LONGEST = 64 * 1024 * 1024;
 
-/** A script from V8's code cache cannot import by itself: what starts it does so for it. */
-const importHere: ImportModule =
-  __AGENTOPS_IMPORT__ ?? ((specifier: string) => import(specifier) as Promise<unknown>);
-
 /** Makes a poster that loads the client when it is first used and keeps one for each endpoint; `fetch` stands in for that of the platform. */
 export function openClient(
-  importModule: ImportModule = importHere,
+  load: ImportModule = importModule,
   fetch?: typeof globalThis.fetch,
 ): Post {
   const clients = new Map<string, Promise<openai.OpenAI>>();
   return async (endpoint, body, { signal, timeoutMs }) => {
     const name = JSON.stringify([endpoint.base_url, endpoint.key]);
-    const opening = clients.get(name) ?? clientFor(endpoint, importModule, fetch);
+    const opening = clients.get(name) ?? clientFor(endpoint, load, fetch);
     clients.set(name, opening);
     const client = await opening;
     const response = await client
@@ -60,10 +57,10 @@ export function openClient(
 
 async function clientFor(
   { base_url, key }: Endpoint,
-  importModule: ImportModule,
+  load: ImportModule,
   fetch?: typeof globalThis.fetch,
 ): Promise<openai.OpenAI> {
-  const { OpenAI: Client } = (await importModule('openai')) as typeof openai; // its name says so
+  const { OpenAI: Client } = (await load('openai')) as typeof openai; // its name says so
   const client = new Client({
     baseURL: base_url,
     apiKey: key ?? 'none', // the client wants one; where there is none, the headers take it out

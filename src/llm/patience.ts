@@ -59,7 +59,10 @@ async function wait(
   for (let left = ms; left > 0; left -= PART) {
     const part = Math.min(PART, left);
     signal.throwIfAborted();
-    await sleep(part, signal);
+    await sleep(part, signal).catch((thrown) => {
+      signal.throwIfAborted(); // with its own reason, whatever the sleeper made of it
+      throw thrown;
+    });
     signal.throwIfAborted();
     waited(part);
   }

@@ -127,7 +127,9 @@ describe('recordedSource() answers', () => {
     await expect(source.ask(chatOf('Hi'), stopped)).rejects.toBe('limit');
   });
 
-  test('2,000 trials of equal requests without comparing them all', { timeout: 5000 }, async () => {
+  test('2,000 trials of equal requests without comparing them all', {
+    timeout: 20_000,
+  }, async () => {
     const rows = Array.from({ length: 2000 }, (_, at) => ({ task: `t${at}`, answer: at }));
     const { asking } = await recorded(rows);
     const answers = await Promise.all(rows.map(({ task }) => asking(askerOf(task))(chatOf('Hi'))));

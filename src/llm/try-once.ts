@@ -31,10 +31,11 @@ export async function tryOnce(
   { post, signal, now, timeoutMs }: TryOptions,
 ): Promise<Attempt> {
   signal.throwIfAborted();
-  const late = AbortSignal.timeout(timeoutMs);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeoutMs);
   try {
     const text = await post(endpoint, body, {
-      signal: AbortSignal.any([signal, late]),
+      signal: AbortSignal.any([signal, late.signal]),
       timeoutMs,
     });
     signal.throwIfAborted();
@@ -42,11 +43,13 @@ export async function tryOnce(
   } catch (thrown) {
     signal.throwIfAborted();
     if (thrown instanceof Refused) return judgeRefusal(thrown.refusal, endpoint, now());
-    if (late.aborted) {
+    if (late.signal.aborted) {
       const why = `no answer came within ${timeoutMs / 1000} s`;
       return { kind: 'later', why, after: null, tries: TRIES_IN_TIME };
     }
     return judgeBreak(thrown);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { agentKinds } from '../agents/registry.ts';
 import { AgentopsError } from '../errors.ts';
+import { pricesOf } from '../llm/prices.ts';
 import { judges } from '../judges/registry.ts';
 import type { Suite } from '../model/suite.ts';
 import { openStoredRun, type StoredRun } from '../store/stored-run.ts';
@@ -60,7 +61,7 @@ export async function runSuite(suite: Suite, options: RunSuiteOptions = {}): Pro
       ...realTime(),
       environment: options.environment ?? {},
       endpoints: null,
-      prices: packagePrices,
+      prices: pricesOf(__AGENTOPS_PRICES__),
       record: false,
     },
     ...options,

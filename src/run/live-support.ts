@@ -39,7 +39,7 @@ export function liveRun(
       after,
       patience,
       now: clock,
-      costOf: (model, usage) => costOf(model, usage, prices()),
+      costOf: (model, usage) => costOf(model, usage, prices),
       spend: meter.spend,
       needsCost: meter.needsCost,
       modelsOf: (settings) => sources.of(settings, suite.root),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { createJiti } from 'jiti';
 import { AgentopsError } from '../errors.ts';
+import { importModule } from '../io/import-module.ts';
 import type { LoadFunction } from '../model/load-function.ts';
 
 /** Makes a loader of functions that a suite names as `./file.ts#name`, relative to its folder or absolute; TypeScript goes through jiti. */
@@ -26,9 +27,6 @@ async function load(folder: string, reference: string): ReturnType<LoadFunction>
     `Cannot load ${reference}: it exports ${names}, no function ${name}`,
   );
 }
-
-/** A script from V8's code cache cannot import by itself: what starts it does so for it. */
-const importModule = __AGENTOPS_IMPORT__ ?? ((specifier: string) => import(specifier));
 
 async function importFile(file: string): Promise<unknown> {
   const url = pathToFileURL(file).href;

@@ -15,7 +15,7 @@ export interface LiveOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Endpoints of models; null: those of the usual variables. */
   readonly endpoints: ModelsConfig | null;
-  readonly prices: () => Prices;
+  readonly prices: Prices;
   /** Asks the endpoints and writes the recordings anew. */
   readonly record: boolean;
   /** Milliseconds of a clock that never goes back. */

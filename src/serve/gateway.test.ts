@@ -279,7 +279,12 @@ describe('the gateway', () => {
 
   it('cuts a stream off whose answer turns out to be none', async () => {
     const message = { role: 'assistant', content: 'word '.repeat(10_000) };
-    const broken = { choices: [{ index: 0, message }, { index: 1, message: 7 }] };
+    const broken = {
+      choices: [
+        { index: 0, message },
+        { index: 1, message: 7 },
+      ],
+    };
     const { mounted, session } = served({ model: async () => ({ status: 200, body: broken }) });
     const body = { model: 'm', messages: [user], stream: true };
     const answer = await post(`${mounted.url}/v1/chat/completions`, body);

@@ -56,7 +56,7 @@ function exchangeHandler(
     if (asked.size < MOST_MODELS) asked.add(facts.model);
     const reply = await session.askModel({ dialect, body });
     if (reply.status !== 200) return sendJson(response, reply.status, reply.body, waitOf(reply));
-    history?.remember(posted, reply.body);
+    history?.remember(posted, bytes.length, reply.body);
     if (!facts.stream) return sendJson(response, 200, reply.body);
     return sendEvents(response, codec.streamOf(reply.body, facts));
   };

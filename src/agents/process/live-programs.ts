@@ -9,6 +9,8 @@ export interface LiveProgram {
   readonly marker: Marker;
   /** False once the group is dead: its id may then be another's. */
   groupMayLive: boolean;
+  /** Whether `killAllPrograms` reached it. */
+  killed: boolean;
 }
 
 const live = new Set<LiveProgram>();
@@ -25,6 +27,9 @@ export function addLiveProgram(program: LiveProgram): () => void {
 export function killAllPrograms(): void {
   if (live.size === 0) return;
   const programs = [...live];
-  for (const { pid, groupMayLive } of programs) if (groupMayLive) signalGroup(pid, 'SIGKILL');
+  for (const program of programs) {
+    program.killed = true;
+    if (program.groupMayLive) signalGroup(program.pid, 'SIGKILL');
+  }
   killMarkedNow(programs.map(({ marker }) => marker));
 }

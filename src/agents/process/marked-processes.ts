@@ -28,7 +28,7 @@ let scanning = false;
 /**
  * Kills every process that has the marker in the environment it was started with, until none is found, and resolves to their number.
  * Finds daemons and orphans in other groups and sessions. A process that was started with an emptied environment, that
- * overwrites its own or that runs as another user is not found; without /proc (beyond Linux) none is.
+ * overwrites its own or that runs as another user is not found, nor surely one of a chain that forks and goes faster than it is looked for; without /proc (beyond Linux) none is.
  */
 export async function killMarked(marker: Marker): Promise<number> {
   if (platform() !== 'linux') return 0;

@@ -4,6 +4,8 @@ import { sendSignal } from './send-signal.ts';
 
 /** More than Linux lets an environment hold. */
 const MAX_ENVIRONMENT = 16 * 1024 * 1024;
+/** Lists of processes that one pass makes, each for those that began while it looked at the ones before. */
+const MAX_LISTS = 5;
 const NUL = 0;
 
 /** Processes that showed no environment at the last scan. */
@@ -18,26 +20,39 @@ export class ProcessScan {
   unsure = false;
   private readonly names: readonly Buffer[];
   private readonly wanted: ReadonlySet<string>;
-  private readonly pids: readonly number[];
+  private readonly seen = new Set<number>();
   private readonly bare = new Set<number>();
-  private next = 0;
+  /** Those still to be looked at, the likely youngest last, which are looked at first: they may be gone soon. */
+  private pids: number[] = [];
+  private lists = 0;
 
   constructor(markers: readonly Marker[]) {
     this.names = [...new Set(markers.map(({ name }) => name))].map((name) =>
       Buffer.from(`${name}=`),
     );
     this.wanted = new Set(markers.map(markerText));
-    this.pids = otherProcesses();
   }
 
-  /** Looks at some processes; false once all were looked at. */
+  /** Looks at some processes; false once all were looked at, those too that began meanwhile. */
   lookAt(count: number): boolean {
-    const end = Math.min(this.next + count, this.pids.length);
-    for (const pid of this.pids.slice(this.next, end)) this.lookAtOne(pid);
-    this.next = end;
-    if (end < this.pids.length) return true;
-    bareBefore = this.bare;
-    return false;
+    for (let looked = 0; looked < count; looked += 1) {
+      const pid = this.pids.pop() ?? this.list();
+      if (pid === undefined) {
+        bareBefore = this.bare;
+        return false;
+      }
+      this.lookAtOne(pid);
+    }
+    return true;
+  }
+
+  /** Lists the processes that were not looked at, and takes the last of them. */
+  private list(): number | undefined {
+    if (this.lists === MAX_LISTS) return undefined;
+    this.lists += 1;
+    this.pids = otherProcesses().filter((pid) => !this.seen.has(pid));
+    for (const pid of this.pids) this.seen.add(pid);
+    return this.pids.pop();
   }
 
   private lookAtOne(pid: number): void {
@@ -66,7 +81,8 @@ function otherProcesses(): number[] {
     const self = Number(readlinkSync('/proc/self'));
     return readdirSync('/proc')
       .map(Number)
-      .filter((pid) => pid > 0 && pid !== self);
+      .filter((pid) => pid > 0 && pid !== self)
+      .sort((one, other) => one - other);
   } catch {
     return [];
   }

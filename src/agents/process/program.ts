@@ -51,7 +51,7 @@ export interface ProgramEnd {
   /** The signal that ended it. */
   readonly signal: NodeJS.Signals | null;
   readonly startError: StartError | null;
-  /** The first reason for which it was stopped, whatever code it then exited with. */
+  /** The first reason for which it was stopped, whatever code it then exited with: that given to `stop`, `aborted`, `overflow`, `line taker`, or `killed` with all others. */
   readonly stopped: string | null;
   /** The cap that it broke: the reason is then `overflow`. */
   readonly overflow: 'line' | 'output' | 'input' | null;

@@ -42,7 +42,7 @@ export class RunningProgram implements Program {
   ) {
     this.child = child;
     this.limits = limits;
-    this.live = { pid, marker, groupMayLive: true };
+    this.live = { pid, marker, groupMayLive: true, killed: false };
     const exit = this.exit();
     const onOverflow = (cap: ProgramEnd['overflow']) => this.stopFor(cap);
     this.input = programInput(child.stdin, limits.inputBytes, () => onOverflow('input'));
@@ -115,7 +115,7 @@ export class RunningProgram implements Program {
     return {
       ...exit,
       startError: null,
-      stopped: this.stopped,
+      stopped: this.stopped ?? (this.live.killed ? 'killed' : null),
       overflow: this.overflow,
       thrown: this.thrown,
       stdout,

@@ -37,7 +37,7 @@ function wholeUsage(usage: unknown): TurnUsage | null {
 
 /** Writes a whole Anthropic message; arguments that are no JSON stay text. */
 export function writeMessagesReply(turn: ModelTurn, mark: ReplyMark): Fields {
-  const said = turn.say === null ? [] : [{ type: 'text', text: turn.say, citations: null }];
+  const said = turn.say === null ? [] : [{ type: 'text', text: turn.say }];
   return {
     id: `msg_${mark.id}`,
     type: 'message',

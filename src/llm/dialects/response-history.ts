@@ -5,48 +5,67 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What came before a response, for requests that name it instead of repeating it. */
 interface Remembered {
-  readonly previous: Remembered | null;
+  /** Id of the response before it; a link to it would keep what was forgotten. */
+  readonly previous: string | null;
   readonly items: readonly unknown[];
+  readonly size: number;
 }
 
 /** Responses of one trial by their id. */
 export interface ResponseHistory {
-  /** A request with all that its `previous_response_id` stands for in its input. Throws `RefusedRequest` for an id that was never given. */
+  /** A request with all that its `previous_response_id` stands for in its input. Throws `RefusedRequest` for an id that was never given, or was forgotten. */
   expand(body: Fields): Fields;
-  /** Keeps an answer to an expanded request, unless the request asks not to. */
-  remember(posted: Fields, reply: unknown): void;
+  /** Keeps the answer to a request as it was posted, in so many bytes, unless the request asks not to. */
+  remember(posted: Fields, bytes: number, reply: unknown): void;
 }
 
-/** Starts a history; only the newest responses are kept. */
-export function responseHistory(most = 10_000): ResponseHistory {
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/** Starts a history; the oldest responses are forgotten once all have more bytes than that. */
+export function responseHistory(most = MOST_BYTES): ResponseHistory {
   const known = new Map<string, Remembered>();
-  const previousOf = ({ previous_response_id: id }: Fields): Remembered | null => {
-    if (id === undefined || id === null) return null;
-    const found = typeof id === 'string' ? known.get(id) : undefined;
-    return found ?? refuse('previous_response_id', 'the id of a response of this trial');
+  let kept = 0;
+  const itemsUpTo = (id: string): unknown[] => {
+    const parts: (readonly unknown[])[] = [];
+    for (let next: string | null = id; next !== null; ) {
+      const found: Remembered | undefined = known.get(next);
+      const circular = parts.length === known.size; // an endpoint gave an id a second time
+      if (!found || circular) refuse('previous_response_id', 'the id of a response of this trial');
+      parts.push(found.items);
+      next = found.previous;
+    }
+    return parts.reverse().flat();
+  };
+  const forget = (id: string) => {
+    kept -= known.get(id)?.size ?? 0;
+    known.delete(id);
   };
   return {
     expand(body) {
-      const previous = previousOf(body);
-      if (previous === null) return body;
+      const id = previousOf(body);
+      if (id === null) return body;
       const { previous_response_id: _, ...rest } = body;
-      return { ...rest, input: [...itemsUpTo(previous), ...itemsOf(body['input'])] };
+      return { ...rest, input: [...itemsUpTo(id), ...itemsOf(body['input'])] };
     },
-    remember(posted, reply) {
+    remember(posted, bytes, reply) {
       if (posted['store'] === false || !isObject(reply) || typeof reply['id'] !== 'string') return;
       const output = Array.isArray(reply['output']) ? reply['output'] : [];
       const items = [...itemsOf(posted['input']), ...output];
-      known.set(reply['id'], { previous: previousOf(posted), items });
-      const [oldest] = known.keys();
-      if (known.size > most && oldest !== undefined) known.delete(oldest);
+      const size = bytes + JSON.stringify(output).length;
+      forget(reply['id']);
+      known.set(reply['id'], { previous: previousOf(posted), items, size });
+      kept += size;
+      for (const id of known.keys()) {
+        if (kept <= most) break;
+        forget(id);
+      }
     },
   };
 }
 
-function itemsUpTo(last: Remembered): unknown[] {
-  const parts: (readonly unknown[])[] = [];
-  for (let one: Remembered | null = last; one !== null; one = one.previous) parts.push(one.items);
-  return parts.reverse().flat();
+function previousOf({ previous_response_id: id }: Fields): string | null {
+  if (id === undefined || id === null) return null;
+  return typeof id === 'string' ? id : refuse('previous_response_id', 'text');
 }
 
 /** Input that is neither text nor a list stays as it is, to be refused. */
