@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { killAllPrograms } from './live-programs.ts';
+import { killMarkedNow } from './marked-processes.ts';
 import type { Marker, Program, ProgramEnd, ProgramOptions } from './program.ts';
 import { startProgram } from './start-program.ts';
 import { makeTrialFolder } from './trial-folder.ts';
@@ -82,6 +83,7 @@ afterEach(() => {
   const markers = started.splice(0);
   const left = leftOver(markers);
   killAllPrograms();
+  killMarkedNow(markers); // what a test that failed left behind would slow down the others
   expect(left).toEqual([]);
 });
 
