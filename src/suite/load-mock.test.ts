@@ -45,10 +45,10 @@ describe('loadSuites() reads mocks', () => {
   test.each<[string, string]>([
     [
       '[{ result: 1, error: { code: a } }]',
-      '3:40 tools.a.mock.0.error: An entry has a result or an error, not both',
+      '3:42 tools.a.mock.0.error: An entry has a result or an error, not both',
     ],
     ['[{ error: {} }]', '3:31 tools.a.mock.0.error: Expected code, message or both'],
-    ['[{ uses: 0 }]', '3:30 tools.a.mock.0.uses: Expected a number of at least 1, got 0'],
+    ['[{ uses: 0 }]', '3:30 tools.a.mock.0.uses: Expected a number above 0, got 0'],
     [
       '[{ when: { a: { $gtt: 1 } } }]',
       '3:37 tools.a.mock.0.when.a.$gtt: Unknown operator $gtt: did you mean "$gt"? (data with $ keys is written under $eq)',
@@ -61,6 +61,10 @@ describe('loadSuites() reads mocks', () => {
     [
       '{ recordng: ./r.jsonl }',
       '3:23 tools.a.mock.recordng: Unknown key "recordng", did you mean "recording"?',
+    ],
+    [
+      '5',
+      '3:21 tools.a.mock: Expected a list of answers, a function ./file.ts#name, or { recording: ./file.jsonl }',
     ],
     ['"./none.ts#a"', '3:21 tools.a.mock: There is no file "./none.ts"'],
     [
