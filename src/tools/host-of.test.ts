@@ -108,11 +108,11 @@ describe('hostOf() answers from entries', () => {
   });
 
   it('many of them in one trial without slowing down', async () => {
-    const many = Array.from({ length: 50_000 }, (_, at) => ({ uses: 1, result: at }));
+    const many = Array.from({ length: 10_000 }, (_, at) => ({ uses: 1, result: at }));
     const host = await hostOfTools({ next: entries(...many), other: entries({ result: 1 }) });
     const trial = host.start({});
     let wrong = 0;
-    for (let at = 0; at < 50_000; at++) {
+    for (let at = 0; at < 10_000; at++) {
       const answer = await ask(trial, 'next');
       if (!('result' in answer) || answer.result !== at) wrong++;
       await ask(trial, 'other');

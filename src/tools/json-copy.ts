@@ -1,6 +1,6 @@
 /** The deepest nesting, and the most objects and lists, that are copied. */
 const MOST_LEVELS = 500;
-const MOST_PARTS = 2_000_000;
+const MOST_PARTS = 1_000_000;
 
 /** What keeps a value from being JSON, in words such as `a function at /items/0`. */
 export class NotJson extends Error {
@@ -37,7 +37,7 @@ function copyOf(value: unknown, walk: Walk): unknown {
 
 function copyOfObject(value: object, walk: Walk): unknown {
   if (walk.around.length >= MOST_LEVELS) throw tooDeep(walk);
-  if (++walk.parts > MOST_PARTS) throw new NotJson('more than 2 million objects and lists');
+  if (++walk.parts > MOST_PARTS) throw new NotJson('more than a million objects and lists');
   const written = writtenAs(value);
   if (written !== value) return copyOf(written, walk);
   walk.around.push(value);

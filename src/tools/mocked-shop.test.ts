@@ -4,8 +4,8 @@ import { judge } from '../judges/judge-trajectory.ts';
 import { call, trajectoryOf } from '../match/trajectory.test-support.ts';
 import { loadSuite } from '../run/library.ts';
 import { functionLoader } from '../run/load-function.ts';
-import { ask } from './hosted.test-support.ts';
 import { hostOf } from './host-of.ts';
+import { ask } from './hosted.test-support.ts';
 
 const file = fileURLToPath(new URL('../../fixtures/mocks/shop.suite.yaml', import.meta.url));
 
