@@ -101,7 +101,7 @@ function notJson(what: string, { keys }: Walk): NotJson {
 }
 
 /** A JSON Pointer to what stands under keys. */
-export function pointerOf(keys: readonly (string | number)[]): string {
+function pointerOf(keys: readonly (string | number)[]): string {
   return keys.map((key) => `/${pointerSegment(String(key))}`).join('');
 }
 
