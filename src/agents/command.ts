@@ -15,9 +15,6 @@ import { startProgram } from './process/start-program.ts';
 import { makeTrialFolder, type TrialFolder } from './process/trial-folder.ts';
 import type { StartTalk, Talk } from './talk.ts';
 
-/** Marks the processes of one trial, so that they are found again. */
-const MARKER = 'AGENTOPS_EVAL_TRIAL';
-
 /** Any program, with or without our protocol. */
 export const command: AgentKind = {
   key: 'command',
@@ -49,7 +46,8 @@ async function startOf(
           ...{ given: support.environment, names: settings.env, home, temp },
           endpoints: { ...mounted.environment(), AGENTOPS_EVAL_TRIAL_ID: task.id },
         }),
-        marker: { name: MARKER, value: path.basename(mounted.url) },
+        // A name of its own, as an agent may itself be an agentops that marks its agents
+        marker: { name: `AGENTOPS_EVAL_TRIAL_${task.id}`, value: path.basename(mounted.url) },
         signal: session.signal,
         ...(onLine && { onLine }),
       });

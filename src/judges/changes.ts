@@ -14,7 +14,7 @@ import { failed, type JudgeKind, passed, type Setting, undecided } from './judge
 const MOST_TOLD = 10;
 const MOST_KEPT = 100;
 const LONGEST_VALUE = 60;
-const LONGEST_KEPT = 2000;
+const LONGEST_KEPT = 300;
 
 const pointer = z.string().regex(/^(\/([^~/]|~[01])*)*$/, {
   error: 'Expected a JSON Pointer such as /orders/1042/status (~1 for a slash, ~0 for a tilde)',
@@ -63,9 +63,9 @@ function briefly(finding: ChangeFinding): ChangeFinding {
   return { ...finding, ...Object.fromEntries(kept) };
 }
 
+/** Whether a value can be shown without leaving anything out. */
 function isSmall(value: unknown): boolean {
-  if (typeof value === 'string') return value.length <= LONGEST_KEPT;
-  return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
+  return !showValue(value, LONGEST_KEPT).includes('…');
 }
 
 /** One finding in words: pointer, what it was and is, and what was wanted of it. */

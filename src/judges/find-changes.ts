@@ -45,9 +45,9 @@ export function findChanges(
     if (one < answer) answer = one;
     findings.push(finding);
   };
-  for (const change of changes) {
-    const covered = coverChange(tree, change, places);
-    if (!covered) note(change.unknown ? UNKNOWN : NO, { ...change, kind: 'unexpected' });
+  const others = changes.filter((change) => !coverChange(tree, change, places));
+  for (const change of asWholes(others, changes, pair)) {
+    note(change.unknown ? UNKNOWN : NO, { ...change, kind: 'unexpected' });
   }
   addReplaced(named, places, pair);
   const met = new Set<number>();
@@ -68,6 +68,32 @@ export function findChanges(
       note(NO, { pointer, kind: 'unchanged', wanted: matcher.words(scope.env) });
   });
   return { answer, findings };
+}
+
+/** Changes with one in place of all the leaves of an object or list that came or went, where none of these was named. */
+function asWholes(
+  others: readonly WorldChange[],
+  changes: readonly WorldChange[],
+  { before, after }: WorldPair,
+): WorldChange[] {
+  const [all, left] = [leavesByWhole(changes), leavesByWhole(others)];
+  const told = new Set<string>();
+  return others.flatMap((change): WorldChange[] => {
+    const { whole, ...leaf } = change;
+    if (whole === undefined || all.get(whole) !== left.get(whole)) return [leaf];
+    if (told.has(whole)) return [];
+    told.add(whole);
+    const [was, is] = [valueAt(before, whole), valueAt(after, whole)];
+    return [{ pointer: whole, ...(was !== ABSENT && { was }), ...(is !== ABSENT && { is }) }];
+  });
+}
+
+function leavesByWhole(changes: readonly WorldChange[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { whole } of changes) {
+    if (whole !== undefined) counts.set(whole, (counts.get(whole) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Notes the places of named pointers that a change lies at or under; whether there is one. */

@@ -484,13 +484,8 @@ describe('loadSuites() names what is not built yet', () => {
     const { faults, unbuilt, suites } = await loadText(
       `suite: shop
 agents:
-  a: { chat: { model: m, system: ./r.jsonl }, recording: ./later.jsonl }
-  b: { command: [node, agent.mjs] }
-  c: { command: { run: [node], protocol: lines, prompt: stdin, env: [HOME], cwd: . } }
-  d: { http: { url: "http://localhost", headers: { authorization: { env: TOKEN } } } }
-  e: { module: "./r.jsonl#run" }
-tools: { refund: { mock: [{ uses: 1, when: { a: 1 }, error: { code: x, message: y }, delay_ms: 2 }] } }
-world: { orders: {} }
+  a: { replay: ./r.jsonl }
+tools: { refund: {} }
 gate: { pass_rate: 1, pass_hat_k: { 4: 0.8 }, max_cost_usd: 1, p95_seconds: 3, tags: { smoke: { pass_rate: 1 } }, agents: { a: { score: 1 } } }
 policy: { tools: [refund], actors: { a: [refund] }, deny: [refund], approve: [{ refund: { a: 1 } }], approval_tool: ask, on_violation: block }
 approvals: [{ refund: , decision: deny, reason: No }, { refund: , decision: modify, with: { a: 1 } }]
@@ -499,41 +494,31 @@ judges: { polite: { model: m, rubric: Kind?, scale: [1, 5] } }
 quarantine: { t: { until: 2027-01-01, owner: me, reason: Flaky } }
 tasks:
   - id: t
-    world: { orders: {} }
     attacks: none
-    expect: { world: {}, changes: { /a: 1 }, approved: [refund], blocked: [refund], no_leaks: [KEY], no_taint: { from: refund, to: refund }, judge: { polite: { at_least: 4 } }, not: [{ judge: { polite: { is: pass } } }] }
+    expect: { approved: [refund], blocked: [refund], no_leaks: [KEY], no_taint: { from: refund, to: refund }, judge: { polite: { at_least: 4 } }, not: [{ judge: { polite: { is: pass } } }] }
 `,
     );
     expect(lines(faults)).toEqual([]);
     expect(suites).toHaveLength(1);
     expect(lines(unbuilt)).toEqual([
-      '3:8 agents.a.chat: "chat" is not built yet',
-      '3:47 agents.a.recording: "recording" is not built yet',
-      '4:8 agents.b.command: "command" is not built yet',
-      '5:8 agents.c.command: "command" is not built yet',
-      '6:8 agents.d.http: "http" is not built yet',
-      '7:8 agents.e.module: "module" is not built yet',
-      '8:20 tools.refund.mock: "mock" is not built yet',
-      '9:1 world: "world" is not built yet',
-      '10:23 gate.pass_hat_k: "pass_hat_k" is not built yet',
-      '10:47 gate.max_cost_usd: "max_cost_usd" is not built yet',
-      '10:64 gate.p95_seconds: "p95_seconds" is not built yet',
-      '10:80 gate.tags: "tags" is not built yet',
-      '10:115 gate.agents: "agents" is not built yet',
-      '11:1 policy: "policy" is not built yet',
-      '12:1 approvals: "approvals" is not built yet',
-      '13:1 attacks: "attacks" is not built yet',
-      '14:1 judges: "judges" is not built yet',
-      '15:1 quarantine: "quarantine" is not built yet',
-      '18:5 tasks.0.world: "world" is not built yet',
-      '19:5 tasks.0.attacks: "attacks" is not built yet',
-      ...['world', 'changes', 'approved', 'blocked', 'no_leaks', 'no_taint', 'judge'].map(
+      '5:23 gate.pass_hat_k: "pass_hat_k" is not built yet',
+      '5:47 gate.max_cost_usd: "max_cost_usd" is not built yet',
+      '5:64 gate.p95_seconds: "p95_seconds" is not built yet',
+      '5:80 gate.tags: "tags" is not built yet',
+      '5:115 gate.agents: "agents" is not built yet',
+      '6:1 policy: "policy" is not built yet',
+      '7:1 approvals: "approvals" is not built yet',
+      '8:1 attacks: "attacks" is not built yet',
+      '9:1 judges: "judges" is not built yet',
+      '10:1 quarantine: "quarantine" is not built yet',
+      '13:5 tasks.0.attacks: "attacks" is not built yet',
+      ...['approved', 'blocked', 'no_leaks', 'no_taint', 'judge'].map(
         (key) =>
           expect.stringMatching(
-            new RegExp(`^20:\\d+ tasks.0.expect.${key}: "${key}" is not built yet$`),
+            new RegExp(`^14:\\d+ tasks.0.expect.${key}: "${key}" is not built yet$`),
           ) as string,
       ),
-      '20:186 tasks.0.expect.not.0.judge: "judge" is not built yet',
+      '14:155 tasks.0.expect.not.0.judge: "judge" is not built yet',
     ]);
   });
 
@@ -589,8 +574,8 @@ tasks:
       keys: [
         {
           place: 'suite' as const,
-          key: 'world',
-          words: 'World',
+          key: 'quarantine',
+          words: 'Quarantine',
           schema: testKinds.judges[0]!.schema,
         },
       ],
@@ -598,10 +583,10 @@ tasks:
     const { loadSuites } = await import('./load-suites.ts');
     const project = await testProject({
       'r.jsonl': '',
-      'shop.suite.yaml': suiteText({ more: 'world: { a: 1 }\n' }),
+      'shop.suite.yaml': suiteText({ more: 'quarantine: { a: 1 }\n' }),
     });
     const { faults, unbuilt } = await loadSuites([`${project.folder}/shop.suite.yaml`], served);
     expect(unbuilt).toEqual([]);
-    expect(lines(faults)).toEqual(['3:10 world.a: Unknown key "a", expected one of in_order']);
+    expect(lines(faults)).toEqual(['3:15 quarantine.a: Unknown key "a", expected one of in_order']);
   });
 });

@@ -20,6 +20,7 @@ const shop = {
   'suites/agents/support.ts': '',
   'suites/tools/shop.world.json': '{ "orders": {} }',
   'suites/tools/shop.mock.ts': '',
+  'suites/tools/search.recording.jsonl': '',
   'suites/rubrics/safety.md': '',
   'suites/labels/safety.jsonl': '',
 };
@@ -46,15 +47,7 @@ test('the suite of the pages is sound, and names what is not built yet', async (
   ]);
   expect(suites[0]?.tasks[0]).toMatchObject({ id: 'refund-late-order', weights: { limits: 0.5 } });
   const names = new Set(unbuilt.map(({ path: at }) => at.split('.').at(-1)));
-  expect([...names].sort()).toEqual([
-    'chat',
-    'command',
-    'http',
-    'mock',
-    'module',
-    'recording',
-    'world',
-  ]);
+  expect([...names].sort()).toEqual(['chat', 'command', 'http', 'module', 'recording']);
 });
 
 test.each(['policy.yaml', 'attacks.yaml', 'judges.yaml'])(

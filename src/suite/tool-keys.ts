@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../json/object.ts';
 import { matcherSchema } from '../match/schema.ts';
 import { MockEntry } from '../model/tool.ts';
 import { chosen } from './chosen.ts';
@@ -19,7 +20,13 @@ const reference = z.string().regex(/^\.\.?\/[^#]+\.[cm]?[jt]s(#[\w$]+)?$/, {
     'A mock in code is written ./file.ts#name; recorded answers stand under { recording: ./file.jsonl }',
 });
 
-const pick = (value: unknown) => (typeof value === 'string' ? 0 : Array.isArray(value) ? 1 : 2);
+function pick(value: unknown): number | string {
+  if (typeof value === 'string') return 0;
+  if (Array.isArray(value)) return 1;
+  return isObject(value)
+    ? 2
+    : 'Expected a list of answers, a function ./file.ts#name, or { recording: ./file.jsonl }';
+}
 
 /** Scripted answers as a suite has them. */
 const mockSchema = chosen(

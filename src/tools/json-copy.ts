@@ -1,6 +1,6 @@
-/** The deepest nesting, and the most values, that are copied. */
+/** The deepest nesting, and the most objects and lists, that are copied. */
 const MOST_LEVELS = 500;
-const MOST_VALUES = 10_000_000;
+const MOST_PARTS = 1_000_000;
 
 /** What keeps a value from being JSON, in words such as `a function at /items/0`. */
 export class NotJson extends Error {
@@ -11,13 +11,13 @@ interface Walk {
   /** Keys and objects from the value to where the walk is. */
   readonly keys: (string | number)[];
   readonly around: object[];
-  values: number;
+  parts: number;
 }
 
 /** A deep copy of a JSON value; as in JSON text, undefined is null in a list and no key in an object, and dates are texts. Throws `NotJson`. */
 export function jsonCopy(value: unknown): unknown {
   if (value === undefined) return null;
-  return copyOf(value, { keys: [], around: [], values: 0 });
+  return copyOf(value, { keys: [], around: [], parts: 0 });
 }
 
 function copyOf(value: unknown, walk: Walk): unknown {
@@ -37,7 +37,7 @@ function copyOf(value: unknown, walk: Walk): unknown {
 
 function copyOfObject(value: object, walk: Walk): unknown {
   if (walk.around.length >= MOST_LEVELS) throw tooDeep(walk);
-  if (++walk.values > MOST_VALUES) throw new NotJson('more than 10 million values');
+  if (++walk.parts > MOST_PARTS) throw new NotJson('more than a million objects and lists');
   const written = writtenAs(value);
   if (written !== value) return copyOf(written, walk);
   walk.around.push(value);
@@ -101,7 +101,7 @@ function notJson(what: string, { keys }: Walk): NotJson {
 }
 
 /** A JSON Pointer to what stands under keys. */
-export function pointerOf(keys: readonly (string | number)[]): string {
+function pointerOf(keys: readonly (string | number)[]): string {
   return keys.map((key) => `/${pointerSegment(String(key))}`).join('');
 }
 

@@ -39,11 +39,12 @@ export function recordedCalls(text: string): RecordedCalls {
 }
 
 function callOfLine(value: Record<string, unknown>): RecordedCall {
+  const absent = ['schema_version', 'tool', 'args'].find((key) => !Object.hasOwn(value, key));
+  if (absent !== undefined) throw fault(`it has no "${absent}"`);
   const parsed = CallLine.safeParse(value);
   if (!parsed.success) throw schemaFault(parsed.error);
   const { schema_version: version, tool, nth, error } = parsed.data;
   if (version !== 1) throw fault(`its schema_version is ${version}, expected 1`);
-  if (!Object.hasOwn(value, 'args')) throw fault('it has no "args"');
   if (Object.hasOwn(value, 'result') === (error !== undefined)) {
     throw fault('expected either a "result" or an "error"');
   }

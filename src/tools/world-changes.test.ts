@@ -13,8 +13,8 @@ describe('worldChanges()', () => {
       { orders: {} },
       { orders: { 1: { status: 'new', items: [] } } },
       [
-        { pointer: '/orders/1/items', is: [] },
-        { pointer: '/orders/1/status', is: 'new' },
+        { pointer: '/orders/1/items', is: [], whole: '/orders/1' },
+        { pointer: '/orders/1/status', is: 'new', whole: '/orders/1' },
       ],
     ],
     [
@@ -69,8 +69,8 @@ describe('worldChanges()', () => {
     };
     expect(worldChanges(deepWorld(1), deepWorld(2))).toHaveLength(1);
     const wide = (leaf: number) =>
-      Object.fromEntries(Array.from({ length: 200_000 }, (_, at) => [`k${at}`, leaf]));
-    expect(worldChanges(wide(1), wide(2))).toHaveLength(200_000);
+      Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`k${at}`, leaf]));
+    expect(worldChanges(wide(1), wide(2))).toHaveLength(20_000);
   });
 });
 

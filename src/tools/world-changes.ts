@@ -13,10 +13,13 @@ export interface WorldChange {
   readonly is?: unknown;
   /** It cannot be told whether it changed: a number beyond 2^53, a text that was redacted. */
   readonly unknown?: true;
+  /** Pointer to the object or list that came or went as a whole, of which the leaf is a part. */
+  readonly whole?: string;
 }
 
 interface Pair {
   readonly pointer: string;
+  readonly whole?: string;
   readonly was: unknown;
   readonly is: unknown;
 }
@@ -35,7 +38,7 @@ export function worldChanges(before: unknown, after: unknown): WorldChange[] {
   return changes;
 }
 
-function addLeaf(changes: WorldChange[], { pointer, was, is }: Pair): void {
+function addLeaf(changes: WorldChange[], { pointer, whole, was, is }: Pair): void {
   const same = was === ABSENT || is === ABSENT ? null : sameLeaf(was, is);
   if (same === YES) return;
   changes.push({
@@ -43,6 +46,7 @@ function addLeaf(changes: WorldChange[], { pointer, was, is }: Pair): void {
     ...(was !== ABSENT && { was }),
     ...(is !== ABSENT && { is }),
     ...(same === UNKNOWN && { unknown: true }),
+    ...(whole !== undefined && { whole }),
   });
 }
 
@@ -55,13 +59,15 @@ function sameLeaf(was: unknown, is: unknown): ReturnType<typeof sameJson> | null
 }
 
 /** The parts of a pair that must be looked at one by one; null where it is a leaf. */
-function partsOf({ pointer, was, is }: Pair): Pair[] | null {
+function partsOf({ pointer, whole, was, is }: Pair): Pair[] | null {
+  const within = was === ABSENT || is === ABSENT ? { whole: whole ?? pointer } : {};
   if (isPart(was, is, Array.isArray)) {
     const [old, now] = [listOr(was), listOr(is)];
     const most = Math.max(old.length, now.length);
     if (most === 0) return null;
     return Array.from({ length: most }, (_, index) => ({
       pointer: `${pointer}/${index}`,
+      ...within,
       was: index < old.length ? old[index] : ABSENT,
       is: index < now.length ? now[index] : ABSENT,
     }));
@@ -72,6 +78,7 @@ function partsOf({ pointer, was, is }: Pair): Pair[] | null {
   if (keys.length === 0) return null;
   return keys.map((key) => ({
     pointer: `${pointer}/${pointerSegment(key)}`,
+    ...within,
     was: Object.hasOwn(old, key) ? old[key] : ABSENT,
     is: Object.hasOwn(now, key) ? now[key] : ABSENT,
   }));
