@@ -4,6 +4,12 @@ import type { GitState } from '../model/plan.ts';
 import type { Suite } from '../model/suite.ts';
 import type { FinishedTrial } from './run-trial.ts';
 import type { Selection } from './selection.ts';
+import type { TrialName } from './trial-id.ts';
+
+/** A trial that began, by its names and its id. */
+export interface StartedTrial extends TrialName {
+  readonly id: string;
+}
 
 /** How suites are run. */
 export interface RunOptions {
@@ -29,6 +35,8 @@ export interface RunOptions {
   readonly loaderOf: (suite: Suite) => LoadFunction;
   /** Our own interruption: what was done is kept. */
   readonly signal: AbortSignal;
+  /** Told of every trial that begins, and of how many there are; each is finished later. */
+  readonly onStart?: (started: StartedTrial, planned: number) => void;
   /** Told of every finished trial, and of how many there are. */
   readonly onTrial?: (finished: FinishedTrial['result'], planned: number) => void;
 }

@@ -24,7 +24,9 @@ export async function runRows(
 ): Promise<void> {
   let stopped = false;
   let done = 0;
+  const planned = rows.reduce((sum, { row }) => sum + row.trials, 0);
   await runPooled(jobsOf(rows, options), options.concurrency, async (job) => {
+    options.onStart?.({ id: job.id, ...namesOf(job) }, planned);
     const skip = stopped || options.signal.aborted;
     const one = await runJob(job, options, skip);
     const { status } = one.result;
@@ -58,11 +60,15 @@ function questionsFor({ task, ready: { suite } }: ReadyRow, load: LoadFunction):
   return questionsOf(asked, { reading: 'no', load, judges });
 }
 
+function namesOf({ ready: { ready, row }, trial }: Job): TrialName {
+  return { suite: ready.suite.name, task: row.task, agent: row.agent, attack: row.attack, trial };
+}
+
 async function runJob(job: Job, options: RunOptions, skip: boolean): Promise<FinishedTrial> {
   const { ready, id, trial, questions } = job;
   const { suite, agent } = ready.ready;
   const { task, agent: name, attack } = ready.row;
-  const names = { suite: suite.name, task, agent: name, attack, trial };
+  const names = namesOf(job);
   const skipped = skip || ready.row.skip !== undefined;
   if (skipped) {
     const reason =
