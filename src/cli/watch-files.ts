@@ -62,8 +62,8 @@ export function watchFiles(options: WatchFilesOptions = {}): FileWatcher {
     const heard = (name: string | null): void => {
       // A folder that is removed or moved tells its own name: what stands there later is another one
       if (name === path.basename(folder)) stale.add(folder);
-      const file = name === null ? folder : path.join(folder, name);
-      if (!isPassedOver(file)) batches.add(file);
+      if (name === null) batches.add(folder);
+      else if (!isPassedOver(name)) batches.add(path.join(folder, name));
     };
     try {
       const id = system.idOf(folder);

@@ -53,11 +53,17 @@ describe('foldersToWatch() gives', () => {
   });
 });
 
+test('foldersToWatch() watches a project that is itself among packages', async () => {
+  const { folder } = await testProject({ 'node_modules/p/suites/a.suite.yaml': '' });
+  const cwd = path.join(folder, 'node_modules/p');
+  expect(await foldersToWatch([], cwd, [])).toEqual(new Set([path.join(cwd, 'suites')]));
+});
+
 test.each([
-  ['/p/node_modules/a/b.js', true],
-  ['/p/.git/index', true],
-  ['/p/.agentops/runs', true],
-  ['/p/suites/node_modules.md', false],
+  ['node_modules/a/b.js', true],
+  ['.git/index', true],
+  ['.agentops/runs', true],
+  ['suites/node_modules.md', false],
 ])('isPassedOver() tells of %s whether nobody writes there by hand: %s', (file, over) => {
   expect(isPassedOver(file)).toBe(over);
 });

@@ -23,10 +23,10 @@ export async function foldersToWatch(
   }
   for (const file of files) folders.add(path.dirname(file));
   const nearest = await Promise.all([...folders].map(nearestFolder));
-  return new Set(nearest.filter((folder) => !isPassedOver(folder)));
+  return new Set(nearest.filter((folder) => !isPassedOver(path.relative(cwd, folder))));
 }
 
-/** Whether a path leads through a folder in which nothing is written by hand. */
+/** Whether a relative path leads through a folder in which nothing is written by hand. */
 export function isPassedOver(file: string): boolean {
   return file.split(path.sep).some((step) => PASSED_OVER.has(step));
 }
