@@ -13,4 +13,5 @@ export interface EvalOptions {
   readonly reporter?: string[];
   readonly out?: string;
   readonly quiet?: true;
+  readonly watch?: true;
 }

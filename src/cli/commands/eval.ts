@@ -48,6 +48,7 @@ export function evalCommand(program: Command): void {
     )
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')
     .option('--quiet', 'print no report to the terminal')
+    .option('--watch', 'run again what an edited file touches, until interrupted')
     .action(async (paths: string[], options: EvalOptions, command: Command) => {
       const { runEval } = await import('../run-eval.ts');
       process.exitCode = await runEval(paths, options, command);
