@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { parse } from 'yaml';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const prices = readFileSync(new URL('prices.yaml', import.meta.url), 'utf8');
 const resultFile = process.env['TEST_RESULT_FILE'];
 
 export default defineConfig({
-  define: { __AGENTOPS_VERSION__: JSON.stringify(version), __AGENTOPS_IMPORT__: 'undefined' },
+  define: {
+    __AGENTOPS_VERSION__: JSON.stringify(version),
+    __AGENTOPS_IMPORT__: 'undefined',
+    __AGENTOPS_PRICES__: JSON.stringify(parse(prices)),
+  },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     setupFiles: ['scripts/no-network.mjs', 'scripts/fixed-seed.mjs'],

@@ -4,3 +4,5 @@ declare const __AGENTOPS_VERSION__: string;
 declare const __AGENTOPS_PROGRAM__: string;
 /** Imports a module for the bundled program; undefined in code that can import by itself. */
 declare const __AGENTOPS_IMPORT__: ((specifier: string) => Promise<unknown>) | undefined;
+/** The table of `prices.yaml`, which the build and the test runner put in place. */
+declare const __AGENTOPS_PRICES__: import('../src/model/config.ts').PriceTable;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
@@ -15,6 +16,12 @@ const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+
+const prices = parse(await readFile(path.join(root, 'prices.yaml'), 'utf8'));
+const constants = {
+  __AGENTOPS_VERSION__: JSON.stringify(version),
+  __AGENTOPS_PRICES__: JSON.stringify(prices),
+};
 
 /** @type {import('esbuild').BuildOptions & { metafile: true, write: false }} */
 const shared = {
@@ -41,7 +48,7 @@ function bundleLibrary() {
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,
     format: 'esm',
-    define: { __AGENTOPS_VERSION__: JSON.stringify(version), __AGENTOPS_IMPORT__: 'undefined' },
+    define: { ...constants, __AGENTOPS_IMPORT__: 'undefined' },
     banner: { js: requireBanner },
   });
 }
@@ -53,7 +60,7 @@ function bundleProgram() {
     entryPoints: { program: 'src/cli/run-program.ts' },
     entryNames: '[name]-[hash]',
     format: 'cjs',
-    define: { __AGENTOPS_VERSION__: JSON.stringify(version), __AGENTOPS_IMPORT__: 'importModule' },
+    define: { ...constants, __AGENTOPS_IMPORT__: '__agentopsImport' },
   });
 }
 

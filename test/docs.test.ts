@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgram } from '../src/cli/program.ts';
@@ -7,8 +7,10 @@ import { formats } from '../src/formats/registry.ts';
 import { trajectoryFault } from '../src/formats/trajectory-fault.ts';
 import { operatorNames } from '../src/match/compile.ts';
 import { reporters } from '../src/report/registry.ts';
+import { loadConfig } from '../src/suite/load-config.ts';
 import { loadSuites } from '../src/suite/load-suites.ts';
 import { root } from './built-cli.ts';
+import { configOfBlock } from './config-of-block.ts';
 import { blocksOf, linksOf, pages, textOf } from './markdown.ts';
 import { withPicture } from './readme-picture.ts';
 import { suiteOfBlock } from './suite-of-block.ts';
@@ -22,17 +24,31 @@ beforeAll(() => {
 afterAll(() => remove(folder));
 
 const yaml = pages.flatMap((page) => blocksOf(page, 'yaml'));
+const settings = yaml.filter(({ text }) => configOfBlock(text) !== null);
+const suites = yaml.filter(({ text }) => configOfBlock(text) === null);
 const json = pages.flatMap((page) => blocksOf(page, 'json'));
 
 describe('the pages', () => {
-  it.each(yaml)('show YAML that loads without a fault at $at', async ({ at, text }) => {
+  it.each(suites)('show YAML that loads without a fault at $at', async ({ at, text }) => {
     const file = path.join(folder, `suites/${at.replace(/\W+/g, '-')}.suite.yaml`);
     writeFileSync(file, suiteOfBlock(text));
-    const { suites, faults, unbuilt } = await loadSuites([file], suiteKinds);
+    const loaded = await loadSuites([file], suiteKinds);
+    const { faults, unbuilt } = loaded;
     expect([...faults, ...unbuilt].map(({ path: key, message }) => `${key}: ${message}`)).toEqual(
       [],
     );
-    expect(suites).toHaveLength(1);
+    expect(loaded.suites).toHaveLength(1);
+  });
+
+  it.each(settings)('show settings that load without a fault at $at', async ({ text }) => {
+    const project = copyOfProject();
+    writeFileSync(path.join(project, 'agentops.config.yaml'), configOfBlock(text) ?? '');
+    cpSync(path.join(root, 'prices.yaml'), path.join(project, 'prices.yaml'));
+    const names = reporters.map(({ key }) => key);
+    const { config, faults } = await loadConfig(project, { reporters: names });
+    remove(project);
+    expect(faults.map(({ path: key, message }) => `${key}: ${message}`)).toEqual([]);
+    expect(config).not.toBe(null);
   });
 
   it.each(json)('show records that are sound at $at', ({ text }) => {
@@ -182,6 +198,11 @@ describe('the schema that suites name for editors', () => {
       path.join(root, 'schema/suite.schema.json'),
     );
     expect(existsSync(path.join(root, 'schema/suite.schema.json'))).toBe(true);
+  });
+
+  it('has another beside it, which is what "agentops schema config" prints', async () => {
+    const { configJsonSchema } = await import('../src/suite/config-json-schema.ts');
+    expect(JSON.parse(textOf('schema/config.schema.json'))).toEqual(configJsonSchema());
   });
 
   it('is what "agentops schema suite" prints', async () => {

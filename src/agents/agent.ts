@@ -1,40 +1,71 @@
-import type { AgentEntry, Suite } from '../model/suite.ts';
+import type { Ceilings, Used } from '../live/ceilings.ts';
+import type { LiveTrial, Session } from '../live/session.ts';
+import type { SessionOptions } from '../live/session-state.ts';
+import type { ModelSource } from '../llm/model-source.ts';
+import type { Patience } from '../llm/patience.ts';
+import type { LoadFunction } from '../model/load-function.ts';
+import type { AgentEntry, Suite, Task } from '../model/suite.ts';
 import type { Step, Trajectory, TrajectoryEnd } from '../model/trajectory.ts';
+import type { Mounted } from '../serve/server.ts';
 import type { AgentKindSchema } from '../suite/kinds.ts';
+import type { ToolHost } from '../tools/tool-host.ts';
 
 /** The trial that a driver is asked to run. */
-export interface DriveTask {
-  readonly suite: string;
-  readonly task: string;
-  readonly attack: string | null;
-  readonly trial: number;
-  readonly input: unknown;
+export interface DriveTask extends LiveTrial {
+  /** What the suite says of the task. */
+  readonly stated: Task;
+  /** Ceilings that stop a live trial. */
+  readonly ceilings: Ceilings;
 }
 
 /** What a driver may use while it runs a trial. */
 export interface DriveContext {
+  /** Our own interruption. */
   readonly signal: AbortSignal;
-  /** Milliseconds since the start of the trial. */
-  readonly clock: () => number;
-  /** Answers a tool call of a live agent; what has no answer is an error. */
-  readonly callTool: (tool: string, args: unknown) => Promise<unknown>;
 }
 
 /** What a driver says once its last step was taken. */
 export interface DriveEnd {
   /** What the trajectory says beside its names and steps; kept apart, as a record may have any key. */
   readonly end: TrajectoryEnd & Pick<Trajectory, 'labels' | 'source'>;
-  /** Every step, where they were known all at once: in place of steps handed over one by one. */
-  readonly steps?: Step[];
+  readonly steps: Step[];
   /** The line of the record as it was read, where it can be kept as it is. */
   readonly record?: string;
+  /** Why the trial cannot be decided, whatever its steps are: a mock, a model or a transport was at fault. */
+  readonly fault?: Error;
+  /** It was cut short by our own interruption, and counts as not run. */
+  readonly interrupted?: boolean;
+  /** Ceilings that are nearly used up. */
+  readonly near?: readonly Used[];
 }
 
-/** Drives the agent under test through one trial, step by step. Throws where the trial cannot be run or read: it is then in error, not failed. */
-export type Driver = (
-  task: DriveTask,
-  context: DriveContext,
-) => AsyncGenerator<Step, DriveEnd, undefined>;
+/** Drives the agent under test through one trial. Throws where the trial cannot be run or read: it is then in error, not failed. */
+export type Driver = (task: DriveTask, context: DriveContext) => Promise<DriveEnd>;
+
+/** What live agents stand on, the same for a whole run. */
+export interface AgentSupport {
+  /** Variables of our own environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Loads functions that the suite names. */
+  readonly load: LoadFunction;
+  /** The mocked tools of the suite. */
+  readonly host: () => Promise<ToolHost>;
+  /** Where the models of an agent answer from: its script, its recording, or the endpoints of the configuration. */
+  readonly modelsOf: (entry: ModelSettings) => Promise<ModelSource>;
+  /** Serves the endpoints of a trial. */
+  readonly serve: (session: Session) => Promise<Mounted>;
+  readonly costOf: SessionOptions['costOf'];
+  readonly spend: NonNullable<SessionOptions['spend']>;
+  readonly needsCost: boolean;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  readonly after: SessionOptions['after'];
+  /** Time and chance of those who wait for a busy endpoint. */
+  readonly patience: Patience;
+}
+
+/** What says where models answer from. */
+export type ModelSettings = Pick<AgentEntry, 'name' | 'script' | 'recording'>;
 
 /** Recorded lines that name no trial of the plan and could not be read: each is a trial in error. */
 export interface UnreadableLine {
@@ -50,6 +81,8 @@ export interface Planned {
 /** An agent that is ready to be driven. */
 export interface OpenAgent {
   readonly drive: Driver;
+  /** Loads what the trials need: code, mocks, recordings. Called once before the first. Throws `AgentopsError` where that cannot be had. */
+  prepare(): Promise<void>;
   /** Highest trial that is recorded for a task, 0 for none; null where any number can be run. */
   recorded(task: string, attack: string | null): number | null;
   /** Numbers of the recorded trials of a task above `last` that cannot be read, in order: each is planned, and in error. */
@@ -62,11 +95,13 @@ export interface OpenAgent {
   leftOver(plan: ReadonlyMap<string, Planned>): string[];
   /** SHA-256 of each recording by its path. */
   readonly recordings: Readonly<Record<string, string>>;
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /** A kind of agent: what a suite may write under its key, and how it is driven. */
 export interface AgentKind extends AgentKindSchema {
-  /** Gets an agent ready; `taskIds` are the tasks of the suite. */
-  open(entry: AgentEntry, suite: Suite): Promise<OpenAgent>;
+  /** Names of the variables whose values an agent is given: they must never be written. */
+  variables?(config: unknown): readonly string[];
+  /** Opens an agent; what runs code of the user or needs the surroundings waits for `prepare`. */
+  open(entry: AgentEntry, suite: Suite, support: () => AgentSupport): Promise<OpenAgent>;
 }

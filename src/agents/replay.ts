@@ -55,8 +55,8 @@ async function openReplay(entry: AgentEntry, suite: Suite): Promise<OpenAgent> {
   let reader: WindowReader | null = null;
   const keeps = agent === entry.name;
   return {
-    // biome-ignore lint/correctness/useYield: a recording has all its steps at once
-    drive: async function* (task) {
+    prepare: async () => undefined,
+    drive: async (task) => {
       reader ??= openWindow(file);
       const { trajectory, record } = readRecorded(task, index, reader, { shown, agent });
       return endOf(trajectory, keeps ? recordOf(suite.name, trajectory, record) : undefined);

@@ -1,3 +1,4 @@
+import { killAllPrograms } from '../agents/process/live-programs.ts';
 import type { EndSignal } from './exit-code.ts';
 
 /** Interruptions of this process. */
@@ -20,5 +21,9 @@ export function catchSignals(): CaughtSignals {
       } else if (performance.now() - first.at >= 1000) process.exit(name === 'SIGINT' ? 130 : 143);
     });
   }
+  // A terminal that is closed asks to end, too
+  process.on('SIGHUP', () => process.emit('SIGTERM'));
+  // However this process ends, no agent lives on
+  process.on('exit', killAllPrograms);
   return { signal: abort.signal, caught: () => first?.name ?? null };
 }

@@ -5,8 +5,8 @@ export interface EvalOptions {
   readonly tag?: string[];
   readonly list?: true;
   readonly trials?: number;
-  readonly concurrency: number;
-  readonly seed: number;
+  readonly concurrency?: number;
+  readonly seed?: number;
   readonly bail?: true;
   readonly failed?: true;
   readonly label?: string[];
@@ -14,4 +14,7 @@ export interface EvalOptions {
   readonly out?: string;
   readonly quiet?: true;
   readonly watch?: true;
+  readonly record?: true;
+  readonly maxCost?: number;
+  readonly maxSeconds?: number;
 }

@@ -18,9 +18,9 @@ export async function listTrials(
 ): Promise<ExitCode> {
   refuseUnknownNames(suites, selection);
   const ink = await createInk(look);
-  const agents = await openAgents(suites, { agentKinds, selection });
+  const agents = await openAgents(suites, { agentKinds, selection }, nothingRuns);
   const rows = agents.flatMap((ready) => planRows(ready, selection));
-  for (const { agent } of agents) agent.close();
+  for (const { agent } of agents) await agent.close();
   if (rows.length === 0)
     throw new AgentopsError('usage', 'Cannot list: the filters leave no trial');
   await writeAll(
@@ -28,6 +28,10 @@ export async function listTrials(
     lines(rows, (text) => ink.line(text)),
   );
   return exitCodeOf({});
+}
+
+function nothingRuns(): never {
+  throw new AgentopsError('internal', 'Cannot run an agent: trials are only listed');
 }
 
 async function* lines(

@@ -12,7 +12,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadProgram } from './load-program.ts';
 
-const code = `exports.answer = () => 42; exports.load = () => importModule('node:path');`;
+const code = `exports.answer = () => 42; exports.load = () => __agentopsImport('node:path');`;
 
 let folder: string;
 let file: string;

@@ -34,7 +34,7 @@ export function loadProgram<Exports>(file: string, use: string): LoadedProgram<E
 
 /** On one line, so that places in stack traces stay right. */
 function wrapped(code: string): string {
-  return `(function (exports, require, module, importModule) { ${code}\n})`;
+  return `(function (exports, require, module, __agentopsImport) { ${code}\n})`;
 }
 
 function readIfThere(file: string): Buffer | undefined {

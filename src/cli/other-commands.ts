@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { reportCommand } from './commands/report.ts';
 import { runsCommand } from './commands/runs.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -18,4 +19,5 @@ export function otherCommands(program: Command): void {
   exportCommand(program);
   initCommand(program);
   schemaCommand(program);
+  mcpCommand(program);
 }

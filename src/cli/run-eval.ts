@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { agentKinds } from '../agents/registry.ts';
 import { AgentopsError, messageOf } from '../errors.ts';
+import { pricesOf } from '../llm/prices.ts';
+import type { Config } from '../model/config.ts';
 import type { Suite } from '../model/suite.ts';
 import { reporters } from '../report/registry.ts';
 import { functionLoader } from '../run/load-function.ts';
+import { realTime } from '../run/real-time.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { type FinishedRun, runSuites } from '../run/run-suites.ts';
 import type { Selection } from '../run/selection.ts';
@@ -18,26 +22,32 @@ import { readGitState } from './git.ts';
 import { guardRun, type RunGuard } from './guard-run.ts';
 import { listTrials } from './list-trials.ts';
 import { loadForEval } from './load-for-eval.ts';
+import { loadSettings } from './load-settings.ts';
 import { errorText, warningText } from './messages.ts';
 import { startProgress } from './progress.ts';
 import { parseReporterOptions, type ReportRequest } from './reporter-option.ts';
 import { runsFolder } from './runs-folder.ts';
+import { secretsOf } from './secrets-of.ts';
 import { streamsOf } from './streams.ts';
 import { writeReports } from './write-reports.ts';
 
 /** Evaluates suites and reports; returns the exit code. */
 export async function runEval(
   paths: readonly string[],
-  options: EvalOptions,
+  given: EvalOptions,
   command: Command,
 ): Promise<ExitCode> {
   const { stdout, stderr } = streamsOf(command);
-  const requests = requestsOf(options);
-  if (options.watch) {
+  if (given.watch) {
+    requestsOf(given); // what is wrong with them is said once, before anything runs
     const { watchEval } = await import('./watch-eval.ts');
     return watchEval(paths, command);
   }
   const git = readGitState(process.cwd());
+  const config = await loadSettings(stderr);
+  if (config === null) return exitCodeOf({ trouble: ['suite_fault'] });
+  const options = { ...config.eval, ...given };
+  const requests = requestsOf(options);
   const suites = await loadForEval(paths, stderr);
   if (suites === null) return exitCodeOf({ trouble: ['suite_fault'] });
   const base = await runsFolder(options.out);
@@ -46,7 +56,7 @@ export async function runEval(
   const guard = guardRun();
   const quiet = options.quiet === true;
   try {
-    const run = { ...settings(options), selection, base, git: await git };
+    const run = { ...settings(options, config, suites), selection, base, git: await git };
     return await runAndReport(suites, run, requests, { stdout, stderr, quiet }, guard);
   } finally {
     guard.release();
@@ -86,19 +96,36 @@ function gateOf({ summary }: FinishedRun) {
   return summary.gate.status;
 }
 
-function settings(options: EvalOptions): Omit<RunOptions, 'selection' | 'base' | 'git' | 'signal'> {
+function settings(
+  options: EvalOptions,
+  { models, prices }: Pick<Config, 'models' | 'prices'>,
+  suites: readonly Suite[],
+): Omit<RunOptions, 'selection' | 'base' | 'git' | 'signal'> {
+  const { concurrency = Math.max(4, availableParallelism()), seed = 0 } = options;
+  const { maxCost: maxCostUsd, maxSeconds } = options;
   return {
     agentKinds,
-    concurrency: options.concurrency,
+    concurrency,
     bail: options.bail === true,
-    seed: options.seed,
+    seed,
     labels: labelsOf(options.label ?? []),
     argv: process.argv.slice(2),
     version: __AGENTOPS_VERSION__,
-    secrets: {},
+    secrets: secretsOf(models, suites, process.env),
     now: Date.now,
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     loaderOf: (suite: Suite) => functionLoader(path.dirname(suite.file)),
+    ceilings: {
+      ...(maxCostUsd !== undefined && { maxCostUsd }),
+      ...(maxSeconds !== undefined && { maxSeconds }),
+    },
+    live: {
+      ...realTime(),
+      environment: process.env,
+      endpoints: models,
+      prices: pricesOf(__AGENTOPS_PRICES__, prices),
+      record: options.record === true,
+    },
   };
 }
 

@@ -25,5 +25,7 @@ export function catchInterruptions(): Interruptions {
       } else if (performance.now() - caught.at >= SAME_MS) again.abort();
     });
   }
+  // A terminal that is closed asks to end, too
+  process.on('SIGHUP', () => process.emit('SIGTERM'));
   return { first: first.signal, again: again.signal, caught: () => caught?.name ?? null };
 }

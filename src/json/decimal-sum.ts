@@ -28,7 +28,7 @@ function longSum(values: readonly number[]): number {
 }
 
 /** A number as digits × 10^exponent, from its shortest decimal form. */
-function parts10(value: number): [digits: bigint, exponent: number] {
+export function parts10(value: number): [digits: bigint, exponent: number] {
   const [mantissa = '0', exponent = '0'] = String(value).split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
   return [BigInt(whole + fraction), Number(exponent) - fraction.length];

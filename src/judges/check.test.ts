@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { call, says, trajectoryOf } from '../match/trajectory.test-support.ts';
-import type { LoadFunction } from './judge.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 import { verdictOf } from './verdict.test-support.ts';
 
 const shop = trajectoryOf([call('get', { id: '1' }), says('Done')]);

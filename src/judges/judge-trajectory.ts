@@ -3,11 +3,12 @@ import { trajectoryFault } from '../formats/trajectory-fault.ts';
 import { isObject } from '../json/object.ts';
 import { loadEnginesFor } from '../match/engines.ts';
 import { viewOf } from '../match/view.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 import { Stop } from '../model/status.ts';
-import type { Expectations } from '../model/suite.ts';
+import type { Expectations, World } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import type { JudgeKind, LoadFunction } from './judge.ts';
+import type { JudgeKind } from './judge.ts';
 import { type Judged, judgeView } from './judge-view.ts';
 import { questionsOf } from './questions.ts';
 import { judges } from './registry.ts';
@@ -18,6 +19,8 @@ export interface JudgeOptions {
   readonly tools?: Tools;
   /** What the task asks for, for `grounded` and `$from: input`. */
   readonly input?: unknown;
+  /** State that the trial began with, for `changes`. */
+  readonly world?: World;
   /** Loads the functions that `check` names; without it they are errors. */
   readonly load?: LoadFunction;
 }
@@ -34,11 +37,11 @@ export async function prepareJudge(
   refuseFaults(expect);
   const setting = { reading: 'no' as const, load: options.load ?? null, judges };
   const questions = questionsOf({ expect }, setting);
-  const { tools = null, input } = options;
+  const { tools = null, input, world = null } = options;
   return (trajectory) => {
     const fault = isOddRecord(trajectory) ? trajectoryFault(trajectory) : null;
     if (fault !== null) return { status: 'error', score: null, reason: fault, verdicts: [] };
-    return judgeView(viewOf(trajectory, tools, input), questions);
+    return judgeView(viewOf(trajectory, tools, input, world), questions);
   };
 }
 

@@ -3,6 +3,7 @@ import type { View } from '../match/view.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { undecided } from './judge.ts';
 import type { Question } from './questions.ts';
+import { type TurnViews, turnViews } from './turn-views.ts';
 
 /** What was decided about one trial. */
 export interface Judged {
@@ -19,9 +20,10 @@ export function judgeView(view: View, questions: readonly Question[]): Judged | 
   if (view.fault !== null)
     return { status: 'error', score: null, reason: view.fault, verdicts: [] };
   const outcomes: (Outcome | Promise<Outcome>)[] = [];
+  const turns = turnViews(view);
   let waits = false;
   for (const question of questions) {
-    const outcome = ask(question, view);
+    const outcome = ask(question, view, turns);
     if (outcome instanceof Promise) waits = true;
     outcomes.push(outcome);
   }
@@ -31,12 +33,14 @@ export function judgeView(view: View, questions: readonly Question[]): Judged | 
   return settle(view, questions, outcomes as Outcome[]); // none of them is a promise
 }
 
-function ask(question: Question, view: View): Outcome | Promise<Outcome> {
+function ask(question: Question, view: View, turns: TurnViews): Outcome | Promise<Outcome> {
   if (question.prepared.needsCalls && view.trajectory.calls === 'not_captured') {
     return undecided('Nobody watched the calls of this trial (calls: not_captured)');
   }
   try {
-    const answer = question.prepared.judge(view);
+    const look = question.turn ? turns(question.turn) : { view };
+    if (look.view === undefined) return look.outcome;
+    const answer = question.prepared.judge(look.view);
     return answer instanceof Promise ? answer.catch(broken) : answer;
   } catch (thrown) {
     return broken(thrown);

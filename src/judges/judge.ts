@@ -1,12 +1,9 @@
 import type { Path, Report } from '../match/operator.ts';
 import type { Reading } from '../match/tri.ts';
 import type { View } from '../match/view.ts';
-import type { Step } from '../model/trajectory.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import type { ExpectationKind } from '../suite/kinds.ts';
-
-/** Loads a function that a suite names, such as `./check.ts#name`. */
-export type LoadFunction = (reference: string) => Promise<(...args: never[]) => unknown>;
 
 /** Where an expectation stands and how it is read. */
 export interface Setting {
@@ -18,9 +15,6 @@ export interface Setting {
   readonly judges: readonly JudgeKind[];
 }
 
-/** Watches a trajectory as it grows; answers as soon as it is decided that the expectation fails. */
-export type Monitor = (step: Step, index: number) => Outcome | null;
-
 /** One question about a trajectory, ready to be asked many times. */
 export interface Prepared {
   /** Keys below the expectation's own, such as `in_order`. */
@@ -28,8 +22,6 @@ export interface Prepared {
   /** Its answer depends on calls: it is an error where nobody watched them. */
   readonly needsCalls: boolean;
   judge(view: View): Outcome | Promise<Outcome>;
-  /** Starts watching a live trajectory; absent where only the whole can be judged. */
-  monitor?(): Monitor;
 }
 
 /** A judge: what may be written under its key, and how a trajectory is judged by it. */

@@ -5,8 +5,7 @@ import { tokensOf, type Usage } from '../match/usage.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { unfaulted } from '../suite/unfaulted.ts';
-import { failed, type JudgeKind, type Monitor, type Prepared, passed, undecided } from './judge.ts';
-import { watchLimits } from './limits-monitor.ts';
+import { failed, type JudgeKind, type Prepared, passed, undecided } from './judge.ts';
 
 const ceiling = (words: string) => z.number().nonnegative().optional().describe(words);
 
@@ -58,7 +57,6 @@ export const limits: JudgeKind = {
         suffix: [],
         needsCalls: ceilings.some(([key]) => needCalls.includes(key)),
         judge: (view) => judgeLimits(ceilings, view),
-        monitor: (): Monitor => watchLimits(value as Record<string, number>), // validated
       },
     ];
   },

@@ -1,4 +1,4 @@
-import type { Expectations, Limits } from '../model/suite.ts';
+import type { Expectations, Limits, Turn } from '../model/suite.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Prepared, Setting } from './judge.ts';
 
@@ -8,8 +8,18 @@ export interface Asked {
   readonly prefer?: Expectations;
   readonly limits?: Limits;
   readonly weights?: Readonly<Record<string, number>>;
+  /** What the user says turn by turn, each with what must hold until the next. */
+  readonly conversation?: readonly Turn[];
   /** What the suite asks of every task. */
   readonly suite?: { readonly expect?: Expectations; readonly limits?: Limits };
+}
+
+/** The turn of a conversation that a question looks at. */
+export interface AskedTurn {
+  /** From 0. */
+  readonly index: number;
+  /** What the user says in each turn of the conversation. */
+  readonly users: readonly unknown[];
 }
 
 /** A prepared question with its place in the suite. */
@@ -22,6 +32,8 @@ export interface Question {
   /** Share in the trial's score. */
   readonly weight: number;
   readonly prepared: Prepared;
+  /** The turn that it looks at, null where it looks at the whole. */
+  readonly turn: AskedTurn | null;
 }
 
 /** Compiles everything that is asked; that it ended well is asked of every trial. */
@@ -39,8 +51,22 @@ export function questionsOf(asked: Asked, setting: Setting): Question[] {
   return [
     ...implied.map((question) => ({ ...question, weight: 0 })),
     ...required,
+    ...askTurns(asked, setting),
     ...ask('prefer', asked.prefer, false, asked, setting),
   ];
+}
+
+/** What is asked of single turns; the whole path of such a verdict is the name of its weight. */
+function askTurns(asked: Asked, setting: Setting): Question[] {
+  const turns = asked.conversation ?? [];
+  const users = turns.map(({ user }) => user);
+  return turns.flatMap(({ expect }, index) => {
+    const root = `conversation.${index}.expect`;
+    return ask(root, expect, true, asked, setting).map((question) => {
+      const weight = weightOf(question.path, asked.weights);
+      return { ...question, weight, turn: { index, users } };
+    });
+  });
 }
 
 function ask(
@@ -58,7 +84,7 @@ function ask(
       const path = root === '' ? name : `${root}.${name}`;
       const weight = weightOf(name, asked.weights);
       const aboutStop = judge.key === 'stop';
-      return { path, kind: judge.kind, required, aboutStop, weight, prepared };
+      return { path, kind: judge.kind, required, aboutStop, weight, prepared, turn: null };
     });
   });
 }

@@ -1,6 +1,7 @@
 import { answer } from './answer.ts';
 import { before } from './before.ts';
 import { calls } from './calls.ts';
+import { changes } from './changes.ts';
 import { check } from './check.ts';
 import { grounded } from './grounded.ts';
 import { handoffs } from './handoffs.ts';
@@ -15,6 +16,7 @@ import { says } from './says.ts';
 import { stop } from './stop.ts';
 import { totals } from './totals.ts';
 import { undecided } from './undecided.ts';
+import { world } from './world.ts';
 
 /** Every judge, in the order in which verdicts are shown. */
 export const judges: readonly JudgeKind[] = [
@@ -26,6 +28,8 @@ export const judges: readonly JudgeKind[] = [
   totals,
   answer,
   says,
+  world,
+  changes,
   grounded,
   handoffs,
   noLoops,

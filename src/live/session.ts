@@ -49,8 +49,12 @@ export interface Session {
   readonly signal: AbortSignal;
   /** Declared tools; null where the suite names none. */
   readonly tools: Tools | null;
+  /** The steps so far. */
+  readonly steps: readonly Step[];
   /** Why it was stopped, null while it runs. */
   halted(): Halt | null;
+  /** Whether anybody called a tool or asked a model through it: then its calls were watched. */
+  touched(): boolean;
   /** Milliseconds since its start, waits for rate limits left out. */
   clock(): number;
   /** Adds a step with its time; what comes after the halt is left out. */
@@ -59,6 +63,8 @@ export interface Session {
   callTool(call: LiveCall): Promise<ToolAnswer>;
   /** Asks the model: records the exchange, what it said and the calls that it asked for. Throws `TrialHalted`. */
   askModel(request: ModelRequest): Promise<ModelReply>;
+  /** Told of milliseconds spent waiting for a rate limit: they do not count against the agent. */
+  waited(ms: number): void;
   /** Makes the trial an error: it cannot be decided. */
   fault(error: Error): void;
 }

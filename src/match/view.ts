@@ -1,3 +1,4 @@
+import type { World } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import type { MessageStep, Step, Trajectory } from '../model/trajectory.ts';
 import { type Call, NO_RESULT, pairCalls } from './calls.ts';
@@ -29,6 +30,8 @@ export interface View extends Provenance {
   readonly fault: string | null;
   /** Declared tools; null where none were declared. */
   readonly tools: Tools | null;
+  /** State that the trial began with; null where that is not known. */
+  readonly initialWorld: World | null;
   /** What each assistant message says, with its step; made on first use. */
   said(): readonly Said[];
   /** What it cost, as far as it says; added up on first use. */
@@ -39,9 +42,14 @@ export interface View extends Provenance {
   scopeAt(step: number): Scope;
 }
 
-/** Looks at a trajectory; `input` is what the task asks for. */
-export function viewOf(trajectory: Trajectory, tools: Tools | null = null, input?: unknown): View {
-  return new TrajectoryView(trajectory, tools, input);
+/** Looks at a trajectory; `input` is what the task asks for, `world` the state that it began with. */
+export function viewOf(
+  trajectory: Trajectory,
+  tools: Tools | null = null,
+  input?: unknown,
+  world: World | null = null,
+): View {
+  return new TrajectoryView(trajectory, tools, input, world);
 }
 
 interface Sources {
@@ -52,6 +60,7 @@ interface Sources {
 class TrajectoryView implements View {
   readonly trajectory: Trajectory;
   readonly tools: Tools | null;
+  readonly initialWorld: World | null;
   readonly steps: readonly Step[];
   readonly allCalls: readonly Call[];
   readonly calls: readonly Call[];
@@ -61,9 +70,10 @@ class TrajectoryView implements View {
   private sums: Usage | null = null;
   private origins: Sources | null = null;
 
-  constructor(trajectory: Trajectory, tools: Tools | null, input: unknown) {
+  constructor(trajectory: Trajectory, tools: Tools | null, input: unknown, world: World | null) {
     this.trajectory = trajectory;
     this.tools = tools;
+    this.initialWorld = world;
     this.input = input;
     this.steps = trajectory.steps as readonly Step[]; // the schema of the record
     const { calls, ofUser, fault } = pairCalls(this.steps);
@@ -116,7 +126,7 @@ function assistantTexts(steps: readonly Step[]): Said[] {
 }
 
 /** The text of a message: its text parts joined; reasoning and other parts are left out. */
-function textOf(content: MessageStep['content']): string {
+export function textOf(content: MessageStep['content']): string {
   if (content === null) return '';
   if (typeof content === 'string') return content;
   return content
@@ -130,7 +140,8 @@ function hasParts(content: MessageStep['content']): boolean {
   return content.some(({ type }) => type !== 'reasoning' && type !== 'text');
 }
 
-function finalAnswer(
+/** What was said last, `ABSENT` where a call follows it or nothing was said. */
+export function finalAnswer(
   said: readonly { step: number; text: string }[],
   calls: readonly Call[],
 ): { text: string; step: number } | typeof ABSENT {

@@ -12,8 +12,10 @@ export interface ModelRequest {
 
 /** The whole, unstreamed answer of a model endpoint. */
 export interface ModelReply {
-  /** HTTP status: 200, or one of 400 to 499 where the request itself was refused. */
+  /** HTTP status: 200, or one of 400 to 599 where the endpoint answered with an error. */
   readonly status: number;
+  /** Seconds after which the endpoint allows another attempt; with an error only. */
+  readonly retry_after?: number;
   /** JSON as the dialect has it. */
   readonly body: unknown;
   /** Tokens and cost where they are known without the body: a script says them; null in `cost_usd` where no price is known. */

@@ -1,4 +1,5 @@
 import type { GateRule, PlanRow } from './plan.ts';
+import type { Script } from './script.ts';
 import type { Tools } from './tool.ts';
 
 /** Where something is written: file, and line and column from 1. */
@@ -21,11 +22,38 @@ export interface Fault extends Place {
 /** Expectations as written and validated: values by judge key. */
 export type Expectations = Readonly<Record<string, unknown>>;
 
+/** State of the world as data; mocks read and change copies of it. */
+export type World = Readonly<Record<string, unknown>>;
+
 /** Ceilings as written and validated. */
 export type Limits = Readonly<Record<string, number>>;
 
 /** How many trials of a task must pass. */
 export type PassRule = PlanRow['pass'];
+
+/** One thing that the user of a scripted conversation says, and what must hold until the next. */
+export interface Turn {
+  /** Text or data. */
+  user: unknown;
+  expect: Expectations;
+}
+
+/** How an LLM plays the user, as written and validated. */
+export interface Simulation {
+  model: string;
+  goal: string;
+  facts?: readonly string[] | Readonly<Record<string, string | number | boolean>>;
+  /** When to end the conversation, in words. */
+  stop?: string;
+  /** How often the user speaks at most. */
+  turns?: number;
+  opening?: string;
+  temperature?: number;
+  /** Absolute path of the recorded exchanges; it need not be there yet. */
+  recording?: string;
+  /** What the model says, written by hand. */
+  script?: Script;
+}
 
 /** One case of a suite, after `for_each` and defaults. */
 export interface Task {
@@ -33,10 +61,16 @@ export interface Task {
   tags: readonly string[];
   /** What the user asks for; absent where the recording alone says it. */
   input?: unknown;
+  /** What the user says turn by turn, in place of an input. */
+  conversation?: readonly Turn[];
+  /** Who plays the user: an input is then the first thing that is said. */
+  user?: { simulate: Simulation };
   expect: Expectations;
   prefer: Expectations;
   weights: Readonly<Record<string, number>>;
   limits?: Limits;
+  /** State that its trials begin with, in place of the suite's. */
+  world?: World;
   trials?: number;
   pass?: PassRule;
   /** Why the task leaves the count. */
@@ -49,6 +83,10 @@ export interface AgentEntry {
   name: string;
   kind: string;
   config: unknown;
+  /** What its models say, turn by turn, as written and validated. */
+  script?: Script;
+  /** Absolute path of the recorded exchanges with its models. */
+  recording?: string;
   at: Place;
 }
 
@@ -65,6 +103,8 @@ export interface Suite {
   agents: readonly AgentEntry[];
   /** Tools that were declared; null where the suite names none. */
   tools: Tools | null;
+  /** State that trials begin with; absent where the suite names none. */
+  world?: World;
   trials?: number;
   pass?: PassRule;
   limits?: Limits;

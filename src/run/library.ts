@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { agentKinds } from '../agents/registry.ts';
 import { AgentopsError } from '../errors.ts';
+import { pricesOf } from '../llm/prices.ts';
 import { judges } from '../judges/registry.ts';
 import type { Suite } from '../model/suite.ts';
 import { openStoredRun, type StoredRun } from '../store/stored-run.ts';
 import { loadSuites } from '../suite/load-suites.ts';
 import { functionLoader } from './load-function.ts';
-import type { RunOptions } from './run-options.ts';
+import { realTime } from './real-time.ts';
+import type { LiveOptions, RunOptions } from './run-options.ts';
 import { runSuites } from './run-suites.ts';
 
 /** Loads one suite file with all that it names. Throws `AgentopsError` (`suite_fault`) that names every fault with its place. */
@@ -27,8 +29,14 @@ export async function loadSuite(file: string): Promise<Suite> {
 /** Settings of a run from code; each has a default. */
 export interface RunSuiteOptions
   extends Partial<
-    Pick<RunOptions, 'selection' | 'base' | 'concurrency' | 'bail' | 'seed' | 'labels' | 'signal'>
-  > {}
+    Pick<
+      RunOptions,
+      'selection' | 'base' | 'concurrency' | 'bail' | 'seed' | 'labels' | 'ceilings' | 'signal'
+    >
+  > {
+  /** Variables for agents and endpoints, such as `process.env`; none unless given. */
+  readonly environment?: LiveOptions['environment'];
+}
 
 /** Runs a suite and gives the stored run with its summary and gate; it is kept in a temporary folder unless `base` names one. Runs the code that the suite names. */
 export async function runSuite(suite: Suite, options: RunSuiteOptions = {}): Promise<StoredRun> {
@@ -48,6 +56,14 @@ export async function runSuite(suite: Suite, options: RunSuiteOptions = {}): Pro
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     loaderOf: ({ file }) => functionLoader(path.dirname(file)),
     signal: new AbortController().signal,
+    ceilings: {},
+    live: {
+      ...realTime(),
+      environment: options.environment ?? {},
+      endpoints: null,
+      prices: pricesOf(__AGENTOPS_PRICES__),
+      record: false,
+    },
     ...options,
   });
   return openStoredRun(dir);

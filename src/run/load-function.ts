@@ -2,9 +2,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { createJiti } from 'jiti';
 import { AgentopsError } from '../errors.ts';
-import type { LoadFunction } from '../judges/judge.ts';
+import { importModule } from '../io/import-module.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 
-/** Makes a loader of functions that a suite names as `./file.ts#name`, relative to its folder; TypeScript goes through jiti. */
+/** Makes a loader of functions that a suite names as `./file.ts#name`, relative to its folder or absolute; TypeScript goes through jiti. */
 export function functionLoader(folder: string): LoadFunction {
   const known = new Map<string, ReturnType<LoadFunction>>();
   return (reference) => {
@@ -15,7 +16,7 @@ export function functionLoader(folder: string): LoadFunction {
 }
 
 async function load(folder: string, reference: string): ReturnType<LoadFunction> {
-  const [file = '', name = 'default'] = reference.split('#');
+  const [, file = '', name = 'default'] = /^(.*?)(?:#([^#/]*))?$/s.exec(reference) ?? [];
   const full = path.resolve(folder, file);
   const exported = (await importFile(full)) as Record<string, unknown>; // a module namespace
   const found = exported[name];
@@ -26,9 +27,6 @@ async function load(folder: string, reference: string): ReturnType<LoadFunction>
     `Cannot load ${reference}: it exports ${names}, no function ${name}`,
   );
 }
-
-/** A script from V8's code cache cannot import by itself: what starts it does so for it. */
-const importModule = __AGENTOPS_IMPORT__ ?? ((specifier: string) => import(specifier));
 
 async function importFile(file: string): Promise<unknown> {
   const url = pathToFileURL(file).href;

@@ -1,4 +1,4 @@
-import type { AgentKind } from '../agents/agent.ts';
+import type { AgentKind, AgentSupport } from '../agents/agent.ts';
 import { AgentopsError } from '../errors.ts';
 import type { Suite } from '../model/suite.ts';
 import type { ReadyAgent } from './plan-rows.ts';
@@ -8,6 +8,7 @@ import { type Selection, selectedAgents, selectedTasks } from './selection.ts';
 export async function openAgents(
   suites: readonly Suite[],
   { agentKinds, selection }: { agentKinds: readonly AgentKind[]; selection: Selection },
+  supportOf: (suite: Suite) => AgentSupport,
 ): Promise<ReadyAgent[]> {
   const ready: ReadyAgent[] = [];
   try {
@@ -20,12 +21,16 @@ export async function openAgents(
             'not_built',
             `Agents of the kind "${entry.kind}" are not built yet`,
           );
-        ready.push({ suite, name: entry.name, agent: await kind.open(entry, suite) });
+        ready.push({
+          suite,
+          name: entry.name,
+          agent: await kind.open(entry, suite, () => supportOf(suite)),
+        });
       }
     }
     return ready;
   } catch (thrown) {
-    for (const { agent } of ready) agent.close();
+    for (const { agent } of ready) await agent.close();
     throw thrown;
   }
 }

@@ -1,7 +1,11 @@
 import type { AgentKind } from '../agents/agent.ts';
-import type { LoadFunction } from '../judges/judge.ts';
+import type { Patience } from '../llm/patience.ts';
+import type { Prices } from '../llm/prices.ts';
+import type { ModelsConfig } from '../model/config.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 import type { GitState } from '../model/plan.ts';
 import type { Suite } from '../model/suite.ts';
+import type { RunCeilings } from './run-ceilings.ts';
 import type { FinishedTrial } from './run-trial.ts';
 import type { Selection } from './selection.ts';
 import type { TrialName } from './trial-id.ts';
@@ -9,6 +13,22 @@ import type { TrialName } from './trial-id.ts';
 /** A trial that began, by its names and its id. */
 export interface StartedTrial extends TrialName {
   readonly id: string;
+}
+
+/** What live agents are run with. */
+export interface LiveOptions {
+  /** Variables of our own environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Endpoints of models; null: those of the usual variables. */
+  readonly endpoints: ModelsConfig | null;
+  readonly prices: Prices;
+  /** Asks the endpoints and writes the recordings anew. */
+  readonly record: boolean;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+  /** Calls back after some milliseconds; what it returns takes that back. */
+  readonly after: (ms: number, run: () => void) => () => void;
+  readonly patience: Patience;
 }
 
 /** How suites are run. */
@@ -33,6 +53,10 @@ export interface RunOptions {
   readonly random: () => number;
   /** Makes the loader of a suite's own functions. */
   readonly loaderOf: (suite: Suite) => LoadFunction;
+  /** Ceilings of the run as a whole. */
+  readonly ceilings: RunCeilings;
+  /** What live agents are run with. */
+  readonly live: LiveOptions;
   /** Our own interruption: what was done is kept. */
   readonly signal: AbortSignal;
   /** Told of every trial that begins, and of how many there are; each is finished later. */

@@ -1,9 +1,12 @@
 import { runPooled } from '../io/pool.ts';
-import type { LoadFunction } from '../judges/judge.ts';
 import { type Question, questionsOf } from '../judges/questions.ts';
 import { judges } from '../judges/registry.ts';
+import type { Ceilings } from '../live/ceilings.ts';
+import type { LoadFunction } from '../model/load-function.ts';
 import type { Suite } from '../model/suite.ts';
+import { ceilingsOf } from './ceilings-of.ts';
 import { type ReadyAgent, type ReadyRow, trialNumber } from './plan-rows.ts';
+import type { RunMeter } from './run-ceilings.ts';
 import type { RunOptions } from './run-options.ts';
 import { emptyResult, type FinishedTrial, runTrial } from './run-trial.ts';
 import type { TrialName } from './trial-id.ts';
@@ -14,12 +17,14 @@ interface Job {
   readonly id: string;
   readonly trial: number;
   readonly questions: readonly Question[];
+  readonly ceilings: Ceilings;
 }
 
 /** Runs the trials of every row in plan order, a few at a time, and hands over each as it ends. */
 export async function runRows(
   rows: readonly ReadyRow[],
   options: RunOptions,
+  meter: RunMeter,
   finished: (row: number, one: FinishedTrial) => void,
 ): Promise<void> {
   let stopped = false;
@@ -27,8 +32,8 @@ export async function runRows(
   const planned = rows.reduce((sum, { row }) => sum + row.trials, 0);
   await runPooled(jobsOf(rows, options), options.concurrency, async (job) => {
     options.onStart?.({ id: job.id, ...namesOf(job) }, planned);
-    const skip = stopped || options.signal.aborted;
-    const one = await runJob(job, options, skip);
+    const why = meter.stopped() ?? (stopped ? 'Not run after --bail' : null);
+    const one = await runJob(job, meter, why);
     const { status } = one.result;
     if (options.bail && (status === 'fail' || status === 'error')) stopped = true;
     finished(job.row, one);
@@ -45,18 +50,20 @@ function* jobsOf(rows: readonly ReadyRow[], options: RunOptions): Generator<Job>
     const load = loaders.get(suite) ?? options.loaderOf(suite);
     loaders.set(suite, load);
     const questions = ready.task ? questionsFor(ready, load) : [];
+    const ceilings = ready.task ? ceilingsOf(suite, ready.task) : {};
     for (let at = 0; at < ready.row.trials; at++) {
       const id = ready.row.trial_ids[at] ?? '';
-      yield { row, ready, id, trial: trialNumber(ready.row, at), questions };
+      yield { row, ready, id, trial: trialNumber(ready.row, at), questions, ceilings };
     }
   }
 }
 
 function questionsFor({ task, ready: { suite } }: ReadyRow, load: LoadFunction): Question[] {
   if (!task) return [];
-  const { expect, prefer, limits, weights } = task;
+  const { expect, prefer, limits, weights, conversation } = task;
   const whole = { expect: suite.expect, ...(suite.limits && { limits: suite.limits }) };
-  const asked = { expect, prefer, weights, ...(limits && { limits }), suite: whole };
+  const more = { ...(limits && { limits }), ...(conversation && { conversation }) };
+  const asked = { expect, prefer, weights, ...more, suite: whole };
   return questionsOf(asked, { reading: 'no', load, judges });
 }
 
@@ -64,28 +71,26 @@ function namesOf({ ready: { ready, row }, trial }: Job): TrialName {
   return { suite: ready.suite.name, task: row.task, agent: row.agent, attack: row.attack, trial };
 }
 
-async function runJob(job: Job, options: RunOptions, skip: boolean): Promise<FinishedTrial> {
-  const { ready, id, trial, questions } = job;
+async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<FinishedTrial> {
+  const { ready, id, questions, ceilings } = job;
   const { suite, agent } = ready.ready;
-  const { task, agent: name, attack } = ready.row;
+  const { task } = ready.row;
   const names = namesOf(job);
-  const skipped = skip || ready.row.skip !== undefined;
-  if (skipped) {
-    const reason =
-      ready.row.skip ?? (options.signal.aborted ? 'Interrupted' : 'Not run after --bail');
-    return { result: { ...emptyResult(names, id), reason }, record: null };
-  }
+  const reason = ready.row.skip ?? skip;
+  if (reason !== null) return { result: { ...emptyResult(names, id), reason }, record: null };
   if (!ready.task || task === null) return unreadable(ready.ready, names, id);
-  return runTrial({
-    id,
+  const one = await runTrial({
     drive: agent.drive,
-    task: { suite: suite.name, task, attack, trial, input: ready.task.input },
-    agent: name,
+    task: { id, ...names, task, stated: ready.task, ceilings },
     tools: suite.tools,
+    world: ready.task.world ?? suite.world ?? null,
     questions,
-    signal: options.signal,
-    now: options.now,
+    signal: meter.signal,
   });
+  const why = meter.stopped();
+  return one.result.status === 'skip' && why !== null
+    ? { ...one, result: { ...one.result, reason: why } }
+    : one;
 }
 
 function unreadable({ agent }: ReadyAgent, names: TrialName, id: string): FinishedTrial {

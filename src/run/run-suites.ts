@@ -5,14 +5,17 @@ import type { RunSummary } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { createRun } from '../store/create-run.ts';
+import { liveRun } from './live-support.ts';
 import { openAgents } from './open-agents.ts';
-import { planDigest, planRows, type ReadyRow, shownPath } from './plan-rows.ts';
+import { planDigest, planRows, type ReadyAgent, type ReadyRow, shownPath } from './plan-rows.ts';
+import { runMeter } from './run-ceilings.ts';
 import type { RunOptions } from './run-options.ts';
 import { runRows } from './run-rows.ts';
 import type { FinishedTrial } from './run-trial.ts';
 import { refuseUnknownNames } from './selection.ts';
 import { summarise } from './summarise.ts';
 import { addTrial, emptyFigures, emptyTally, type RowTally } from './tally.ts';
+import { trialWarnings } from './trial-warnings.ts';
 
 /** A run that was written. */
 export interface FinishedRun {
@@ -28,8 +31,13 @@ export async function runSuites(
   options: RunOptions,
 ): Promise<FinishedRun> {
   refuseUnknownNames(suites, options.selection);
-  const agents = await openAgents(suites, options);
+  const { clock, after } = options.live;
+  const { ceilings, signal } = options;
+  const meter = runMeter({ ceilings, signal, now: clock, after });
+  const live = liveRun(options, meter);
+  const agents: ReadyAgent[] = [];
   try {
+    agents.push(...(await openAgents(suites, options, live.supportOf)));
     const rows = agents.flatMap((ready) => planRows(ready, options.selection));
     if (rows.length === 0) {
       throw new AgentopsError(
@@ -37,20 +45,24 @@ export async function runSuites(
         'Cannot run: the filters leave no trial, a run of nothing never passes',
       );
     }
+    for (const { agent } of agents) await agent.prepare();
     const plan = planOf(suites, rows, options);
     const { base, secrets, now, random } = options;
     const writer = await createRun({ base, secrets, now, random, plan });
     const tallies = rows.map(emptyTally);
     const figures = emptyFigures();
+    const warned = trialWarnings();
     let uneventful = true;
     const finished = (row: number, one: FinishedTrial): void => {
       uneventful &&= isUneventful(one);
       writer.append(one.result, one.record);
+      warned.add((rows[row] as ReadyRow).row, one); // a row of the plan
       addTrial(tallies[row] as RowTally, figures, one.result); // as many tallies as rows
       options.onTrial?.(one.result, planned);
     };
     const planned = rows.reduce((sum, { row }) => sum + row.trials, 0);
-    await runRows(rows, options, finished);
+    await runRows(rows, options, meter, finished);
+    await live.close();
     const summary = summarise({
       plan,
       id: writer.id,
@@ -58,13 +70,17 @@ export async function runSuites(
       tallies,
       figures,
       agents,
+      recordings: await live.recordings(),
+      warnings: [...live.notes(), ...warned.lines(), ...meter.warnings()],
       interrupted: options.signal.aborted,
       finishedAt: options.now(),
     });
     await writer.finish(summary);
     return { dir: writer.dir, summary, uneventful };
   } finally {
-    for (const { agent } of agents) agent.close();
+    for (const { agent } of agents) await agent.close();
+    await live.close();
+    meter.close();
   }
 }
 

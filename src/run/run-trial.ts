@@ -1,8 +1,10 @@
-import type { DriveEnd, Driver, DriveTask } from '../agents/agent.ts';
+import type { Driver, DriveTask } from '../agents/agent.ts';
 import { AgentopsError, messageOf } from '../errors.ts';
 import { type Judged, judgeView } from '../judges/judge-view.ts';
 import type { Question } from '../judges/questions.ts';
+import type { Used } from '../live/ceilings.ts';
 import { type View, viewOf } from '../match/view.ts';
+import type { World } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
@@ -11,65 +13,63 @@ import type { TrialName } from './trial-id.ts';
 
 /** What one trial needs to be run and judged. */
 export interface TrialJob {
-  readonly id: string;
   readonly drive: Driver;
   readonly task: DriveTask;
-  readonly agent: string;
   readonly tools: Tools | null;
+  /** State that the trial begins with; null where the suite names none. */
+  readonly world: World | null;
   readonly questions: readonly Question[];
   readonly signal: AbortSignal;
-  readonly now: () => number;
 }
 
 /** A finished trial and the line that is kept of its trajectory, null where there is none. */
 export interface FinishedTrial {
   readonly result: TrialResult;
   readonly record: string | null;
+  /** Ceilings that a live trial nearly used up. */
+  readonly near?: readonly Used[];
+  /** Mocked tools that the agent answered itself. */
+  readonly unmocked?: readonly string[];
 }
 
 /** Runs one trial and judges it; whatever goes wrong makes the trial an error, with its reason. */
 export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
-  const name: TrialName = { ...job.task, agent: job.agent };
+  const { task } = job;
   try {
-    const { steps, end, record } = await driven(job);
-    const trajectory: Trajectory = { schema_version: 1, ...withoutInput(name), steps, ...end };
-    const view = viewOf(trajectory, job.tools, job.task.input);
-    const judged = await judgeView(view, job.questions);
-    const result = resultOf(name, job.id, view, judged);
-    return { result, record: record ?? lineOf(trajectory) };
+    const { steps, end, record, fault, interrupted, near } = await job.drive(task, {
+      signal: job.signal,
+    });
+    const { suite, task: id, agent, trial, attack } = task;
+    const names = { suite, task: id, agent, trial, attack };
+    const told = fault ? { ...end, fault: fault.message } : end;
+    const trajectory: Trajectory = { schema_version: 1, ...names, steps, ...told };
+    const view = viewOf(trajectory, job.tools, task.stated.input, job.world);
+    const judged = interrupted ? CUT : fault ? faulty(fault) : await judgeView(view, job.questions);
+    const result = resultOf(task, view, judged);
+    const kept = record ?? lineOf(trajectory);
+    return near
+      ? { result, record: kept, near, unmocked: unmockedIn(steps) }
+      : { result, record: kept };
   } catch (thrown) {
     if (thrown instanceof AgentopsError && thrown.code === 'internal') throw thrown;
-    return {
-      result: { ...emptyResult(name, job.id), status: 'error', reason: messageOf(thrown) },
-      record: null,
-    };
+    const reason = messageOf(thrown);
+    return { result: { ...emptyResult(task, task.id), status: 'error', reason }, record: null };
   }
 }
 
-function withoutInput({ suite, task, agent, attack, trial }: TrialName) {
-  return { suite, task: task ?? '', agent, trial, attack };
+/** Tools whose mock was passed by. */
+function unmockedIn(steps: readonly Step[]): string[] {
+  const told = steps.filter(({ type }) => type === 'x-unmocked-result');
+  return [...new Set(told.map((step) => String(step['tool'])))];
 }
 
-async function driven({
-  drive,
-  task,
-  signal,
-  now,
-}: TrialJob): Promise<DriveEnd & { steps: Step[] }> {
-  const started = now();
-  const run = drive(task, {
-    signal,
-    clock: () => now() - started,
-    callTool: (tool) => {
-      throw new AgentopsError('input_fault', `Cannot answer a call of ${tool}: no tool is mocked`);
-    },
-  });
-  const steps: Step[] = [];
-  for (;;) {
-    const next = await run.next();
-    if (next.done) return { steps, ...next.value };
-    steps.push(next.value);
-  }
+/** A trial with a status; one that was cut short has that of a trial that was not run. */
+type Settled = Omit<Judged, 'status'> & { readonly status: TrialResult['status'] };
+
+const CUT: Settled = { status: 'skip', score: null, reason: 'Interrupted', verdicts: [] };
+
+function faulty({ message }: Error): Settled {
+  return { status: 'error', score: null, reason: message, verdicts: [] };
 }
 
 /** The result of a trial of which nothing is known yet. */
@@ -96,12 +96,12 @@ export function emptyResult(name: TrialName, id: string): TrialResult {
   };
 }
 
-function resultOf(name: TrialName, id: string, view: View, judged: Judged): TrialResult {
+function resultOf(task: DriveTask, view: View, judged: Settled): TrialResult {
   const { status, score, reason, verdicts } = judged;
   const usage = view.usage();
   const watched = view.trajectory.calls !== 'not_captured';
   return {
-    ...emptyResult(name, id),
+    ...emptyResult(task, task.id),
     status,
     score,
     stop: view.trajectory.stop,

@@ -14,6 +14,9 @@ export interface RunOutcome {
   readonly tallies: readonly RowTally[];
   readonly figures: FigureTally;
   readonly agents: readonly ReadyAgent[];
+  /** SHA-256 of the recordings that live agents answered from, by path. */
+  readonly recordings: Readonly<Record<string, string>>;
+  readonly warnings: readonly string[];
   readonly interrupted: boolean;
   readonly finishedAt: number;
 }
@@ -26,6 +29,8 @@ export function summarise({
   tallies,
   figures,
   agents,
+  recordings,
+  warnings,
   interrupted,
   finishedAt,
 }: RunOutcome): RunSummary {
@@ -52,8 +57,8 @@ export function summarise({
     ...head,
     finished_at: new Date(finishedAt).toISOString(),
     status: interrupted ? 'interrupted' : 'completed',
-    recordings: Object.assign({}, ...agents.map(({ agent }) => agent.recordings)),
-    warnings: warningsOf(agents, rows),
+    recordings: Object.assign({}, recordings, ...agents.map(({ agent }) => agent.recordings)),
+    warnings: [...warningsOf(agents, rows), ...warnings],
     totals,
     gate: holdGate(results, gates),
     rows: results,

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { FormatKey, KeyPlace, SuiteKinds } from './kinds.ts';
+import { toolKeys } from './tool-keys.ts';
 import { unbuiltExpectations } from './unbuilt-expectations.ts';
 import type { UnbuiltKey } from './unbuilt-key.ts';
-import { unbuiltAgentKinds, unbuiltLiveKeys } from './unbuilt-live.ts';
 import { unbuiltSafetyKeys } from './unbuilt-safety.ts';
 import { unbuiltGateKeys, unbuiltJudgeKeys } from './unbuilt-scores.ts';
 
@@ -18,15 +18,13 @@ export interface FormatKeys {
 
 /** Sets the table of keys against the registries. */
 export function formatKeys(kinds: SuiteKinds, expect: z.ZodType): FormatKeys {
-  const built = kinds.keys ?? [];
+  const built = [...toolKeys, ...(kinds.keys ?? [])];
   const served = new Set([
     ...built.map(({ place, key }) => `${place} ${key}`),
     ...kinds.judges.map(({ key }) => `expect ${key}`),
     ...kinds.agents.map(({ key }) => `kind ${key}`),
   ]);
   const table: readonly UnbuiltKey[] = [
-    ...unbuiltAgentKinds,
-    ...unbuiltLiveKeys(expect),
     ...unbuiltSafetyKeys(expect),
     ...unbuiltJudgeKeys,
     ...unbuiltGateKeys,

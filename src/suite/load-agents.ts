@@ -1,6 +1,7 @@
 import { isObject } from '../json/object.ts';
 import type { AgentEntry } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
+import { loadModels } from './load-models.ts';
 import { checkKeyFiles } from './load-tools.ts';
 import { checkFiles, type Part, type SuiteLoading } from './part-loading.ts';
 import { below, isSound } from './schema-faults.ts';
@@ -36,7 +37,8 @@ async function loadAgent(
     if (!Object.hasOwn(value, kind.key) || !isSound(below(at, [kind.key]))) continue;
     const { data: config } = kind.schema.safeParse(value[kind.key]);
     await checkFiles(loading, kind.files?.(config) ?? [], below(at, [kind.key]));
-    return { name, kind: kind.key, config, at: placeOf(at.source, at.path) };
+    const models = await loadModels(loading, value, at);
+    return { name, kind: kind.key, config, ...models, at: placeOf(at.source, at.path) };
   }
   return null;
 }

@@ -7,6 +7,7 @@ import { loadAgents } from './load-agents.ts';
 import { passProblem } from './load-task.ts';
 import { loadTasks } from './load-tasks.ts';
 import { checkKeyFiles, loadTools } from './load-tools.ts';
+import { loadWorld } from './load-world.ts';
 import { type Loading, type NamedFiles, readPart, type SuiteLoading } from './part-loading.ts';
 import { projectRoot } from './project-root.ts';
 import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
@@ -71,6 +72,7 @@ async function readSuite(
   await checkKeyFiles(loading, 'suite', { value, at });
   await checkKeyFiles(loading, 'gate', part('gate'));
   const tools = await loadTools(loading, part('tools'));
+  const world = await loadWorld(loading, part('world'));
   const agents = await loadAgents(loading, part('agents'));
   const expect = await readExpectations(loading, part('expect'), tools);
   const settings = settingsOf(value, at);
@@ -88,6 +90,7 @@ async function readSuite(
     digest: suiteDigest(loading.file, loading.digests),
     agents,
     tools,
+    ...(world && { world }),
     expect: expect ?? {},
     gate: settings.gate ?? null,
     tasks,

@@ -501,8 +501,6 @@ tasks:
   - id: t
     world: { orders: {} }
     attacks: none
-    conversation: [Hi, { user: Bye, expect: { answer: Bye } }]
-    user: { simulate: { model: m } }
     expect: { world: {}, changes: { /a: 1 }, approved: [refund], blocked: [refund], no_leaks: [KEY], no_taint: { from: refund, to: refund }, judge: { polite: { at_least: 4 } }, not: [{ judge: { polite: { is: pass } } }] }
 `,
     );
@@ -529,15 +527,13 @@ tasks:
       '15:1 quarantine: "quarantine" is not built yet',
       '18:5 tasks.0.world: "world" is not built yet',
       '19:5 tasks.0.attacks: "attacks" is not built yet',
-      '20:5 tasks.0.conversation: "conversation" is not built yet',
-      '21:5 tasks.0.user: "user" is not built yet',
       ...['world', 'changes', 'approved', 'blocked', 'no_leaks', 'no_taint', 'judge'].map(
         (key) =>
           expect.stringMatching(
-            new RegExp(`^22:\\d+ tasks.0.expect.${key}: "${key}" is not built yet$`),
+            new RegExp(`^20:\\d+ tasks.0.expect.${key}: "${key}" is not built yet$`),
           ) as string,
       ),
-      '22:186 tasks.0.expect.not.0.judge: "judge" is not built yet',
+      '20:186 tasks.0.expect.not.0.judge: "judge" is not built yet',
     ]);
   });
 

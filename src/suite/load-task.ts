@@ -3,8 +3,12 @@ import type { Expectations, Limits, PassRule, Task } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
+import { loadConversation } from './load-conversation.ts';
 import { checkKeyFiles } from './load-tools.ts';
+import { loadUser } from './load-user.ts';
+import { loadWorld } from './load-world.ts';
 import type { Part, SuiteLoading } from './part-loading.ts';
+import { sayingFaults } from './saying-faults.ts';
 import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
 import { faultAt, placeOf } from './source.ts';
 import { unbuiltFaults } from './unbuilt-faults.ts';
@@ -23,8 +27,11 @@ export interface SuiteDefaults {
   judged: boolean;
 }
 
+/** Fields of a task that are read by themselves. */
+type ReadField = 'expect' | 'prefer' | 'conversation' | 'user';
+
 /** Fields of a task that its schema has seen. */
-type WrittenTask = Pick<Task, 'id'> & Partial<Omit<Task, 'id' | 'at' | 'expect' | 'prefer'>>;
+type WrittenTask = Pick<Task, 'id'> & Partial<Omit<Task, 'id' | 'at' | ReadField>>;
 
 /** Validates one task, after `for_each`, and checks what is sound in it; null where something is wrong. `entry` numbers the entry that it was made from. */
 export async function loadTask(
@@ -44,17 +51,34 @@ export async function loadTask(
   if (!isObject(value)) return null;
   addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'task', value, at));
   await checkKeyFiles(loading, 'task', { value, at });
-  const expected = { value: value['expect'], at: below(at, ['expect']) };
-  const place = entry === null ? 'task' : 'filled';
-  const expect = await readExpectations(loading, expected, defaults.tools, place);
-  const preferred = { value: value['prefer'], at: below(at, ['prefer']) };
-  const prefer = await readExpectations(loading, preferred, defaults.tools, place);
+  const read = await readParts(loading, { value, at }, defaults.tools, entry !== null);
   if (entry === null) warnOfUnfilled(loading, value, at);
-  if (!isSound(at) || !expect || !prefer) return null;
+  if (!isSound(at) || !read) return null;
   const written = value as unknown as WrittenTask; // validated, and sound
-  const task = { ...fieldsOf(written), expect, prefer, at: placeOf(at.source, at.path) };
+  const world = await loadWorld(loading, { value: value['world'], at: below(at, ['world']) });
+  const place = placeOf(at.source, at.path);
+  const task = { ...fieldsOf(written), ...read, ...(world && { world }), at: place };
+  addAll(loading.faults, sayingFaults(task, { value, at }));
   checkTask(loading, { value, at }, task, defaults);
   return task;
+}
+
+/** Reads the parts of a task that hold expectations or name files; null where something is wrong in one. */
+async function readParts(
+  loading: SuiteLoading,
+  { value, at }: Part & { value: Record<string, unknown> },
+  tools: Tools | null,
+  filled: boolean,
+): Promise<Pick<Task, ReadField> | null> {
+  const part = (key: ReadField) => ({ value: value[key], at: below(at, [key]) });
+  const place = filled ? 'filled' : 'task';
+  const expect = await readExpectations(loading, part('expect'), tools, place);
+  const prefer = await readExpectations(loading, part('prefer'), tools, place);
+  const turns = await loadConversation(loading, part('conversation'), tools, place);
+  const user = await loadUser(loading, part('user'));
+  if (!expect || !prefer || !turns || (!user && value['user'] !== undefined)) return null;
+  const conversation = turns.length > 0 ? turns : undefined;
+  return { expect, prefer, ...(conversation && { conversation }), ...(user && { user }) };
 }
 
 /** Warns of each `{{name}}` outside of expectations in a task without `for_each`: it may be meant so. */
@@ -63,14 +87,20 @@ function warnOfUnfilled(
   value: Record<string, unknown>,
   { source, path }: ValueAt,
 ): void {
-  const { expect: _, prefer: __, ...others } = value;
-  for (const { path: inner, on, written } of unfilledIn(others)) {
+  const { expect: _, prefer: __, conversation: turns, ...others } = value;
+  const said = Array.isArray(turns) ? { ...others, conversation: turns.map(saidIn) } : others;
+  for (const { path: inner, on, written } of unfilledIn(said)) {
     const message = `${written} is not replaced, as the task has no for_each`;
     faults.push(faultAt(source, [...path, ...inner], message, { severity: 'warning', on }));
   }
 }
 
-function fieldsOf(written: WrittenTask): Omit<Task, 'expect' | 'prefer' | 'at'> {
+/** A turn less what it expects. */
+function saidIn(turn: unknown): unknown {
+  return isObject(turn) ? { user: turn['user'] } : turn;
+}
+
+function fieldsOf(written: WrittenTask): Omit<Task, ReadField | 'at'> {
   const { id, tags = [], input, weights = {}, limits, trials, pass, skip } = written;
   return {
     id,
@@ -88,7 +118,7 @@ function checkTask(loading: SuiteLoading, part: Part, task: Task, defaults: Suit
   const { source, path } = part.at;
   const tell = (key: string[], message: string, on: 'value' | 'key' = 'value') =>
     loading.faults.push(faultAt(source, [...path, ...key], message, { on }));
-  if (!isJudged(part.value, task, defaults)) {
+  if (!isJudged(task, defaults)) {
     const more = isEmpty(task.prefer) ? '' : '; prefer only moves the score';
     tell([], `Nothing judges task "${task.id}": give it or the suite expect or limits${more}`);
   }
@@ -97,18 +127,20 @@ function checkTask(loading: SuiteLoading, part: Part, task: Task, defaults: Suit
   const ceilings = { ...defaults.limits, ...task.limits };
   const expected = [task.expect, task.prefer, defaults.expect ?? {}];
   if (!isEmpty(ceilings)) expected.push({ limits: ceilings });
+  const turns = task.conversation?.map((turn) => turn.expect) ?? [];
   for (const key of Object.keys(task.weights)) {
-    const problem = defaults.expect ? weightProblem(key, expected, loading.kinds.judges) : null;
+    const problem = defaults.expect
+      ? weightProblem(key, expected, loading.kinds.judges, turns)
+      : null;
     if (problem) tell(['weights', key], problem, 'key');
   }
 }
 
-function isJudged(value: unknown, task: Task, defaults: SuiteDefaults): boolean {
+function isJudged(task: Task, defaults: SuiteDefaults): boolean {
   if (defaults.judged || defaults.expect === null) return true;
   const judges = [task.expect, defaults.expect, task.limits, defaults.limits];
-  if (judges.some((expected) => expected && !isEmpty(expected))) return true;
-  const turns = isObject(value) ? value['conversation'] : null;
-  return Array.isArray(turns) && turns.some((turn) => isObject(turn) && !isEmpty(turn['expect']));
+  const turns = task.conversation?.map(({ expect }) => expect) ?? [];
+  return [...judges, ...turns].some((expected) => expected && !isEmpty(expected));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -3,6 +3,7 @@ import type { Tool, Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
 import type { SchemaProblem } from './input-schemas.ts';
 import type { KeyPlace } from './kinds.ts';
+import { loadMock } from './load-mock.ts';
 import { checkFiles, openPart, type Part, type SuiteLoading } from './part-loading.ts';
 import { isPlainSchema } from './plain-schema.ts';
 import { below, isSound, type ValueAt } from './schema-faults.ts';
@@ -23,12 +24,20 @@ export async function loadTools(loading: SuiteLoading, { value, at }: Part): Pro
     const toolAt = below(place, [name]);
     addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'tool', tool, toolAt));
     await checkKeyFiles(loading, 'tool', { value: tool, at: toolAt });
-    tools[name] = soundPart(tool, toolAt);
+    tools[name] = await mockedTool(loading, soundPart(tool, toolAt), toolAt);
   }
   for (const { path, message } of await problemsOf(tools)) {
     loading.faults.push(faultAt(place.source, [...place.path, ...path], message));
   }
   return tools;
+}
+
+/** A tool with its mock as trials need it. */
+async function mockedTool(loading: SuiteLoading, tool: Tool, at: ValueAt): Promise<Tool> {
+  if (!Object.hasOwn(tool, 'mock')) return tool;
+  const { mock: value, ...rest } = tool;
+  const mock = await loadMock(loading, { value, at: below(at, ['mock']) });
+  return mock ? { ...rest, mock } : rest;
 }
 
 /** A tool, or of one with a fault no more than its arguments, if they are sound. */

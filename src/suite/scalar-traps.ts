@@ -24,6 +24,9 @@ const numeric = new Set(
     'scale',
     'kappa',
     'delay_ms',
+    'usd_per_million_tokens',
+    'max_cost_usd',
+    'max_seconds',
   ].concat(
     ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
     ['$gt', '$gte', '$lt', '$lte', '$approx', '$size'],

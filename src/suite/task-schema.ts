@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { conversationSchema } from './conversation-schema.ts';
 import type { FormatKey } from './kinds.ts';
 import { limitsSchema, passSchema, trialsSchema } from './limits-schema.ts';
 import { mapOf } from './map-of.ts';
 import { optionalKeys } from './optional-keys.ts';
 import { fileOr, name, text } from './text-schema.ts';
+import { userSchema } from './user-schema.ts';
 
 /** Entries of `for_each`: the values of one task each. */
 export const forEachSchema = z
@@ -22,6 +24,10 @@ export function taskSchema(expect: z.ZodType, more: readonly FormatKey[]): z.Zod
       })
       .optional()
       .describe('What the user asks for'),
+    conversation: conversationSchema(expect)
+      .optional()
+      .describe('What the user says, turn by turn, in place of an input'),
+    user: userSchema.optional().describe('A model that plays the user'),
     expect: fileOr(expect)
       .optional()
       .describe('What must hold, or the path of a file that says it'),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { matcherSchema, selectingPatternSchema } from '../match/schema.ts';
+import { selectingPatternSchema } from '../match/schema.ts';
 import { mapOf } from './map-of.ts';
 import { name, text } from './text-schema.ts';
 import type { UnbuiltKey } from './unbuilt-key.ts';
@@ -9,23 +9,6 @@ const nameOrNames = z.union([name, names]);
 
 /** Keys of `expect` whose judges are still to come. */
 export const unbuiltExpectations: readonly UnbuiltKey[] = [
-  {
-    place: 'expect',
-    key: 'world',
-    owner: 'live agents',
-    words: 'The final world matches, in part',
-    schema: matcherSchema,
-  },
-  {
-    place: 'expect',
-    key: 'changes',
-    owner: 'live agents',
-    words: 'What changed in the world, by JSON Pointer, and nothing else did',
-    schema: mapOf(
-      matcherSchema,
-      z.string().regex(/^(\/|$)/, { error: 'Expected a JSON Pointer such as /orders/1042/status' }),
-    ),
-  },
   {
     place: 'expect',
     key: 'approved',

@@ -4,5 +4,5 @@ import type { FormatKey, KeyPlace } from './kinds.ts';
 export interface UnbuiltKey extends Omit<FormatKey, 'place'> {
   readonly place: KeyPlace | 'expect' | 'kind';
   /** Part of agentops that will serve it. */
-  readonly owner: 'live agents' | 'safety' | 'judges' | 'versions';
+  readonly owner: 'safety' | 'judges' | 'versions';
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { MOST_TRIALS } from '../../model/plan.ts';
 import type { EvalOptions } from '../eval-options.ts';
 
@@ -24,16 +24,12 @@ export function evalCommand(program: Command): void {
       'trials per task, instead of what the suites say',
       counting(1, MOST_TRIALS),
     )
-    .addOption(
-      new Option('--concurrency <n>', 'trials that run at the same time')
-        .argParser(counting(1, MOST_AT_ONCE))
-        .default(4),
+    .option(
+      '--concurrency <n>',
+      'trials that run at the same time (default: one for each processor, 4 or more)',
+      counting(1, MOST_AT_ONCE),
     )
-    .addOption(
-      new Option('--seed <n>', 'seed of what is random')
-        .argParser(counting(0, Number.MAX_SAFE_INTEGER))
-        .default(0),
-    )
+    .option('--seed <n>', 'seed of what is random (default: 0)', counting(0, Number.MAX_SAFE_INTEGER))
     .option('--bail', 'stop after the first trial that does not pass')
     .option('--failed', 'only the trials of the last run that did not pass')
     .option(
@@ -47,6 +43,9 @@ export function evalCommand(program: Command): void {
       collect,
     )
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')
+    .option('--record', 'ask the models and write their recordings anew')
+    .option('--max-cost <usd>', 'stop the run above this cost in US dollars', amount)
+    .option('--max-seconds <n>', 'stop the run after this time', amount)
     .option('--quiet', 'print no report to the terminal')
     .option('--watch', 'run again what an edited file touches, until interrupted')
     .action(async (paths: string[], options: EvalOptions, command: Command) => {
@@ -67,4 +66,11 @@ function counting(least: number, most: number): (text: string) => number {
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
   };
+}
+
+/** Reads a number above 0, such as 0.25. */
+function amount(text: string): number {
+  const value = Number(text);
+  if (/^(\d+|\d*\.\d+)$/.test(text) && value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('Expected a number above 0.');
 }

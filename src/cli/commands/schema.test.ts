@@ -35,9 +35,12 @@ describe('schemaText()', () => {
     expect(validate(sampleRun([{ trials: [{}] }]).summary)).toBe(true);
   });
 
-  it.each(['suite', 'tools'] as const)('gives the schema of %s files for editors', async (name) => {
-    const schema = JSON.parse(await schemaText(name));
-    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
-    expect(schema.title).toMatch(/agentops/);
-  });
+  it.each(['suite', 'tools', 'config'] as const)(
+    'gives the schema of %s files for editors',
+    async (name) => {
+      const schema = JSON.parse(await schemaText(name));
+      expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+      expect(schema.title).toMatch(/agentops/);
+    },
+  );
 });

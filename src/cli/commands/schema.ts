@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { configJsonSchema } from '../../suite/config-json-schema.ts';
 import { suiteJsonSchema, toolsJsonSchema } from '../../suite/suite-json-schema.ts';
 import { recordJsonSchema } from '../record-schema.ts';
 import { suiteKinds } from '../registries.ts';
 import { streamsOf } from '../streams.ts';
 
-const NAMES = ['suite', 'tools', 'trajectory', 'run', 'report'] as const;
+const NAMES = ['suite', 'tools', 'config', 'trajectory', 'run', 'report'] as const;
 type Name = (typeof NAMES)[number];
 
 /** Registers `schema`: prints the JSON Schema of a file format. */
@@ -34,6 +35,9 @@ async function jsonSchema(name: Name): Promise<object> {
   }
   if (name === 'tools') {
     return toolsJsonSchema();
+  }
+  if (name === 'config') {
+    return configJsonSchema();
   }
   return recordJsonSchema(name);
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agentKinds } from '../../agents/registry.ts';
 import { judges } from '../../judges/registry.ts';
 import type { TrialResult } from '../../model/trial-result.ts';
+import { realTime } from '../../run/real-time.ts';
 import { runSuites } from '../../run/run-suites.ts';
 import { passHatK } from '../../stats/pass-at-k.ts';
 import { loadSuites } from '../../suite/load-suites.ts';
@@ -72,6 +73,14 @@ async function resultsOf(suiteFile: string): Promise<TrialResult[]> {
     random: Math.random,
     loaderOf: () => async () => {
       throw new Error('No suite here names a function');
+    },
+    ceilings: {},
+    live: {
+      ...realTime(),
+      environment: {},
+      endpoints: null,
+      prices: new Map(),
+      record: false,
     },
     signal: new AbortController().signal,
     onTrial: (result) => results.push(result),

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { verdictOf } from '../judges/verdict.test-support.ts';
 import { call, type MadeCall, says, trajectoryOf } from '../match/trajectory.test-support.ts';
 import type { Step } from '../model/trajectory.ts';
-import { watchLimits } from './limits-monitor.ts';
-import { verdictOf } from './verdict.test-support.ts';
+import { watchCeilings } from './ceilings.ts';
 
 const part = fc.oneof(
   fc.constantFrom<MadeCall | Step>(
@@ -19,7 +19,7 @@ const part = fc.oneof(
   ),
 );
 
-describe('watchLimits()', () => {
+describe('watchCeilings()', () => {
   it('stops a live trial where the same ceiling fails its recording, and nowhere else', async () => {
     const keys = ['turns', 'tool_calls', 'tokens', 'cost_usd', 'seconds', 'repeats'] as const;
     const ceiling = fc.tuple(fc.constantFrom(...keys), fc.constantFrom(0, 0.3, 1, 2, 3));
@@ -29,8 +29,8 @@ describe('watchLimits()', () => {
       async (parts, [key, most]) => {
         const { steps } = trajectoryOf(parts);
         const timed = steps.map((step, at): Step => ({ ...step, at_ms: at * 300 }));
-        const watch = watchLimits({ [key]: most });
-        const stopped = timed.findIndex((step, at) => watch(step, at)?.status === 'fail');
+        const watch = watchCeilings({ [key]: most });
+        const stopped = timed.findIndex((step) => watch.add(step) !== null);
         const statusAt = async (count: number) => {
           const record = { ...trajectoryOf([]), steps: timed.slice(0, count) };
           return (await verdictOf(record, 'limits', { [key]: most })).status;
@@ -44,4 +44,10 @@ describe('watchLimits()', () => {
     );
     await fc.assert(property, { seed: 1, numRuns: 500 });
   }, 30_000);
+
+  it('tells which ceilings are nearly used up', () => {
+    const watch = watchCeilings({ tool_calls: 5, turns: 10, repeats: 2 });
+    for (const x of [1, 2, 3, 4]) watch.add({ type: 'tool_call', tool: 'a', args: { x } });
+    expect(watch.near(0.8)).toEqual([{ ceiling: 'tool_calls', used: 4, most: 5 }]);
+  });
 });

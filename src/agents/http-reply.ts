@@ -1,0 +1,127 @@
+import { isUtf8 } from 'node:buffer';
+import { AgentopsError, messageOf } from '../errors.ts';
+import { isObject } from '../json/object.ts';
+import type { Session } from '../live/session.ts';
+import type { AgentSupport } from './agent.ts';
+import { type AgentMessage, readAgentMessage } from './agent-messages.ts';
+import { hearMessage } from './hear-message.ts';
+import { lastSaid } from './last-said.ts';
+import { splitEvents } from './split-events.ts';
+import { AgentBroke } from './talk.ts';
+
+/** The most bytes of one answer. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+type CostOf = AgentSupport['costOf'];
+
+/** Takes the answer of an agent: JSON `{ answer, steps? }`, or server-sent events with one message each. Tells whether it said what it called: it did where it gave steps, or told of a call. Throws `AgentBroke`. */
+export async function hearReply(
+  response: Response,
+  session: Session,
+  costOf: CostOf,
+): Promise<boolean> {
+  const type = response.headers.get('content-type') ?? '';
+  return /^text\/event-stream\b/i.test(type)
+    ? hearEvents(response, session, costOf)
+    : hearWhole(response, session, costOf);
+}
+
+async function hearWhole(response: Response, session: Session, costOf: CostOf): Promise<boolean> {
+  const text = await wholeText(response);
+  const body = parsed(text);
+  const steps = isObject(body) && Array.isArray(body['steps']) ? body['steps'] : [];
+  for (const [at, step] of steps.entries()) {
+    await hearTold(JSON.stringify(step), `steps.${at} of its answer`, session, costOf);
+  }
+  const answer = isObject(body) ? body['answer'] : undefined;
+  if (typeof answer !== 'string') {
+    const shown = text.slice(0, 200);
+    throw new AgentBroke(
+      `Cannot read the answer of the agent: expected { "answer": text }, got ${shown}`,
+    );
+  }
+  if (lastSaid(session.steps) !== answer) {
+    session.record({ type: 'message', role: 'assistant', content: answer });
+  }
+  return isObject(body) && Array.isArray(body['steps']);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    const shown = text.slice(0, 200);
+    throw new AgentBroke(
+      `Cannot read the answer of the agent: it is no JSON (${messageOf(thrown)}): ${shown}`,
+    );
+  }
+}
+
+async function hearEvents(response: Response, session: Session, costOf: CostOf): Promise<boolean> {
+  let [ended, number] = [false, 0];
+  for await (const data of splitEvents(piecesOf(response), MOST_BYTES)) {
+    if (data === '[DONE]') continue;
+    const where = `event ${++number} of its answer`;
+    if (ended) throw new AgentBroke(`The agent sent ${where} after it was done`);
+    ended = await hearTold(data, where, session, costOf);
+  }
+  if (!ended) {
+    throw new AgentBroke('The answer of the agent ended without a message of type answer or done');
+  }
+  return session.steps.some(({ type }) => type === 'tool_call');
+}
+
+/** Hears one message; true where it is the last. */
+async function hearTold(
+  text: string,
+  where: string,
+  session: Session,
+  costOf: CostOf,
+): Promise<boolean> {
+  const message = readAgentMessage(text, session.trial.id, where);
+  if (message.type === 'approval_request') {
+    throw new AgentBroke(`Cannot take ${where}: an answer cannot ask for approval`);
+  }
+  if (message.type === 'tool_call') tellCall(session, message);
+  else await hearMessage(session, message, costOf);
+  return message.type === 'answer' || message.type === 'done';
+}
+
+/** Records a call that the agent says it made itself; of a mocked tool nobody knows whether the real one ran, so what it answered does not count. */
+function tellCall(session: Session, message: Extract<AgentMessage, { type: 'tool_call' }>): void {
+  const { id = `t${session.steps.length}`, tool, args = {}, actor, parallel } = message;
+  const names = {
+    ...(actor !== undefined && { actor }),
+    ...(parallel !== undefined && { parallel }),
+  };
+  session.record({ type: 'tool_call', id, tool, args, ...names, origin: 'inferred' });
+  const came = ['result', 'error'].filter((key) => Object.hasOwn(message, key));
+  const [key] = came;
+  if (key === undefined) return;
+  const told = { [key]: message[key] };
+  if (session.tools?.[tool]?.mock !== undefined) {
+    session.record({ type: 'x-unmocked-result', id, tool, ...told });
+  } else session.record({ type: 'tool_result', id, tool, ...told, origin: 'inferred' });
+}
+
+async function wholeText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of piecesOf(response)) {
+    size += piece.length;
+    if (size > MOST_BYTES) throw new AgentBroke('The answer of the agent is longer than 16 MiB');
+    chunks.push(piece);
+  }
+  const bytes = Buffer.concat(chunks);
+  if (!isUtf8(bytes)) throw new AgentBroke('The answer of the agent is not UTF-8');
+  return bytes.toString('utf8');
+}
+
+async function* piecesOf(response: Response): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of response.body ?? []) yield piece;
+  } catch (thrown) {
+    const words = `Cannot read the answer of the agent to its end: ${messageOf(thrown)}`;
+    throw new AgentopsError('agent_fault', words, { cause: thrown });
+  }
+}

@@ -1,0 +1,98 @@
+import { messageOf } from '../errors.ts';
+import { type OpenSession, openSession } from '../live/open-session.ts';
+import type { ModelSource } from '../llm/model-source.ts';
+import type { Suite } from '../model/suite.ts';
+import type { Step } from '../model/trajectory.ts';
+import type { ToolHost } from '../tools/tool-host.ts';
+import type {
+  AgentSupport,
+  DriveContext,
+  DriveEnd,
+  DriveTask,
+  ModelSettings,
+  OpenAgent,
+} from './agent.ts';
+import { type Came, holdConversation } from './hold-conversation.ts';
+import type { StartTalk } from './talk.ts';
+import { userOf } from './user/user-of.ts';
+
+/** What the trials of one live agent share. */
+export interface LiveSetting {
+  readonly suite: Suite;
+  readonly support: () => AgentSupport;
+  readonly entry: ModelSettings;
+  /** Gets what starts its trials. */
+  readonly begin: (support: AgentSupport) => Promise<StartTalk>;
+}
+
+/** What is there once an agent was prepared. */
+interface Prepared {
+  readonly suite: Suite;
+  readonly support: AgentSupport;
+  readonly host: ToolHost;
+  readonly source: ModelSource;
+  readonly start: StartTalk;
+}
+
+/** An agent that runs anew for each trial: a session, a user who speaks, and an end that says how it came. */
+export function liveAgent(setting: LiveSetting): OpenAgent {
+  let preparing: Promise<Prepared> | null = null;
+  const prepared = () => {
+    preparing ??= prepare(setting);
+    return preparing;
+  };
+  return {
+    prepare: async () => void (await prepared()),
+    drive: async (task, context) => drive(await prepared(), task, context),
+    // nothing of it is recorded trial by trial
+    recorded: () => null,
+    unreadableTrials: () => [],
+    unreadable: [],
+    source: null,
+    leftOver: () => [],
+    recordings: {},
+    close: () => undefined,
+  };
+}
+
+async function prepare({ suite, support: get, entry, begin }: LiveSetting): Promise<Prepared> {
+  const support = get();
+  const start = await begin(support);
+  const [host, source] = [await support.host(), await support.modelsOf(entry)];
+  return { suite, support, start, host, source };
+}
+
+async function drive(
+  { suite, support, host, source, start }: Prepared,
+  task: DriveTask,
+  { signal }: DriveContext,
+): Promise<DriveEnd> {
+  const world = task.stated.world ?? suite.world ?? null;
+  const session = openSession({
+    ...support,
+    trial: task,
+    tools: suite.tools,
+    mocks: host.start(world ?? {}),
+    source,
+    ceilings: task.ceilings,
+    signal,
+  });
+  try {
+    const user = () => userOf(support, task, session);
+    const came = await holdConversation({ session, user, start: () => start(task, session) });
+    const told = world === null ? came : withWorld(came, session);
+    return { ...told, steps: session.steps as Step[] }; // closed: nobody adds to them
+  } finally {
+    session.close();
+  }
+}
+
+/** Adds the final world; one that cannot be told makes the trial an error. */
+function withWorld(came: Came, session: OpenSession): Came {
+  try {
+    return { ...came, end: { ...came.end, world: session.world() } };
+  } catch (thrown) {
+    const fault = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+    return { ...came, end: { stop: null }, fault: came.fault ?? fault };
+  }
+}

@@ -1,0 +1,34 @@
+import type { Tools } from '../model/tool.ts';
+import type { MessageStep, Step } from '../model/trajectory.ts';
+
+/** A tool as agents are told of it. */
+export interface ToldTool {
+  readonly name: string;
+  readonly description?: string;
+  /** JSON Schema of its arguments. */
+  readonly input_schema: Readonly<Record<string, unknown>>;
+}
+
+/** Something said before, as agents are told of it. */
+export interface ToldMessage {
+  readonly role: 'user' | 'assistant';
+  readonly content: unknown;
+}
+
+/** The tools of a suite as agents are told of them. */
+export function toldTools(tools: Tools | null): ToldTool[] {
+  return Object.entries(tools ?? {}).map(([name, { description, input }]) => ({
+    name,
+    ...(description !== undefined && { description }),
+    input_schema: input ?? { type: 'object' },
+  }));
+}
+
+/** What user and agent said so far. */
+export function toldMessages(steps: readonly Step[]): ToldMessage[] {
+  return steps.flatMap((step): ToldMessage[] => {
+    if (step.type !== 'message') return [];
+    const { role, content } = step as MessageStep; // the tag says so
+    return role === 'user' || role === 'assistant' ? [{ role, content }] : [];
+  });
+}

@@ -1,0 +1,75 @@
+import { messageOf } from '../errors.ts';
+import type { ToolCallStep } from '../model/trajectory.ts';
+import type { ToolAnswer } from '../tools/tool-host.ts';
+import { type LiveCall, TrialHalted } from './session.ts';
+import type { SessionState } from './session-state.ts';
+
+/** Records a call, has the mocks answer it and records the answer; a call that no mock answers makes the trial an error. Throws `TrialHalted`. */
+export async function callTool(state: SessionState, call: LiveCall): Promise<ToolAnswer> {
+  state.touched = true;
+  state.throwIfHalted();
+  const { step, inferred } = callStep(state, call);
+  state.throwIfHalted();
+  const answer = await answerTo(state, call);
+  state.throwIfHalted();
+  state.openIds.delete(step.id ?? '');
+  state.add({
+    type: 'tool_result',
+    id: step.id,
+    tool: step.tool,
+    ...answer,
+    ...(inferred && { origin: 'inferred' }),
+  });
+  state.throwIfHalted();
+  return answer;
+}
+
+async function answerTo(state: SessionState, { tool, args }: LiveCall): Promise<ToolAnswer> {
+  try {
+    return await state.options.mocks.call({ tool, args, signal: state.signal });
+  } catch (thrown) {
+    throw faulted(state, thrown);
+  }
+}
+
+/** Makes the trial an error for what was thrown, unless something stopped it before; gives what to throw. */
+export function faulted(state: SessionState, thrown: unknown): TrialHalted {
+  state.throwIfHalted();
+  const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+  const halt = { kind: 'fault', error } as const;
+  state.halt(halt);
+  return new TrialHalted(halt, error.message);
+}
+
+/** The step of a call: the one that a model asked for, or a new one. */
+function callStep(state: SessionState, call: LiveCall): { step: ToolCallStep; inferred: boolean } {
+  const joined = state.requested.take(call);
+  if (!joined) return { step: newStep(state, call), inferred: false };
+  const { step, by } = joined;
+  if (step.tool !== call.tool) Object.assign(step, { requested_tool: step.tool });
+  if (by === 'name') Object.assign(step, { requested_args: step.args ?? step.args_raw });
+  if (by === 'name' || step.args_missing !== undefined) delete step.args_missing;
+  Object.assign(step, { tool: call.tool, args: call.args });
+  return { step, inferred: by !== 'id' };
+}
+
+function newStep(state: SessionState, { id, tool, args, actor, parallel }: LiveCall): ToolCallStep {
+  const step: ToolCallStep = {
+    type: 'tool_call',
+    id: freeId(state, id),
+    tool,
+    args,
+    ...(actor !== undefined && { actor }),
+    ...(parallel !== undefined && { parallel }),
+  };
+  state.openIds.add(step.id ?? '');
+  state.add(step);
+  return step;
+}
+
+/** An id that no call without a result has. */
+export function freeId(state: SessionState, wanted: string | undefined): string {
+  let id = wanted || `c${state.next()}`;
+  while (state.openIds.has(id)) id = `${wanted || 'c'}~${state.next()}`;
+  return id;
+}

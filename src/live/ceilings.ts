@@ -1,0 +1,82 @@
+import { canonicalJson } from '../json/canonical.ts';
+import { tokensOf, usageMeter } from '../match/usage.ts';
+import type { Step, ToolCallStep } from '../model/trajectory.ts';
+
+/** Ceilings of a trial by name: turns, tool_calls, tokens, cost_usd, seconds, repeats, and steps, which only a runaway reaches. */
+export type Ceilings = Readonly<Record<string, number>>;
+
+/** A ceiling with what a trial used of it. */
+export interface Used {
+  readonly ceiling: string;
+  readonly used: number;
+  readonly most: number;
+}
+
+/** Watches ceilings while steps come in. */
+export interface CeilingWatch {
+  /** Adds a step; the first ceiling that it goes above, null while none is. */
+  add(step: Step): Used | null;
+  /** The ceilings of which a share or more is used. */
+  near(share: number): Used[];
+  /** Turns taken so far. */
+  turns(): number;
+}
+
+/** Starts to watch; a ceiling of n allows n. */
+export function watchCeilings(ceilings: Ceilings): CeilingWatch {
+  const meter = usageMeter();
+  const counts = { steps: 0, calls: 0, repeats: 0, byKey: new Map<string, number>() };
+  const countsRepeats = Object.hasOwn(ceilings, 'repeats');
+  const used = (): Used[] => {
+    const figures = figuresOf(counts, meter.read());
+    return Object.entries(ceilings).map(([ceiling, most]) => ({
+      ceiling,
+      used: figures[ceiling] ?? 0,
+      most,
+    }));
+  };
+  return {
+    add: (step) => {
+      meter.add(step);
+      countStep(step, counts, countsRepeats);
+      return used().find((one) => one.used > one.most) ?? null;
+    },
+    near: (share) => used().filter((one) => one.used > 0 && one.used >= share * one.most),
+    turns: () => meter.read().turns,
+  };
+}
+
+interface Counts {
+  steps: number;
+  calls: number;
+  /** The most calls that are equal in tool and arguments. */
+  repeats: number;
+  readonly byKey: Map<string, number>;
+}
+
+function countStep(step: Step, counts: Counts, countsRepeats: boolean): void {
+  counts.steps++;
+  if (step.type !== 'tool_call' || step['actor'] === 'user') return;
+  counts.calls++;
+  if (!countsRepeats) return;
+  const call = step as ToolCallStep; // the tag says so
+  const key = `${call.tool}\n${canonicalJson(call.args ?? null)}`;
+  const repeats = (counts.byKey.get(key) ?? 0) + 1;
+  counts.byKey.set(key, repeats);
+  counts.repeats = Math.max(counts.repeats, repeats);
+}
+
+function figuresOf(
+  { steps, calls, repeats }: Counts,
+  usage: ReturnType<ReturnType<typeof usageMeter>['read']>,
+): Record<string, number | null> {
+  return {
+    steps,
+    tool_calls: calls,
+    repeats,
+    turns: usage.turns,
+    tokens: tokensOf(usage),
+    cost_usd: usage.costUsd,
+    seconds: usage.durationMs === null ? null : usage.durationMs / 1000,
+  };
+}

@@ -1,0 +1,39 @@
+import { askModel } from './ask-model.ts';
+import { callTool } from './call-tool.ts';
+import type { Used } from './ceilings.ts';
+import type { Session } from './session.ts';
+import { type SessionOptions, SessionState } from './session-state.ts';
+
+/** A session with what only its driver may do. */
+export interface OpenSession extends Session {
+  /** A copy of the world as it is now. Throws `mock_fault` where it is not JSON. */
+  world(): Record<string, unknown>;
+  /** Ceilings of which four fifths or more are used. */
+  near(): Used[];
+  /** Stops taking steps and lets go of its timers. */
+  close(): void;
+}
+
+const NEARLY = 0.8;
+
+/** Opens the session of one trial. Its methods throw `TrialHalted` once it is stopped. */
+export function openSession(options: SessionOptions): OpenSession {
+  const state = new SessionState(options);
+  return {
+    trial: options.trial,
+    tools: options.tools,
+    steps: state.steps,
+    signal: state.signal,
+    halted: () => state.halted,
+    touched: () => state.touched,
+    clock: () => state.clock(),
+    record: (step) => state.add(step),
+    callTool: (call) => callTool(state, call),
+    askModel: (request) => askModel(state, request),
+    waited: (ms) => state.wait(ms),
+    fault: (error) => state.halt({ kind: 'fault', error }),
+    world: () => options.mocks.world,
+    near: () => state.watch.near(NEARLY),
+    close: () => state.close(),
+  };
+}

@@ -1,0 +1,136 @@
+import type { ModelSource } from '../llm/model-source.ts';
+import type { TurnUsage } from '../model/exchange.ts';
+import type { Tools } from '../model/tool.ts';
+import type { Step, ToolCallStep } from '../model/trajectory.ts';
+import type { TrialTools } from '../tools/tool-host.ts';
+import { type Ceilings, type CeilingWatch, type Used, watchCeilings } from './ceilings.ts';
+import { type RequestedCalls, requestedCalls } from './requested-calls.ts';
+import { type Halt, type LiveTrial, TrialHalted } from './session.ts';
+
+/** What a session stands on. */
+export interface SessionOptions {
+  readonly trial: LiveTrial;
+  readonly tools: Tools | null;
+  readonly mocks: TrialTools;
+  readonly source: ModelSource;
+  readonly ceilings: Ceilings;
+  /** Cost of an exchange in US dollars, null where the model has no price. */
+  readonly costOf: (model: string, usage: TurnUsage) => number | null;
+  /** Told of what each exchange with a model cost. */
+  readonly spend?: (usd: number) => void;
+  /** Whether a cost that is not known makes the trial an error, whatever its own ceilings. */
+  readonly needsCost?: boolean;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** Calls back after some milliseconds; what it returns takes that back. */
+  readonly after: (ms: number, run: () => void) => () => void;
+  /** Our own interruption. */
+  readonly signal: AbortSignal;
+}
+
+/** What the parts of a session share: steps, ceilings, and whether it still runs. */
+export class SessionState {
+  readonly options: SessionOptions;
+  readonly steps: Step[] = [];
+  readonly watch: CeilingWatch;
+  readonly requested: RequestedCalls = requestedCalls();
+  /** Ids of recorded calls that have no result yet. */
+  readonly openIds = new Set<string>();
+  /** By it sources tell this trial from others. */
+  readonly key = {};
+  halted: Halt | null = null;
+  /** Whether a tool was called or a model asked through it. */
+  touched = false;
+  /** Model requests that are under way. */
+  asking = 0;
+  private readonly abort = new AbortController();
+  private readonly started: number;
+  private readonly interrupt = () => this.halt({ kind: 'interrupted' });
+  private cancelTimer: () => void = () => undefined;
+  private waitedMs = 0;
+  private numbers = 0;
+  private closed = false;
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+    this.watch = watchCeilings(options.ceilings);
+    this.started = options.now();
+    if (options.signal.aborted) this.interrupt();
+    else options.signal.addEventListener('abort', this.interrupt, { once: true });
+    const { seconds } = options.ceilings;
+    if (seconds !== undefined) this.holdSeconds(seconds);
+  }
+
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  /** Milliseconds since the start, waits for rate limits left out. */
+  clock(): number {
+    return this.options.now() - this.started - this.waitedMs;
+  }
+
+  wait(ms: number): void {
+    this.waitedMs += ms;
+  }
+
+  /** Numbers what needs a name of its own. */
+  next(): number {
+    return ++this.numbers;
+  }
+
+  /** Takes a step, with its time; halts where it goes above a ceiling. */
+  add(step: Step): void {
+    if (this.halted !== null || this.closed) return;
+    Object.assign(step, { at_ms: Math.round(this.clock()) });
+    this.steps.push(step);
+    const over = this.watch.add(step);
+    if (!over) return;
+    if (step.type === 'tool_call') this.steps.push(refusalOf(step as ToolCallStep)); // the tag says so
+    this.halt(overHalt(over));
+  }
+
+  /** Stops the trial; the first reason counts. */
+  halt(halt: Halt): void {
+    if (this.halted !== null || this.closed) return;
+    this.halted = halt;
+    this.abort.abort(new TrialHalted(halt, wordsOf(halt)));
+  }
+
+  throwIfHalted(): void {
+    if (this.halted !== null) throw new TrialHalted(this.halted, wordsOf(this.halted));
+    if (this.closed) throw new TrialHalted({ kind: 'interrupted' }, 'The trial has ended');
+  }
+
+  close(): void {
+    this.closed = true;
+    this.cancelTimer();
+    this.options.signal.removeEventListener('abort', this.interrupt);
+  }
+
+  /** Halts when the seconds are over; waits for rate limits put that off. */
+  private holdSeconds(seconds: number): void {
+    const left = seconds * 1000 - this.clock();
+    if (left > 0) {
+      this.cancelTimer = this.options.after(left, () => this.holdSeconds(seconds));
+      return;
+    }
+    const reason = `The agent was not done after the ceiling of ${seconds} seconds`;
+    this.halt({ kind: 'limit', limit: 'seconds', reason });
+  }
+}
+
+function wordsOf(halt: Halt): string {
+  if (halt.kind === 'fault') return halt.error.message;
+  return halt.kind === 'limit' ? halt.reason : 'The run was interrupted';
+}
+
+/** The call that went above a ceiling never ran. */
+function refusalOf({ id, tool, at_ms }: ToolCallStep): Step {
+  return { type: 'tool_result', id, tool, blocked: 'limit', at_ms };
+}
+
+function overHalt({ ceiling, used, most }: Used): Halt {
+  const reason = `${ceiling} ${Number(used.toPrecision(6))} is above the ceiling of ${most}`;
+  return { kind: 'limit', limit: ceiling, reason };
+}
