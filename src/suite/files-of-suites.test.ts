@@ -11,7 +11,8 @@ const program = {
   words: 'Program',
   schema: z.union([z.array(z.string()), z.object({ run: z.array(z.string()) })]),
 };
-const kinds = { ...testKinds, agents: [...testKinds.agents, program] };
+const chat = { key: 'chat', words: 'Chat', schema: z.object({ model: z.string() }) };
+const kinds = { ...testKinds, agents: [...testKinds.agents, program, chat] };
 
 /** The files of a suite, relative to its project. */
 async function filesIn(
