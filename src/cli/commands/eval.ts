@@ -29,7 +29,11 @@ export function evalCommand(program: Command): void {
       'trials that run at the same time (default: one for each processor, 4 or more)',
       counting(1, MOST_AT_ONCE),
     )
-    .option('--seed <n>', 'seed of what is random (default: 0)', counting(0, Number.MAX_SAFE_INTEGER))
+    .option(
+      '--seed <n>',
+      'seed of what is random (default: 0)',
+      counting(0, Number.MAX_SAFE_INTEGER),
+    )
     .option('--bail', 'stop after the first trial that does not pass')
     .option('--failed', 'only the trials of the last run that did not pass')
     .option(
@@ -47,6 +51,7 @@ export function evalCommand(program: Command): void {
     .option('--max-cost <usd>', 'stop the run above this cost in US dollars', amount)
     .option('--max-seconds <n>', 'stop the run after this time', amount)
     .option('--quiet', 'print no report to the terminal')
+    .option('--watch', 'run again what an edited file touches, until interrupted')
     .action(async (paths: string[], options: EvalOptions, command: Command) => {
       const { runEval } = await import('../run-eval.ts');
       process.exitCode = await runEval(paths, options, command);
