@@ -28,7 +28,7 @@ export interface ModuleContext {
 }
 
 /** A tool answered with an error, as a real one would. */
-export class ToolError extends Error {
+class ToolError extends Error {
   override readonly name = 'ToolError';
   readonly code: string | undefined;
 

@@ -71,7 +71,7 @@ async function runAndReport(
   { stdout, stderr, quiet }: ReturnType<typeof streamsOf> & { quiet: boolean },
   guard: RunGuard,
 ): Promise<ExitCode> {
-  const signals = catchSignals();
+  const signals = catchSignals(guard.release);
   const progress = startProgress(process.stderr, process.env, { quiet });
   const told = { onStart: progress.start, onTrial: progress.add };
   const { signal } = signals;
