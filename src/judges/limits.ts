@@ -88,7 +88,7 @@ function judgeLimits(ceilings: readonly [Key, number][], view: View): Outcome {
 
 /** Time is left out: two runs of the same say the same. */
 function withinWords(key: Key, value: number, most: number): string {
-  return key === 'seconds' ? `seconds of ${most}` : `${key} ${rounded(value)} of ${most}`;
+  return key === 'seconds' ? `at most ${most} seconds` : `${key} ${rounded(value)} of ${most}`;
 }
 
 function rounded(value: number): string {
