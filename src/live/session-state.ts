@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { TurnUsage } from '../model/exchange.ts';
 import type { Tools } from '../model/tool.ts';
@@ -57,6 +58,7 @@ export class SessionState {
 
   constructor(options: SessionOptions) {
     this.options = options;
+    setMaxListeners(0, this.abort.signal); // everything that is under way listens
     this.watch = watchCeilings(options.ceilings);
     const { tools } = options;
     this.requested = requestedCalls((name) => tools !== null && Object.hasOwn(tools, name));
