@@ -65,7 +65,7 @@ async function runAndReport(
   { stdout, stderr }: ReturnType<typeof streamsOf>,
   guard: RunGuard,
 ): Promise<ExitCode> {
-  const signals = catchSignals();
+  const signals = catchSignals(guard.release);
   const progress = startProgress(process.stderr, process.env);
   const { signal } = signals;
   const run = await runSuites(suites, { ...options, signal, onTrial: progress.add }).finally(() =>
