@@ -6,6 +6,7 @@ import { NO_CAPTURES } from '../match/scope.ts';
 import { showValue } from '../match/show.ts';
 import { holds } from '../match/tri.ts';
 import { Stop } from '../model/status.ts';
+import type { Trajectory } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
 import type { OddityAt } from '../suite/kinds.ts';
 import { failed, type JudgeKind, NO_FAULTS, passed, undecided } from './judge.ts';
@@ -27,11 +28,11 @@ export const stop: JudgeKind = {
         needsCalls: false,
         judge: ({ trajectory }): Outcome => {
           const ended = trajectory.stop;
-          if (ended === 'limit') return failed(`It reached a ceiling${named(trajectory.limit)}`);
+          if (ended === 'limit') return failed(`It reached a ceiling${named(trajectory.limit)}${why(trajectory)}`);
           if (holds(matcher.test(ended, SCOPE), setting.reading))
             return passed(`It ended: ${ended}`);
           if (ended === null) return undecided(`How it ended is not known, wanted ${wanted}`);
-          return failed(`It ended with ${ended}, wanted ${wanted}`);
+          return failed(`It ended with ${ended}, wanted ${wanted}${why(trajectory)}`);
         },
       },
     ];
@@ -56,6 +57,14 @@ function unknownStops(value: unknown, path: Path): OddityAt[] {
 }
 
 const stops: readonly string[] = Stop.options;
+
+/** What a live agent was stopped for, or broke with. */
+function why(trajectory: Trajectory): string {
+  const reason = trajectory['stop_reason'];
+  return typeof reason === 'string' && reason !== '' ? `: ${reason.slice(0, SHOWN)}` : '';
+}
+
+const SHOWN = 1000;
 
 const SCOPE = { env: NO_CAPTURES, relaxed: null, step: 0, provenance: null };
 
