@@ -20,14 +20,14 @@ export interface RanTrial extends TrialResult {
 }
 
 /** What is expected of an agent: that it looks up the order, and says so. */
-export const TASK = {
+const TASK = {
   id: 'refund',
   input: 'Refund order 1042.',
   expect: { calls: { in_order: [{ get_order: { order_id: '1042' } }] }, answer: 'Refunded.' },
 };
 
 /** A module that does what is expected, and shows that its neighbours do not reach it. */
-export const GOOD = `export default async (task, context) => {
+const GOOD = `export default async (task, context) => {
   const order = await context.callTool('get_order', { order_id: '1042' });
   if (JSON.stringify(order) !== '{"total":42.5,"items":["mug"]}') throw new Error('Not my order');
   if (task.input !== 'Refund order 1042.' || task.tools.length !== 2) throw new Error('Not my task');
