@@ -9,6 +9,7 @@ import { liveModule } from './live-module.mjs';
  */
 export async function live(bench) {
   const rows = [];
-  for (const part of [liveModule, liveCommand, liveCrowd, liveGateway]) rows.push(...(await part(bench)));
+  for (const part of [liveModule, liveCommand, liveCrowd, liveGateway])
+    rows.push(...(await part(bench)));
   return rows;
 }

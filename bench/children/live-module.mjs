@@ -15,7 +15,7 @@ const [trials, concurrency] = [Number(count), Number(limit)];
 let ended = 0;
 if (variant === 'bare') await bareLoop();
 else await suiteRun();
-console.log(JSON.stringify({ seconds: (ended - (clock.started ?? Number.NaN)) / 1000 }));
+console.log(JSON.stringify({ seconds: (ended - clock.started) / 1000 }));
 
 async function suiteRun() {
   const { loadSuite, runSuite } = await import(pathToFileURL(library).href);

@@ -10,6 +10,6 @@ if (protocol === 'lines') {
     console.log(JSON.stringify({ type: 'answer', content: 'It is on its way.' }));
   }
 } else {
-  for await (const _ of process.stdin) continue; // to its end
+  for await (const _ of process.stdin); // to its end
   console.log('It is on its way.');
 }

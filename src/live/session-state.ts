@@ -1,3 +1,4 @@
+import { onAbort } from '../io/on-abort.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { TurnUsage } from '../model/exchange.ts';
 import type { Tools } from '../model/tool.ts';
@@ -45,8 +46,8 @@ export class SessionState {
   asking = 0;
   private readonly abort = new AbortController();
   private readonly started: number;
-  private readonly interrupt = () => this.halt({ kind: 'interrupted' });
   private cancelTimer: () => void = () => undefined;
+  private readonly forgetSignal: () => void;
   private waitedMs = 0;
   private numbers = 0;
   private closed = false;
@@ -55,8 +56,9 @@ export class SessionState {
     this.options = options;
     this.watch = watchCeilings(options.ceilings);
     this.started = options.now();
-    if (options.signal.aborted) this.interrupt();
-    else options.signal.addEventListener('abort', this.interrupt, { once: true });
+    const interrupt = () => this.halt({ kind: 'interrupted' });
+    if (options.signal.aborted) interrupt();
+    this.forgetSignal = onAbort(options.signal, interrupt);
     const { seconds } = options.ceilings;
     if (seconds !== undefined) this.holdSeconds(seconds);
   }
@@ -105,7 +107,7 @@ export class SessionState {
   close(): void {
     this.closed = true;
     this.cancelTimer();
-    this.options.signal.removeEventListener('abort', this.interrupt);
+    this.forgetSignal();
   }
 
   /** Halts when the seconds are over; waits for rate limits put that off. */
