@@ -110,6 +110,22 @@ describe('openSession()', () => {
     expect(await haltOf(open.ask())).toMatchObject({ status: 200 });
   });
 
+  it('counts what an agent tells that its own exchanges cost, and must be told under a ceiling', () => {
+    const told = testSession({ ceilings: { cost_usd: 1 } });
+    told.record({ type: 'model', model: 'm', cost_usd: 0.75 });
+    expect([told.halted(), told.spent]).toEqual([null, [0.75]]);
+    told.record({ type: 'model', model: 'm', cost_usd: 0.75 });
+    expect(told.halted()).toMatchObject(limit('cost_usd'));
+    for (const given of [{ needsCost: true }, { ceilings: { cost_usd: 1 } }]) {
+      const silent = testSession(given);
+      silent.record({ type: 'model', model: 'm' });
+      expect(silent.halted()).toMatchObject({ kind: 'fault', error: { code: 'model_fault' } });
+    }
+    const free = testSession();
+    free.record({ type: 'model', model: 'm' });
+    expect(free.halted()).toBe(null);
+  });
+
   it('halts when its seconds are over, and not before', async () => {
     const session = testSession({ ceilings: { seconds: 2 } });
     session.pass(1999);
