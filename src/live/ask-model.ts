@@ -1,4 +1,3 @@
-import { AgentopsError } from '../errors.ts';
 import { dialects } from '../llm/dialects/dialects.ts';
 import type {
   HandedResult,
@@ -9,6 +8,7 @@ import type {
 } from '../model/exchange.ts';
 import type { ToolCallStep } from '../model/trajectory.ts';
 import { faulted, freeId } from './call-tool.ts';
+import { countCost } from './count-cost.ts';
 import type { SessionState } from './session-state.ts';
 
 /** Asks the model of a trial and records what came of it. Throws `RefusedRequest` where the body is no request, `TrialHalted` where a ceiling forbids it or the answer goes above one, or no model can be asked. */
@@ -77,13 +77,8 @@ function recordTurn(state: SessionState, turn: ModelTurn, reply: ModelReply): vo
     ...(usage && { usage: { ...usage } }),
     ...(cost !== null && { cost_usd: cost }),
   });
-  const { ceilings, needsCost, spend } = state.options;
-  if (cost !== null) spend?.(cost);
-  else if (needsCost || ceilings['cost_usd'] !== undefined) {
-    const why = usage ? 'it has no price' : 'its endpoint told no tokens';
-    const message = `Cannot hold a ceiling on cost: what ${model} costs is not known, ${why}`;
-    state.halt({ kind: 'fault', error: new AgentopsError('model_fault', message) });
-  }
+  const why = usage ? 'it has no price' : 'its endpoint told no tokens';
+  countCost(state, cost, `${model} costs is not known, ${why}`);
   if (say !== null && say !== '') {
     state.add({ type: 'message', role: 'assistant', content: say });
   }

@@ -1,6 +1,8 @@
+import type { ModelStep, Step } from '../model/trajectory.ts';
 import { askModel } from './ask-model.ts';
 import { callTool } from './call-tool.ts';
 import type { Used } from './ceilings.ts';
+import { countCost } from './count-cost.ts';
 import type { Session } from './session.ts';
 import { type SessionOptions, SessionState } from './session-state.ts';
 
@@ -16,6 +18,18 @@ export interface OpenSession extends Session {
 
 const NEARLY = 0.8;
 
+/** A step that the agent tells; an exchange with a model that went past us costs no less. */
+function recordTold(state: SessionState, step: Step): void {
+  state.add(step);
+  if (step.type !== 'model') return;
+  const cost = (step as ModelStep).cost_usd ?? null; // the tag says so
+  countCost(
+    state,
+    cost,
+    'the agent told of costs is not known, it gave no cost and no price holds',
+  );
+}
+
 /** Opens the session of one trial. Its methods throw `TrialHalted` once it is stopped. */
 export function openSession(options: SessionOptions): OpenSession {
   const state = new SessionState(options);
@@ -27,7 +41,7 @@ export function openSession(options: SessionOptions): OpenSession {
     halted: () => state.halted,
     touched: () => state.touched,
     clock: () => state.clock(),
-    record: (step) => state.add(step),
+    record: (step) => recordTold(state, step),
     callTool: (call) => callTool(state, call),
     askModel: (request) => askModel(state, request),
     waited: (ms) => state.wait(ms),
