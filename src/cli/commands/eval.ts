@@ -29,7 +29,11 @@ export function evalCommand(program: Command): void {
       'trials that run at the same time (default: one for each processor, 4 or more)',
       counting(1, MOST_AT_ONCE),
     )
-    .option('--seed <n>', 'seed of what is random (default: 0)', counting(0, Number.MAX_SAFE_INTEGER))
+    .option(
+      '--seed <n>',
+      'seed of what is random (default: 0)',
+      counting(0, Number.MAX_SAFE_INTEGER),
+    )
     .option('--bail', 'stop after the first trial that does not pass')
     .option('--failed', 'only the trials of the last run that did not pass')
     .option(
