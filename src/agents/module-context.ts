@@ -1,5 +1,5 @@
 import { AgentopsError } from '../errors.ts';
-import type { Session } from '../live/session.ts';
+import { type Session, TrialHalted } from '../live/session.ts';
 import type { Mounted } from '../serve/server.ts';
 import { type ApprovalAnswer, type ApprovalRequest, askApproval } from './ask-approval.ts';
 
@@ -27,6 +27,9 @@ export interface ModuleContext {
   endpoints(): Promise<Readonly<Record<string, string>>>;
 }
 
+/** Rejections after the trial was stopped, before nothing is answered any more: enough to clean up. */
+const MOST_REJECTIONS = 20;
+
 /** A tool answered with an error, as a real one would. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
@@ -41,12 +44,13 @@ export class ToolError extends Error {
 /** Makes the context of one trial; `serve` starts its endpoints when they are first asked for. */
 export function moduleContext(session: Session, serve: () => Promise<Mounted>): ModuleContext {
   let mounting: Promise<Mounted> | null = null;
+  const whileItRuns = untilTooLate();
   return {
     signal: session.signal,
     state: {},
     callTool: async (tool, args = {}, more = {}) => {
       const call = { tool, args: plainJson(tool, args), ...ownNames(more) };
-      const answer = await session.callTool(call);
+      const answer = await whileItRuns(session.callTool(call));
       if ('error' in answer) throw new ToolError(answer.error.message, answer.error.code);
       return answer.result;
     },
@@ -55,7 +59,9 @@ export function moduleContext(session: Session, serve: () => Promise<Mounted>): 
     handoff: (from, to) => session.record({ type: 'handoff', from, to }),
     requestApproval: async (request) => askApproval(session, request),
     askModel: async (body) => {
-      const { status, body: answer } = await session.askModel({ dialect: 'chat', body });
+      const { status, body: answer } = await whileItRuns(
+        session.askModel({ dialect: 'chat', body }),
+      );
       if (status === 200) return answer;
       throw new AgentopsError('input_fault', `The model refused: ${JSON.stringify(answer)}`);
     },
@@ -63,6 +69,19 @@ export function moduleContext(session: Session, serve: () => Promise<Mounted>): 
       mounting ??= serve();
       return (await mounting).environment();
     },
+  };
+}
+
+/** Passes answers on. An agent that tries again whatever happens would never give control back once each try fails at once, so it is left waiting. */
+function untilTooLate(): <T>(work: Promise<T>) => Promise<T> {
+  let rejections = 0;
+  return async (work) => {
+    try {
+      return await work;
+    } catch (thrown) {
+      if (!(thrown instanceof TrialHalted) || ++rejections <= MOST_REJECTIONS) throw thrown;
+      return new Promise(() => undefined);
+    }
   };
 }
 

@@ -3,7 +3,7 @@ import { didYouMean } from '../match/nearest-name.ts';
 import type { Path } from '../match/operator.ts';
 import { matcherSchema } from '../match/schema.ts';
 import { NO_CAPTURES } from '../match/scope.ts';
-import { showValue } from '../match/show.ts';
+import { cut, showValue } from '../match/show.ts';
 import { holds } from '../match/tri.ts';
 import { Stop } from '../model/status.ts';
 import type { Outcome } from '../model/verdict.ts';
@@ -27,11 +27,14 @@ export const stop: JudgeKind = {
         needsCalls: false,
         judge: ({ trajectory }): Outcome => {
           const ended = trajectory.stop;
-          if (ended === 'limit') return failed(`It reached a ceiling${named(trajectory.limit)}`);
+          const why = reasonOf(trajectory['stop_reason']);
+          if (ended === 'limit') {
+            return failed(`It reached a ceiling${named(trajectory.limit, why)}${why}`);
+          }
           if (holds(matcher.test(ended, SCOPE), setting.reading))
             return passed(`It ended: ${ended}`);
           if (ended === null) return undecided(`How it ended is not known, wanted ${wanted}`);
-          return failed(`It ended with ${ended}, wanted ${wanted}`);
+          return failed(`It ended with ${ended}, wanted ${wanted}${why}`);
         },
       },
     ];
@@ -59,6 +62,14 @@ const stops: readonly string[] = Stop.options;
 
 const SCOPE = { env: NO_CAPTURES, relaxed: null, step: 0, provenance: null };
 
-function named(limit: string | null | undefined): string {
-  return limit ? `: ${limit}` : '';
+const LONGEST_REASON = 1000;
+
+/** Why a live trial was stopped, or its agent failed. */
+function reasonOf(reason: unknown): string {
+  return typeof reason === 'string' && reason !== '' ? `: ${cut(reason, LONGEST_REASON)}` : '';
+}
+
+/** The ceiling, where the reason does not say which. */
+function named(limit: string | null | undefined, why: string): string {
+  return limit && !why.includes(limit) ? `: ${limit}` : '';
 }
