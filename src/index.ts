@@ -1,3 +1,5 @@
+export type { ModuleAgent, ModuleTask } from './agents/module.ts';
+export type { ModuleContext } from './agents/module-context.ts';
 export { AgentopsError, type ErrorCode } from './errors.ts';
 export type { SideFiles, SuiteSource, TaskDraft } from './formats/format.ts';
 export {

@@ -1,8 +1,16 @@
 // An agent of the OpenAI Agents SDK.
-import { Agent, MCPServerStreamableHttp, run } from '@openai/agents';
+import { Agent, MCPServerStdio, MCPServerStreamableHttp, run } from '@openai/agents';
 import { readPrompt } from './read-prompt.mjs';
 
-const shop = new MCPServerStreamableHttp({ name: 'shop', url: process.env.AGENTOPS_EVAL_MCP_URL });
+const { AGENTOPS_EVAL_MCP_URL } = process.env;
+const shop = process.argv.includes('--stdio')
+  ? new MCPServerStdio({
+      name: 'shop',
+      command: process.execPath,
+      args: ['../bin/agentops.js', 'mcp'],
+      env: { AGENTOPS_EVAL_MCP_URL }, // clients pass on hardly any variable by themselves
+    })
+  : new MCPServerStreamableHttp({ name: 'shop', url: AGENTOPS_EVAL_MCP_URL });
 await shop.connect();
 const agent = new Agent({
   name: 'support',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { messageOf } from '../errors.ts';
+import { isTooDeep, MOST_LEVELS } from '../json/is-too-deep.ts';
 import { isObject } from '../json/object.ts';
 import { didYouMean } from '../match/nearest-name.ts';
 import { AgentBroke } from './talk.ts';
@@ -73,6 +74,7 @@ export function readAgentMessage(text: string, trialId: string, where: string): 
 }
 
 function parsed(text: string, where: string): unknown {
+  if (isTooDeep(text)) throw broke(where, text, `it has more than ${MOST_LEVELS} levels`);
   try {
     return JSON.parse(text);
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import { AgentopsError, messageOf } from '../errors.ts';
 import type { OpenSession } from '../live/open-session.ts';
-import { type Session, TrialHalted } from '../live/session.ts';
+import type { Session } from '../live/session.ts';
 import type { TrajectoryEnd } from '../model/trajectory.ts';
 import type { DriveEnd } from './agent.ts';
 import { AgentBroke, type Talk } from './talk.ts';
@@ -19,16 +19,16 @@ export interface Sides {
 /** Lets user and agent speak in turn until the user has nothing more to say or the trial is stopped; whatever goes wrong, the agent is closed and the end says why. */
 export async function holdConversation({ session, user, start }: Sides): Promise<Came> {
   let talk: Talk | null = null;
-  let thrown: unknown;
+  let caught: { thrown: unknown } | null = null;
   try {
     session.signal.throwIfAborted();
     talk = await start();
     await untilHalted(session, converse(session, await user(), talk));
-  } catch (caught) {
-    thrown = caught;
+  } catch (thrown) {
+    caught = { thrown }; // whatever it is: undefined can be thrown, too
   }
   await talk?.close();
-  const end = endOf(session, thrown);
+  const end = endOf(session, caught);
   const near = session.near();
   if (talk && !talk.watched() && end.end.stop !== null) end.end.calls = 'not_captured';
   return { ...end, near };
@@ -64,14 +64,18 @@ async function untilHalted(session: Session, work: Promise<void>): Promise<void>
 }
 
 /** How the trial ended: what halted it comes first, as it may be the cause of all that was thrown. */
-function endOf(session: OpenSession, thrown: unknown): Pick<Came, 'end' | 'fault' | 'interrupted'> {
-  const halt = session.halted() ?? (thrown instanceof TrialHalted ? thrown.halt : null);
+function endOf(
+  session: OpenSession,
+  caught: { readonly thrown: unknown } | null,
+): Pick<Came, 'end' | 'fault' | 'interrupted'> {
+  const halt = session.halted();
   if (halt?.kind === 'limit') {
     return { end: stopped('limit', halt.reason, { limit: halt.limit }) };
   }
   if (halt?.kind === 'interrupted') return { end: { stop: null }, interrupted: true };
   if (halt?.kind === 'fault') return { end: { stop: null }, fault: halt.error };
-  if (thrown === undefined) return { end: { stop: 'completed' } };
+  if (!caught) return { end: { stop: 'completed' } };
+  const { thrown } = caught;
   if (thrown instanceof AgentBroke) return { end: stopped('agent_error', thrown.message) };
   const words = `Cannot run the trial: ${messageOf(thrown)}`;
   const fault =

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { AgentopsError, messageOf } from '../errors.ts';
+import { isTooDeep, MOST_LEVELS } from '../json/is-too-deep.ts';
 import { isObject } from '../json/object.ts';
 import type { Session } from '../live/session.ts';
 import type { AgentSupport } from './agent.ts';
@@ -31,6 +32,9 @@ async function hearWhole(response: Response, session: Session, costOf: CostOf): 
   const body = parsed(text);
   const steps = isObject(body) && Array.isArray(body['steps']) ? body['steps'] : [];
   for (const [at, step] of steps.entries()) {
+    // Many steps must not hold up the other trials, nor go on for one that was stopped
+    if (at % 500 === 499) await new Promise((resolve) => setImmediate(resolve));
+    session.signal.throwIfAborted();
     await hearTold(JSON.stringify(step), `steps.${at} of its answer`, session, costOf);
   }
   const answer = isObject(body) ? body['answer'] : undefined;
@@ -47,6 +51,10 @@ async function hearWhole(response: Response, session: Session, costOf: CostOf): 
 }
 
 function parsed(text: string): unknown {
+  if (isTooDeep(text)) {
+    const words = `it has more than ${MOST_LEVELS} levels`;
+    throw new AgentBroke(`Cannot read the answer of the agent: ${words}`);
+  }
   try {
     return JSON.parse(text);
   } catch (thrown) {

@@ -1,7 +1,9 @@
 import { AgentopsError } from '../errors.ts';
+import { isObject } from '../json/object.ts';
 import { type Session, TrialHalted } from '../live/session.ts';
 import type { Mounted } from '../serve/server.ts';
 import { type ApprovalAnswer, type ApprovalRequest, askApproval } from './ask-approval.ts';
+import { ownCopy } from './own-copy.ts';
 
 /** What a module agent may use. Whatever it awaits here rejects once the trial is stopped. */
 export interface ModuleContext {
@@ -30,8 +32,14 @@ export interface ModuleContext {
 /** Rejections after the trial was stopped, before nothing is answered any more: enough to clean up. */
 const MOST_REJECTIONS = 20;
 
+interface StepNames {
+  readonly id?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly parallel?: string | undefined;
+}
+
 /** A tool answered with an error, as a real one would. */
-export class ToolError extends Error {
+class ToolError extends Error {
   override readonly name = 'ToolError';
   readonly code: string | undefined;
 
@@ -48,28 +56,53 @@ export function moduleContext(session: Session, serve: () => Promise<Mounted>): 
   return {
     signal: session.signal,
     state: {},
-    callTool: async (tool, args = {}, more = {}) => {
-      const call = { tool, args: plainJson(tool, args), ...ownNames(more) };
-      const answer = await whileItRuns(session.callTool(call));
-      if ('error' in answer) throw new ToolError(answer.error.message, answer.error.code);
-      return answer.result;
+    callTool: (tool, args = {}, more = {}) =>
+      handled(async () => {
+        const action = `Cannot call ${textOf(tool, 'Cannot call a tool', 'its name')}`;
+        const call = {
+          tool,
+          args: ownCopy(args, `${action} with those arguments`),
+          ...namesOf(more),
+        };
+        const answer = await whileItRuns(session.callTool(call));
+        if ('error' in answer) throw new ToolError(answer.error.message, answer.error.code);
+        return ownCopy(answer.result ?? null, `${action}: it has no result`);
+      }),
+    message: (said, more = {}) => {
+      const content = textOf(said, 'Cannot say this', 'what is said');
+      session.record({ type: 'message', role: 'assistant', content, ...namesOf(more) });
     },
-    message: (content, { actor } = {}) =>
-      session.record({ type: 'message', role: 'assistant', content, ...ownNames({ actor }) }),
-    handoff: (from, to) => session.record({ type: 'handoff', from, to }),
-    requestApproval: async (request) => askApproval(session, request),
-    askModel: async (body) => {
-      const { status, body: answer } = await whileItRuns(
-        session.askModel({ dialect: 'chat', body }),
-      );
-      if (status === 200) return answer;
-      throw new AgentopsError('input_fault', `The model refused: ${JSON.stringify(answer)}`);
+    handoff: (from, to) => {
+      const names = [from, to].map((name) => textOf(name, 'Cannot hand over', 'an actor'));
+      session.record({ type: 'handoff', from: names[0] ?? '', to: names[1] ?? '' });
     },
-    endpoints: async () => {
-      mounting ??= serve();
-      return (await mounting).environment();
-    },
+    requestApproval: (request) =>
+      handled(async () => {
+        const tool = textOf(request.tool, 'Cannot ask for approval', 'the tool');
+        return askApproval(session, { tool, ...namesOf({ id: request.id }) });
+      }),
+    askModel: (asked) =>
+      handled(async () => {
+        const body = ownCopy(asked, 'Cannot ask the model with that body');
+        if (!isObject(body)) throw new TypeError('Cannot ask the model: expected an object');
+        const asking = session.askModel({ dialect: 'chat', body });
+        const { status, body: answer } = await whileItRuns(asking);
+        if (status === 200) return ownCopy(answer, 'Cannot give the answer of the model');
+        throw new AgentopsError('input_fault', `The model refused: ${JSON.stringify(answer)}`);
+      }),
+    endpoints: () =>
+      handled(async () => {
+        mounting ??= serve();
+        return (await mounting).environment();
+      }),
   };
+}
+
+/** What is done for an agent that may not wait for it: that it failed, the record says; nobody else is troubled. */
+function handled<Value>(work: () => Promise<Value>): Promise<Value> {
+  const promise = work();
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** Passes answers on. An agent that tries again whatever happens would never give control back once each try fails at once, so it is left waiting. */
@@ -85,21 +118,18 @@ function untilTooLate(): <T>(work: Promise<T>) => Promise<T> {
   };
 }
 
-/** Names that an agent may give a step; it cannot pass for the user. */
-function ownNames<Names extends { actor?: string | undefined }>(names: Names): Names {
-  if (names.actor !== 'user') return JSON.parse(JSON.stringify(names)) as Names; // strings alone
+/** Names that an agent may give a step, each read once; it cannot pass for the user. */
+function namesOf({ id, actor, parallel }: StepNames): { [Name in keyof StepNames]?: string } {
+  const given = Object.entries({ id, actor, parallel }).flatMap(([key, name]) =>
+    name === undefined ? [] : [[key, textOf(name, 'Cannot name a step', key)] as const],
+  );
+  if (actor !== 'user') return Object.fromEntries(given);
   throw new TypeError(
     'Cannot act as "user": that actor is the user, expected the name of an agent',
   );
 }
 
-/** A copy of arguments as JSON has them, which later changes do not reach. */
-function plainJson(tool: string, args: unknown): unknown {
-  try {
-    const text = JSON.stringify(args);
-    if (text !== undefined) return JSON.parse(text);
-  } catch {
-    // told below
-  }
-  throw new TypeError(`Cannot call ${tool}: its arguments are no JSON value`);
+function textOf(value: unknown, action: string, what: string): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`${action}: ${what} is ${typeof value}, expected text`);
 }

@@ -6,6 +6,7 @@ import type { AgentKind, AgentSupport } from './agent.ts';
 import { lastSaid } from './last-said.ts';
 import { liveAgent } from './live-agent.ts';
 import { type ModuleContext, moduleContext } from './module-context.ts';
+import { ownCopy } from './own-copy.ts';
 import { AgentBroke, type StartTalk } from './talk.ts';
 import { type ToldMessage, type ToldTool, toldMessages, toldTools } from './told-task.ts';
 
@@ -48,12 +49,14 @@ function startOf(agent: ModuleAgent, support: AgentSupport): StartTalk {
       return mounted;
     });
     const { id: _, task: id, suite, trial } = task;
-    const tools = toldTools(session.tools);
     return {
-      hear: async (input) => {
-        const messages = toldMessages(session.steps);
-        const answer = await answerOf(agent, { id, suite, trial, input, messages, tools }, context);
-        say(session, answer);
+      hear: async (said) => {
+        const [input, messages, tools] = ownCopy(
+          [said, toldMessages(session.steps), toldTools(session.tools)],
+          'Cannot tell the agent its task',
+        ) as [unknown, ToldMessage[], ToldTool[]]; // a copy has the same shape
+        const told = { id, suite, trial, input, messages, tools };
+        say(session, await answerOf(agent, told, context));
       },
       over: async () => undefined,
       watched: () => true,
@@ -72,7 +75,8 @@ async function answerOf(
   try {
     return await agent(task, context);
   } catch (thrown) {
-    if (thrown instanceof TrialHalted) throw thrown;
+    // It may have kept one of another trial
+    if (thrown instanceof TrialHalted && context.signal.aborted) throw thrown;
     throw new AgentBroke(`The agent threw: ${messageOf(thrown)}`, { cause: thrown });
   }
 }

@@ -9,8 +9,8 @@ export interface CaughtSignals {
   caught(): EndSignal | null;
 }
 
-/** Turns the first interruption into an abort, so that what was done is kept; a later one, a second or more after it, ends the process at once. */
-export function catchSignals(): CaughtSignals {
+/** Turns the first interruption into an abort, so that what was done is kept; a later one, a second or more after it, ends the process at once, and `atOnce` is told before. */
+export function catchSignals(atOnce: () => void): CaughtSignals {
   const abort = new AbortController();
   let first: { name: EndSignal; at: number } | null = null;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -18,7 +18,10 @@ export function catchSignals(): CaughtSignals {
       if (first === null) {
         first = { name, at: performance.now() };
         abort.abort();
-      } else if (performance.now() - first.at >= 1000) process.exit(name === 'SIGINT' ? 130 : 143);
+      } else if (performance.now() - first.at >= 1000) {
+        atOnce();
+        process.exit(name === 'SIGINT' ? 130 : 143);
+      }
     });
   }
   // A terminal that is closed asks to end, too

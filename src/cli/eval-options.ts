@@ -13,6 +13,7 @@ export interface EvalOptions {
   readonly reporter?: string[];
   readonly out?: string;
   readonly quiet?: true;
+  readonly watch?: true;
   readonly record?: true;
   readonly maxCost?: number;
   readonly maxSeconds?: number;

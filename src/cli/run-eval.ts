@@ -38,6 +38,11 @@ export async function runEval(
   command: Command,
 ): Promise<ExitCode> {
   const { stdout, stderr } = streamsOf(command);
+  if (given.watch) {
+    requestsOf(given); // what is wrong with them is said once, before anything runs
+    const { watchEval } = await import('./watch-eval.ts');
+    return watchEval(paths, command);
+  }
   const git = readGitState(process.cwd());
   const config = await loadSettings(stderr);
   if (config === null) return exitCodeOf({ trouble: ['suite_fault'] });
@@ -49,9 +54,10 @@ export async function runEval(
   const selection = await selectionOf(options, base);
   if (options.list) return listTrials(suites, selection, stdout);
   const guard = guardRun();
+  const quiet = options.quiet === true;
   try {
     const run = { ...settings(options, config, suites), selection, base, git: await git };
-    return await runAndReport(suites, run, requests, { stdout, stderr }, guard);
+    return await runAndReport(suites, run, requests, { stdout, stderr, quiet }, guard);
   } finally {
     guard.release();
   }
@@ -62,15 +68,14 @@ async function runAndReport(
   suites: readonly Suite[],
   options: Omit<RunOptions, 'signal'>,
   requests: readonly ReportRequest[],
-  { stdout, stderr }: ReturnType<typeof streamsOf>,
+  { stdout, stderr, quiet }: ReturnType<typeof streamsOf> & { quiet: boolean },
   guard: RunGuard,
 ): Promise<ExitCode> {
-  const signals = catchSignals();
-  const progress = startProgress(process.stderr, process.env);
+  const signals = catchSignals(guard.release);
+  const progress = startProgress(process.stderr, process.env, { quiet });
+  const told = { onStart: progress.start, onTrial: progress.add };
   const { signal } = signals;
-  const run = await runSuites(suites, { ...options, signal, onTrial: progress.add }).finally(() =>
-    progress.end(),
-  );
+  const run = await runSuites(suites, { ...options, ...told, signal }).finally(progress.end);
   const stored = { ...(await openStoredRun(run.dir)), uneventful: run.uneventful };
   for (const warning of run.summary.warnings) {
     await stderr.output.write(await warningText(warning, stderr.look));

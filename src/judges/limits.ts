@@ -82,8 +82,13 @@ function judgeLimits(ceilings: readonly [Key, number][], view: View): Outcome {
       told,
     );
   }
-  const within = ceilings.map(([key, most]) => `${key} ${rounded(told[key] ?? 0)} of ${most}`);
+  const within = ceilings.map(([key, most]) => withinWords(key, told[key] ?? 0, most));
   return passed(`Within the ceilings: ${within.join(', ')}`, [], told);
+}
+
+/** Time is left out: two runs of the same say the same. */
+function withinWords(key: Key, value: number, most: number): string {
+  return key === 'seconds' ? `at most ${most} seconds` : `${key} ${rounded(value)} of ${most}`;
 }
 
 function rounded(value: number): string {

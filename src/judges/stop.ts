@@ -3,9 +3,10 @@ import { didYouMean } from '../match/nearest-name.ts';
 import type { Path } from '../match/operator.ts';
 import { matcherSchema } from '../match/schema.ts';
 import { NO_CAPTURES } from '../match/scope.ts';
-import { cut, showValue } from '../match/show.ts';
+import { showValue } from '../match/show.ts';
 import { holds } from '../match/tri.ts';
 import { Stop } from '../model/status.ts';
+import type { Trajectory } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
 import type { OddityAt } from '../suite/kinds.ts';
 import { failed, type JudgeKind, NO_FAULTS, passed, undecided } from './judge.ts';
@@ -27,14 +28,14 @@ export const stop: JudgeKind = {
         needsCalls: false,
         judge: ({ trajectory }): Outcome => {
           const ended = trajectory.stop;
-          const why = reasonOf(trajectory['stop_reason']);
+          const reason = why(trajectory);
           if (ended === 'limit') {
-            return failed(`It reached a ceiling${named(trajectory.limit, why)}${why}`);
+            return failed(`It reached a ceiling${named(trajectory.limit, reason)}${reason}`);
           }
           if (holds(matcher.test(ended, SCOPE), setting.reading))
             return passed(`It ended: ${ended}`);
           if (ended === null) return undecided(`How it ended is not known, wanted ${wanted}`);
-          return failed(`It ended with ${ended}, wanted ${wanted}${why}`);
+          return failed(`It ended with ${ended}, wanted ${wanted}${reason}`);
         },
       },
     ];
@@ -60,16 +61,17 @@ function unknownStops(value: unknown, path: Path): OddityAt[] {
 
 const stops: readonly string[] = Stop.options;
 
-const SCOPE = { env: NO_CAPTURES, relaxed: null, step: 0, provenance: null };
-
-const LONGEST_REASON = 1000;
-
-/** Why a live trial was stopped, or its agent failed. */
-function reasonOf(reason: unknown): string {
-  return typeof reason === 'string' && reason !== '' ? `: ${cut(reason, LONGEST_REASON)}` : '';
+/** What a live agent was stopped for, or broke with. */
+function why(trajectory: Trajectory): string {
+  const reason = trajectory['stop_reason'];
+  return typeof reason === 'string' && reason !== '' ? `: ${reason.slice(0, SHOWN)}` : '';
 }
 
+const SHOWN = 1000;
+
+const SCOPE = { env: NO_CAPTURES, relaxed: null, step: 0, provenance: null };
+
 /** The ceiling, where the reason does not say which. */
-function named(limit: string | null | undefined, why: string): string {
-  return limit && !why.includes(limit) ? `: ${limit}` : '';
+function named(limit: string | null | undefined, reason: string): string {
+  return limit && !reason.includes(limit) ? `: ${limit}` : '';
 }

@@ -47,7 +47,7 @@ function turnOf(state: SessionState, read: () => ModelTurn): ModelTurn {
 /** Halts before the turn that a ceiling forbids: it would cost something. */
 function refuseTurn(state: SessionState): void {
   const most = state.options.ceilings['turns'];
-  if (most !== undefined && state.watch.turns() + state.asking >= most) {
+  if (most !== undefined && state.watch.models() + state.asking >= most) {
     const reason = `The agent asked its model once more after the ceiling of ${most} turns`;
     state.halt({ kind: 'limit', limit: 'turns', reason });
   }
@@ -104,7 +104,7 @@ function recordRequested(
     ...(parallel !== undefined && { parallel }),
   };
   state.openIds.add(step.id ?? '');
-  state.requested.add(step);
+  state.requested.add(step, id);
   state.add(step);
 }
 
@@ -115,7 +115,7 @@ function takeHanded(state: SessionState, { id, content, isError }: HandedResult)
   const refused = step.args_missing !== undefined;
   if (!refused && state.options.tools?.[step.tool]?.mock !== undefined) {
     // Whether the tool itself ran, nobody saw: the call stays without a result
-    state.add({ type: 'x-unmocked-result', id, tool: step.tool, content });
+    state.add({ type: 'x-unmocked-result', id: step.id, tool: step.tool, content });
     return;
   }
   state.openIds.delete(step.id ?? '');

@@ -1,8 +1,9 @@
 import { canonicalJson } from '../json/canonical.ts';
 import { tokensOf, usageMeter } from '../match/usage.ts';
 import type { Step, ToolCallStep } from '../model/trajectory.ts';
+import { roughBytes } from './rough-bytes.ts';
 
-/** Ceilings of a trial by name: turns, tool_calls, tokens, cost_usd, seconds, repeats, and steps, which only a runaway reaches. */
+/** Ceilings of a trial by name: turns, tool_calls, tokens, cost_usd, seconds, repeats, and steps and bytes, which only a runaway reaches. */
 export type Ceilings = Readonly<Record<string, number>>;
 
 /** A ceiling with what a trial used of it. */
@@ -20,12 +21,14 @@ export interface CeilingWatch {
   near(share: number): Used[];
   /** Turns taken so far. */
   turns(): number;
+  /** Exchanges with models so far: the turns of an agent that has any. */
+  models(): number;
 }
 
 /** Starts to watch; a ceiling of n allows n. */
 export function watchCeilings(ceilings: Ceilings): CeilingWatch {
   const meter = usageMeter();
-  const counts = { steps: 0, calls: 0, repeats: 0, byKey: new Map<string, number>() };
+  const counts: Counts = { steps: 0, models: 0, bytes: 0, calls: 0, repeats: 0, byKey: new Map() };
   const countsRepeats = Object.hasOwn(ceilings, 'repeats');
   const used = (): Used[] => {
     const figures = figuresOf(counts, meter.read());
@@ -43,11 +46,15 @@ export function watchCeilings(ceilings: Ceilings): CeilingWatch {
     },
     near: (share) => used().filter((one) => one.used > 0 && one.used >= share * one.most),
     turns: () => meter.read().turns,
+    models: () => counts.models,
   };
 }
 
 interface Counts {
   steps: number;
+  models: number;
+  /** Roughly what the steps take as JSON. */
+  bytes: number;
   calls: number;
   /** The most calls that are equal in tool and arguments. */
   repeats: number;
@@ -56,6 +63,8 @@ interface Counts {
 
 function countStep(step: Step, counts: Counts, countsRepeats: boolean): void {
   counts.steps++;
+  counts.bytes += roughBytes(step);
+  if (step.type === 'model') counts.models++;
   if (step.type !== 'tool_call' || step['actor'] === 'user') return;
   counts.calls++;
   if (!countsRepeats) return;
@@ -67,11 +76,12 @@ function countStep(step: Step, counts: Counts, countsRepeats: boolean): void {
 }
 
 function figuresOf(
-  { steps, calls, repeats }: Counts,
+  { steps, bytes, calls, repeats }: Counts,
   usage: ReturnType<ReturnType<typeof usageMeter>['read']>,
 ): Record<string, number | null> {
   return {
     steps,
+    bytes,
     tool_calls: calls,
     repeats,
     turns: usage.turns,

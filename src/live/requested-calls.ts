@@ -6,7 +6,8 @@ export type Joined = 'id' | 'arguments' | 'name';
 
 /** Calls that a model asked for and that nobody has answered yet. */
 export interface RequestedCalls {
-  add(step: ToolCallStep): void;
+  /** Adds a call under the id that the model gave it, which need not be that of its step. */
+  add(step: ToolCallStep, askedId: string): void;
   /** Takes the call that is meant: by its id, else the earliest with that tool and those arguments, else the earliest of that tool. */
   take(call: {
     tool: string;
@@ -15,44 +16,97 @@ export interface RequestedCalls {
   }): { step: ToolCallStep; by: Joined } | null;
   /** Takes the call of an id, null where there is none. */
   takeId(id: string): ToolCallStep | null;
-  /** Whether a call of that id waits for its answer. */
-  has(id: string): boolean;
 }
 
-/** Starts without any. */
-export function requestedCalls(): RequestedCalls {
-  const open = new Map<string, ToolCallStep>();
-  const remove = (step: ToolCallStep): ToolCallStep => {
-    open.delete(step.id ?? '');
+interface Waiting {
+  readonly step: ToolCallStep;
+  readonly askedId: string;
+  readonly key: string;
+  /** Its place among all that were asked for. */
+  readonly number: number;
+}
+
+/** Calls under a name of theirs, in their order. */
+type Index = Map<string, Set<Waiting>>;
+
+/** Starts without any. `isTool` tells the names of declared tools: those mean themselves, whatever other name they end in. */
+export function requestedCalls(isTool: (name: string) => boolean): RequestedCalls {
+  const [byId, byTool, byCall]: [Index, Index, Index] = [new Map(), new Map(), new Map()];
+  let added = 0;
+  const remove = (waiting: Waiting): ToolCallStep => {
+    const { step, askedId, key } = waiting;
+    drop(byId, askedId, waiting);
+    drop(byTool, step.tool, waiting);
+    drop(byCall, callKey(step.tool, key), waiting);
     return step;
   };
+  const means = (name: string, tool: string) =>
+    name === tool || (!isTool(name) && hasPrefix(name, tool));
+  const ofId = (id: string, tool: string, args: unknown): Waiting | undefined => {
+    const all = [...(byId.get(id) ?? [])];
+    if (all.length < 2) return all[0];
+    const named = all.filter(({ step }) => means(step.tool, tool));
+    const wanted = keyOf(args);
+    return named.find(({ key }) => key === wanted) ?? named[0] ?? all[0];
+  };
+  const ofCall = (tool: string, args: unknown): Waiting | undefined => {
+    const names = [...byTool.keys()].filter((name) => means(name, tool));
+    if (names.length === 0) return undefined;
+    const wanted = keyOf(args);
+    return names
+      .flatMap((name) => firstOf(byCall.get(callKey(name, wanted))))
+      .sort((one, other) => one.number - other.number)[0];
+  };
   return {
-    add: (step) => open.set(step.id ?? '', step),
-    has: (id) => open.has(id),
-    takeId: (id) => {
-      const step = open.get(id);
-      return step ? remove(step) : null;
+    add: (step, askedId) => {
+      const waiting = { step, askedId, key: keyOf(step.args), number: added++ };
+      put(byId, askedId, waiting);
+      put(byTool, step.tool, waiting);
+      put(byCall, callKey(step.tool, waiting.key), waiting);
     },
-    take: ({ tool, args, id }) => {
-      const known = id === undefined ? undefined : open.get(id);
-      if (known) return { step: remove(known), by: 'id' };
-      if (id !== undefined) return null;
-      const named = [...open.values()].filter((step) => isCalled(step.tool, tool));
-      const wanted = keyOf(args);
-      const same = named.find((step) => keyOf(step.args) === wanted);
+    takeId: (id) => {
+      const [first] = id === '' ? [] : firstOf(byId.get(id));
+      return first ? remove(first) : null;
+    },
+    take: ({ tool, args, id = '' }) => {
+      if (id !== '') {
+        const known = ofId(id, tool, args);
+        return known ? { step: remove(known), by: 'id' } : null;
+      }
+      const same = ofCall(tool, args);
       if (same) return { step: remove(same), by: 'arguments' };
-      const [first] = named.filter((step) => step.tool === tool);
+      const [first] = firstOf(byTool.get(tool));
       return first ? { step: remove(first), by: 'name' } : null;
     },
   };
+}
+
+function put(index: Index, name: string, waiting: Waiting): void {
+  const known = index.get(name);
+  if (known) known.add(waiting);
+  else index.set(name, new Set([waiting]));
+}
+
+function drop(index: Index, name: string, waiting: Waiting): void {
+  const known = index.get(name);
+  known?.delete(waiting);
+  if (known?.size === 0) index.delete(name);
+}
+
+function firstOf(known: Set<Waiting> | undefined): Waiting[] {
+  for (const waiting of known ?? []) return [waiting];
+  return [];
+}
+
+function callKey(tool: string, key: string): string {
+  return JSON.stringify([tool, key]);
 }
 
 function keyOf(args: unknown): string {
   return canonicalJson(args ?? {});
 }
 
-/** Whether a model's name for a tool means the tool: frameworks put the name of the server before it. */
-function isCalled(name: string, tool: string): boolean {
-  if (name === tool) return true;
+/** Whether a model's name for a tool is the tool's with something before it: frameworks put the name of the server there. */
+function hasPrefix(name: string, tool: string): boolean {
   return name.endsWith(tool) && /[_.:/-]$/.test(name.slice(0, -tool.length));
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { TurnUsage } from '../model/exchange.ts';
 import type { Tools } from '../model/tool.ts';
@@ -33,7 +34,7 @@ export class SessionState {
   readonly options: SessionOptions;
   readonly steps: Step[] = [];
   readonly watch: CeilingWatch;
-  readonly requested: RequestedCalls = requestedCalls();
+  readonly requested: RequestedCalls;
   /** Ids of recorded calls that have no result yet. */
   readonly openIds = new Set<string>();
   /** By it sources tell this trial from others. */
@@ -48,13 +49,21 @@ export class SessionState {
   private readonly interrupt = () => this.halt({ kind: 'interrupted' });
   private cancelTimer: () => void = () => undefined;
   private waitedMs = 0;
+  /** When the last wait ended: one beside it is not left out twice. */
+  private waitedUntil: number;
+  /** Time of the last step: no step is before another that was taken earlier. */
+  private latest = 0;
   private numbers = 0;
   private closed = false;
 
   constructor(options: SessionOptions) {
     this.options = options;
+    setMaxListeners(0, this.abort.signal); // everything that is under way listens
     this.watch = watchCeilings(options.ceilings);
+    const { tools } = options;
+    this.requested = requestedCalls((name) => tools !== null && Object.hasOwn(tools, name));
     this.started = options.now();
+    this.waitedUntil = this.started;
     if (options.signal.aborted) this.interrupt();
     else options.signal.addEventListener('abort', this.interrupt, { once: true });
     const { seconds } = options.ceilings;
@@ -70,8 +79,11 @@ export class SessionState {
     return this.options.now() - this.started - this.waitedMs;
   }
 
+  /** Leaves out the milliseconds that just went by; of waits side by side, the time that passed. */
   wait(ms: number): void {
-    this.waitedMs += ms;
+    const now = this.options.now();
+    this.waitedMs += Math.max(0, now - Math.max(now - ms, this.waitedUntil));
+    this.waitedUntil = now;
   }
 
   /** Numbers what needs a name of its own. */
@@ -82,7 +94,8 @@ export class SessionState {
   /** Takes a step, with its time; halts where it goes above a ceiling. */
   add(step: Step): void {
     if (this.halted !== null || this.closed) return;
-    Object.assign(step, { at_ms: Math.round(this.clock()) });
+    this.latest = Math.max(this.latest, Math.round(this.clock()));
+    Object.assign(step, { at_ms: this.latest });
     this.steps.push(step);
     const over = this.watch.add(step);
     if (!over) return;

@@ -31,7 +31,7 @@ export function costOf(model: string, usage: TurnUsage, prices: Prices): number 
 }
 
 /** The price of a model under its full name, else without its date. */
-export function priceOf(model: string, prices: Prices): ModelPrice | undefined {
+function priceOf(model: string, prices: Prices): ModelPrice | undefined {
   return prices.get(model) ?? prices.get(model.replace(VERSION, ''));
 }
 

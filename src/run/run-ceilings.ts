@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** What a run as a whole may use. */
 export interface RunCeilings {
   readonly maxCostUsd?: number;
@@ -34,6 +36,7 @@ const NEARLY = 0.8;
 export function runMeter({ ceilings, signal, now, after }: RunMeterOptions): RunMeter {
   const { maxCostUsd, maxSeconds } = ceilings;
   const abort = new AbortController();
+  setMaxListeners(0, abort.signal); // every trial that runs listens
   const started = now();
   let spent = 0;
   let why: string | null = null;

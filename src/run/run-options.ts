@@ -8,6 +8,12 @@ import type { Suite } from '../model/suite.ts';
 import type { RunCeilings } from './run-ceilings.ts';
 import type { FinishedTrial } from './run-trial.ts';
 import type { Selection } from './selection.ts';
+import type { TrialName } from './trial-id.ts';
+
+/** A trial that began, by its names and its id. */
+export interface StartedTrial extends TrialName {
+  readonly id: string;
+}
 
 /** What live agents are run with. */
 export interface LiveOptions {
@@ -53,6 +59,8 @@ export interface RunOptions {
   readonly live: LiveOptions;
   /** Our own interruption: what was done is kept. */
   readonly signal: AbortSignal;
+  /** Told of every trial that begins, and of how many there are; each is finished later. */
+  readonly onStart?: (started: StartedTrial, planned: number) => void;
   /** Told of every finished trial, and of how many there are. */
   readonly onTrial?: (finished: FinishedTrial['result'], planned: number) => void;
 }

@@ -29,7 +29,9 @@ export async function runRows(
 ): Promise<void> {
   let stopped = false;
   let done = 0;
+  const planned = rows.reduce((sum, { row }) => sum + row.trials, 0);
   await runPooled(jobsOf(rows, options), options.concurrency, async (job) => {
+    options.onStart?.({ id: job.id, ...namesOf(job) }, planned);
     const why = meter.stopped() ?? (stopped ? 'Not run after --bail' : null);
     const one = await runJob(job, meter, why);
     const { status } = one.result;
@@ -65,11 +67,15 @@ function questionsFor({ task, ready: { suite } }: ReadyRow, load: LoadFunction):
   return questionsOf(asked, { reading: 'no', load, judges });
 }
 
+function namesOf({ ready: { ready, row }, trial }: Job): TrialName {
+  return { suite: ready.suite.name, task: row.task, agent: row.agent, attack: row.attack, trial };
+}
+
 async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<FinishedTrial> {
-  const { ready, id, trial, questions, ceilings } = job;
+  const { ready, id, questions, ceilings } = job;
   const { suite, agent } = ready.ready;
-  const { task, agent: name, attack } = ready.row;
-  const names = { suite: suite.name, task, agent: name, attack, trial };
+  const { task } = ready.row;
+  const names = namesOf(job);
   const reason = ready.row.skip ?? skip;
   if (reason !== null) return { result: { ...emptyResult(names, id), reason }, record: null };
   if (!ready.task || task === null) return unreadable(ready.ready, names, id);

@@ -44,7 +44,7 @@ function described(name: string, { description, input }: Tool): McpTool {
 }
 
 /** An answer as MCP has it: text alone, as LangChain shows models another text where there is structured content too. */
-export function toolResult(answer: ToolAnswer): CallToolResult {
+function toolResult(answer: ToolAnswer): CallToolResult {
   if ('error' in answer) {
     const { message, code } = answer.error;
     return { content: text(code === undefined ? message : `${message} (${code})`), isError: true };

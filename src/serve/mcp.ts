@@ -22,7 +22,9 @@ export function mcpHandler(session: Pick<Session, 'tools' | 'callTool'>): Handle
       return refuse(response, 405, SERVER_ERROR, 'Method not allowed', { allow: 'POST' });
     }
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
     try {
       await withBody(request, budget, async (bytes) => {
         const sdk = await loadMcpSdk();

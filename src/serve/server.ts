@@ -45,7 +45,7 @@ export interface ServerOptions {
 }
 
 /** The key that agents are given instead of real ones. */
-export const DUMMY_KEY = 'agentops-dummy-key';
+const DUMMY_KEY = 'agentops-dummy-key';
 
 /** Opens the server on a free port of 127.0.0.1. */
 export async function openServer(options: ServerOptions = {}): Promise<LoopbackServer> {

@@ -14,7 +14,7 @@ import { emptySource, faultAt } from './source.ts';
 import { isFilePath } from './text-schema.ts';
 
 /** Name of the file that holds the settings of a project. */
-export const CONFIG_NAME = 'agentops.config.yaml';
+const CONFIG_NAME = 'agentops.config.yaml';
 
 /** The settings of a project and what is wrong with them. */
 export interface LoadedConfig {

@@ -183,7 +183,7 @@ describe('loadSuites() reads who plays the user', () => {
     const project = await testProject({
       'r.jsonl': '',
       'shop.suite.yaml': suiteText({
-        tasks: `  - ${simulate(', facts: { order: 7, late: true }, stop: Paid, turns: 3, opening: Hi, temperature: 0, recording: ./sim.jsonl, script: [x]')}\n`,
+        tasks: `  - ${simulate(', facts: { order: 7, late: true }, stop: Paid, turns: 3, opening: Hi, temperature: 0, recording: ./sim.jsonl')}\n`,
       }),
     });
     const { suites, faults, unbuilt } = await project.load();
@@ -198,9 +198,19 @@ describe('loadSuites() reads who plays the user', () => {
         opening: 'Hi',
         temperature: 0,
         recording: path.join(project.folder, 'sim.jsonl'),
-        script: ['x'],
       },
     });
+  });
+
+  test('with a script in place of a recording, not with both', async () => {
+    const task = (more: string) =>
+      `{ id: a, input: Hi, limits: { turns: 9 }, user: { simulate: { model: m, goal: g, ${more} } } }`;
+    const { suites, faults } = await loaded(task('script: [x]'));
+    expect(lines(faults)).toEqual([]);
+    expect(suites[0]?.tasks[0]?.user?.simulate.script).toEqual(['x']);
+    expect(await faultsOf(task('script: [x], recording: ./r.jsonl'))).toEqual([
+      expect.stringContaining('Both script and recording are given'),
+    ]);
   });
 
   test('beside an input, or with facts as texts, and nothing said first at all', async () => {

@@ -132,7 +132,7 @@ describe('loadSuites() keeps paths in the project', () => {
       'suites/shop.suite.yaml': suiteText({ more: 'tools: ./link.yaml\n' }),
       'suites/later.suite.yaml': suiteText()
         .replace('suite: shop', 'suite: later')
-        .replace('{ replay: ./r.jsonl }', '{ replay: ./r.jsonl, recording: ./out/new/a.jsonl }'),
+        .replace('{ replay: ./r.jsonl }', '{ module: ./r.jsonl, recording: ./out/new/a.jsonl }'),
     });
     await symlink('../tools.yaml', path.join(project.folder, 'suites/link.yaml'));
     await symlink('..', path.join(project.folder, 'suites/out'));

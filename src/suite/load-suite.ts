@@ -8,7 +8,7 @@ import { passProblem } from './load-task.ts';
 import { loadTasks } from './load-tasks.ts';
 import { checkKeyFiles, loadTools } from './load-tools.ts';
 import { loadWorld } from './load-world.ts';
-import { type Loading, readPart, type SuiteLoading } from './part-loading.ts';
+import { type Loading, type NamedFiles, readPart, type SuiteLoading } from './part-loading.ts';
 import { projectRoot } from './project-root.ts';
 import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
 import { faultAt } from './source.ts';
@@ -25,6 +25,9 @@ export interface LoadedSuite {
   /** Its name as written, null where that is at fault, and its place, for a fault that other suites bring about. */
   name: string | null;
   nameAt: Fault;
+  /** Folder that its files lie under. */
+  root: string;
+  files: NamedFiles;
 }
 
 /** Loads one suite file and everything that it names. */
@@ -38,17 +41,18 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
     unbuilt: [],
     named: new Map(),
     digests: new Map(),
+    files: new Map([[file, 'read']]),
     opened: new Map(),
     resolved: new Map(),
   };
   const { source, value, trapped, readable } = await readPart(loading, file);
   const at: ValueAt = { source, path: [], trapped };
   const suite = readable ? await readSuite(loading, value, at) : null;
-  const { faults, unbuilt, named } = loading;
+  const { faults, unbuilt, named, files } = loading;
   const usable = !faults.some(({ severity }) => severity === 'error');
   const nameAt = faultAt(source, ['suite'], '');
   const name = isObject(value) && typeof value['suite'] === 'string' ? value['suite'] : null;
-  return { suite: usable ? suite : null, faults, unbuilt, named, name, nameAt };
+  return { suite: usable ? suite : null, faults, unbuilt, named, name, nameAt, root, files };
 }
 
 async function readSuite(

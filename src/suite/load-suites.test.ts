@@ -5,7 +5,7 @@ async function faultsOf(text: string, files: Record<string, string> = {}): Promi
   return lines((await loadText(text, files)).faults);
 }
 
-const KINDS = 'replay, chat, command, http or module';
+const KINDS = 'replay or module';
 
 describe('loadSuites() reads', () => {
   test('a suite with everything that is built', async () => {

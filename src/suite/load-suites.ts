@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Fault, Suite } from '../model/suite.ts';
 import type { SuiteKinds } from './kinds.ts';
 import { type LoadedSuite, loadSuite } from './load-suite.ts';
-import type { Loading } from './part-loading.ts';
+import type { Loading, NamedFiles } from './part-loading.ts';
 import { suiteSchemas } from './suite-schema.ts';
 
 /** How suites are loaded. */
@@ -13,6 +13,15 @@ export interface LoadOptions {
   notesNames?: boolean;
 }
 
+/** A suite file, sound or not, with what it names. */
+export interface SuiteParts {
+  /** Name of the suite as written, null where that is at fault. */
+  name: string | null;
+  /** Folder that its files lie under. */
+  root: string;
+  files: NamedFiles;
+}
+
 /** The suites that can be used, and everything that was found, sorted by place. */
 export interface LoadedSuites {
   suites: Suite[];
@@ -21,6 +30,8 @@ export interface LoadedSuites {
   unbuilt: Fault[];
   /** By file of a suite: where it names each tool first, if it declares none and that is asked for. */
   named: ReadonlyMap<string, ReadonlyMap<string, Fault>>;
+  /** By file of a suite: what it is made of. */
+  parts: ReadonlyMap<string, SuiteParts>;
 }
 
 /** Loads suite files (absolute paths, or relative to the working folder) with all that they name; a suite with an error is left out. */
@@ -47,6 +58,9 @@ export async function loadSuites(
     faults: sorted([...loaded.flatMap((one) => one.faults), ...faults]),
     unbuilt: sorted(loaded.flatMap((one) => one.unbuilt)),
     named: new Map(loaded.map(({ nameAt, named }) => [nameAt.file, named])),
+    parts: new Map(
+      loaded.map(({ nameAt, name, root, files }) => [nameAt.file, { name, root, files }]),
+    ),
   };
 }
 

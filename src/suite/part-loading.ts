@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
 import { messageOf } from '../errors.ts';
 import { readFault } from '../io/disk-fault.ts';
@@ -21,6 +22,9 @@ export interface Loading {
   readonly documents: Map<string, Promise<LoadedDocument>>;
 }
 
+/** Files that a suite is made of, there or not, by absolute path; what a run may write is `written`. */
+export type NamedFiles = ReadonlyMap<string, 'read' | 'written'>;
+
 /** One suite while it is being loaded. */
 export interface SuiteLoading extends Loading {
   /** Absolute path of the suite file. */
@@ -32,6 +36,8 @@ export interface SuiteLoading extends Loading {
   readonly named: Map<string, Fault>;
   /** SHA-256 of the files that the suite is made of, by absolute path. */
   readonly digests: Map<string, string>;
+  /** The files that it names, faulty ones too, and itself. */
+  readonly files: Map<string, 'read' | 'written'>;
   /** Files that were validated last, with the schema and what came of it. */
   readonly opened: Map<string, { schema: z.ZodType; part: Part | null }>;
   /** Paths that were resolved, by what they are relative to. */
@@ -84,12 +90,18 @@ export async function resolveAt(
 ): Promise<string | null> {
   const from = at.source.file;
   const key = `${later} ${from}\0${named}`;
-  const resolving = loading.resolved.get(key) ?? resolvePath(named, from, loading.rules, later);
+  const known = loading.resolved.get(key);
+  if (!known) noteFile(loading, resolve(dirname(from), named), later);
+  const resolving = known ?? resolvePath(named, from, loading.rules, later);
   loading.resolved.set(key, resolving);
   const resolved = await resolving;
   if (resolved.problem === undefined) return resolved.file;
   loading.faults.push(faultAt(at.source, at.path, resolved.problem));
   return null;
+}
+
+function noteFile({ files }: SuiteLoading, file: string, later: boolean): void {
+  if (later || !files.has(file)) files.set(file, later ? 'written' : 'read');
 }
 
 /** Checks the files that a value names; `count` adds what they hold to the digest of the suite. */

@@ -49,6 +49,7 @@ export const testKinds: SuiteKinds = {
       schema: z.string(),
       files: (value) => [{ path: [], file: String(value).replace(/#.*/, '') }],
     },
+    { key: 'world', words: 'World', schema: z.unknown() },
     { key: 'not', words: 'Not', schema: z.array(z.unknown()) },
   ],
   agents: [
@@ -62,6 +63,7 @@ export const testKinds: SuiteKinds = {
       ),
       files: (value) => [{ path: [], file: String(value) }],
     },
+    { key: 'module', words: 'Module', schema: z.string() },
   ],
 };
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { chosen } from './chosen.ts';
 import { mapOf } from './map-of.ts';
-import { scriptSchema } from './script-schema.ts';
-import { filePath, name, text } from './text-schema.ts';
+import { modelKeys, oneSource } from './model-keys.ts';
+import { name, text } from './text-schema.ts';
 
 const fact = chosen(
   (value) => (typeof value === 'number' ? 1 : typeof value === 'boolean' ? 2 : 0),
@@ -31,10 +31,8 @@ export const userSchema = z.strictObject({
         .describe('How often the user speaks at most; 10 unless given'),
       opening: text.optional().describe('What the user says first; the model begins unless given'),
       temperature: z.number().nonnegative().optional().describe('Temperature of the model'),
-      recording: filePath
-        .optional()
-        .describe('Recorded exchanges with the model, replayed offline; need not be there yet'),
-      script: scriptSchema.optional().describe('What the model says, written by hand'),
+      ...modelKeys,
     })
+    .check(oneSource)
     .describe('How it plays'),
 });

@@ -51,6 +51,7 @@ export function evalCommand(program: Command): void {
     .option('--max-cost <usd>', 'stop the run above this cost in US dollars', amount)
     .option('--max-seconds <n>', 'stop the run after this time', amount)
     .option('--quiet', 'print no report to the terminal')
+    .option('--watch', 'run again what an edited file touches, until interrupted')
     .action(async (paths: string[], options: EvalOptions, command: Command) => {
       const { runEval } = await import('../run-eval.ts');
       process.exitCode = await runEval(paths, options, command);
