@@ -16,7 +16,7 @@ agents:
 
 tools: ./tools/shop.tools.yaml # no tool is real: what each one answers is written there
 
-limits: { tool_calls: 6, repeats: 3, seconds: 30 } # a trial that goes beyond is stopped, and fails
+limits: { tool_calls: 6, repeats: 3, seconds: 60 } # a trial that goes beyond is stopped, and fails
 
 expect: # must hold for every task
   never: [delete_account]
