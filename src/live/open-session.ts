@@ -1,4 +1,5 @@
-import { askModel } from './ask-model.ts';
+import type { ModelStep } from '../model/trajectory.ts';
+import { askModel, takeToldTurn } from './ask-model.ts';
 import { callTool } from './call-tool.ts';
 import type { Used } from './ceilings.ts';
 import type { Session } from './session.ts';
@@ -10,7 +11,9 @@ export interface OpenSession extends Session {
   world(): Record<string, unknown>;
   /** Ceilings of which four fifths or more are used. */
   near(): Used[];
-  /** Stops taking steps and lets go of its timers. */
+  /** Waits a little for calls and model requests that the agent began and did not wait for. */
+  settle(): Promise<void>;
+  /** Stops taking steps, ends what is under way and lets go of its timers. */
   close(): void;
 }
 
@@ -27,9 +30,11 @@ export function openSession(options: SessionOptions): OpenSession {
     halted: () => state.halted,
     touched: () => state.touched,
     clock: () => state.clock(),
-    record: (step) => state.add(step),
-    callTool: (call) => callTool(state, call),
-    askModel: (request) => askModel(state, request),
+    record: (step) =>
+      step.type === 'model' ? takeToldTurn(state, step as ModelStep) : state.add(step), // the tag says so
+    callTool: (call) => state.track(callTool(state, call)),
+    askModel: (request) => state.track(askModel(state, request)),
+    settle: () => state.settle(),
     waited: (ms) => state.wait(ms),
     fault: (error) => state.halt({ kind: 'fault', error }),
     world: () => options.mocks.world,
