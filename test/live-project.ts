@@ -20,7 +20,7 @@ export interface RanTrial extends TrialResult {
 }
 
 /** What is expected of an agent: that it looks up the order, and says so. */
-const TASK = {
+export const TASK = {
   id: 'refund',
   input: 'Refund order 1042.',
   expect: { calls: { in_order: [{ get_order: { order_id: '1042' } }] }, answer: 'Refunded.' },

@@ -29,6 +29,7 @@ export async function holdConversation({ session, user, start }: Sides): Promise
     caught = { thrown }; // whatever it is: undefined can be thrown, too
   }
   await talk?.close();
+  await session.settle();
   const end = endOf(session, caught);
   const near = session.near();
   if (talk && !talk.watched() && end.end.stop !== null) end.end.calls = 'not_captured';

@@ -6,10 +6,34 @@ import type {
   ModelTurn,
   RequestedCall,
 } from '../model/exchange.ts';
-import type { ToolCallStep } from '../model/trajectory.ts';
+import type { ModelStep, ToolCallStep } from '../model/trajectory.ts';
 import { faulted, freeId } from './call-tool.ts';
-import { countCost } from './count-cost.ts';
+import { meantTool } from './requested-calls.ts';
 import type { SessionState } from './session-state.ts';
+
+/** Counts what an exchange cost; where a ceiling needs a cost that is not known, the trial is an error. */
+function charge(
+  state: SessionState,
+  cost: number | null,
+  { model, why }: { readonly model: string; readonly why: string },
+): void {
+  if (cost !== null) state.options.spend?.(cost);
+  else if (state.holdsCost()) {
+    const message = `Cannot hold a ceiling on cost: what ${model} costs is not known, ${why}`;
+    state.halt({ kind: 'fault', error: new AgentopsError('model_fault', message) });
+  }
+}
+
+/** Records what an agent tells of a turn of its model, which counts for ceilings like one that was seen. */
+export function takeToldTurn(state: SessionState, step: ModelStep): void {
+  if (state.halted !== null) return;
+  state.add(step);
+  const cost = typeof step.cost_usd === 'number' ? step.cost_usd : null;
+  charge(state, cost, {
+    model: step.model ?? 'a model',
+    why: 'the agent told neither it nor tokens that have a price',
+  });
+}
 
 /** Asks the model of a trial and records what came of it. Throws `RefusedRequest` where the body is no request, `TrialHalted` where a ceiling forbids it or the answer goes above one, or no model can be asked. */
 export async function askModel(state: SessionState, request: ModelRequest): Promise<ModelReply> {
@@ -58,9 +82,10 @@ async function replyTo(state: SessionState, request: ModelRequest): Promise<Mode
   const { options, key, signal } = state;
   const { task, trial } = options.trial;
   const waited = (ms: number) => state.wait(ms);
+  const interrupted = () => state.halted?.kind === 'interrupted';
   state.asking++;
   try {
-    return await options.source.ask(request, { task, trial, key, signal, waited });
+    return await options.source.ask(request, { task, trial, key, signal, waited, interrupted });
   } catch (thrown) {
     throw faulted(state, thrown);
   } finally {
@@ -77,8 +102,8 @@ function recordTurn(state: SessionState, turn: ModelTurn, reply: ModelReply): vo
     ...(usage && { usage: { ...usage } }),
     ...(cost !== null && { cost_usd: cost }),
   });
-  const why = usage ? 'it has no price' : 'its endpoint told no tokens';
-  countCost(state, cost, `${model} costs is not known, ${why}`);
+  charge(state, cost, { model, why: usage ? 'it has no price' : 'its endpoint told no tokens' });
+  if (state.settling) return; // nobody was there to hear what it said, or to call what it asked for
   if (say !== null && say !== '') {
     state.add({ type: 'message', role: 'assistant', content: say });
   }
@@ -88,18 +113,21 @@ function recordTurn(state: SessionState, turn: ModelTurn, reply: ModelReply): vo
 
 function recordRequested(
   state: SessionState,
-  { id, tool, args, argsRaw }: RequestedCall,
+  { id, tool: asked, args, argsRaw, hosted }: RequestedCall,
   parallel: string | undefined,
 ): void {
+  const tool = hosted ? asked : meantTool(asked, state.options.tools);
   const step: ToolCallStep = {
     type: 'tool_call',
     id: freeId(state, id),
     tool,
+    ...(tool !== asked && { requested_tool: asked }),
+    ...(hosted && { hosted }),
     ...(args === undefined ? { args_missing: 'unparsable', args_raw: argsRaw ?? '' } : { args }),
     ...(parallel !== undefined && { parallel }),
   };
   state.openIds.add(step.id ?? '');
-  state.requested.add(step, id);
+  if (!hosted) state.requested.add(step, id); // nobody here answers what the endpoint ran itself
   state.add(step);
 }
 

@@ -1,8 +1,7 @@
-import type { ModelStep, Step } from '../model/trajectory.ts';
-import { askModel } from './ask-model.ts';
+import type { ModelStep } from '../model/trajectory.ts';
+import { askModel, takeToldTurn } from './ask-model.ts';
 import { callTool } from './call-tool.ts';
 import type { Used } from './ceilings.ts';
-import { countCost } from './count-cost.ts';
 import type { Session } from './session.ts';
 import { type SessionOptions, SessionState } from './session-state.ts';
 
@@ -12,23 +11,13 @@ export interface OpenSession extends Session {
   world(): Record<string, unknown>;
   /** Ceilings of which four fifths or more are used. */
   near(): Used[];
-  /** Stops taking steps and lets go of its timers. */
+  /** Waits a little for calls and model requests that the agent began and did not wait for. */
+  settle(): Promise<void>;
+  /** Stops taking steps, ends what is under way and lets go of its timers. */
   close(): void;
 }
 
 const NEARLY = 0.8;
-
-/** A step that the agent tells; an exchange with a model that went past us costs no less. */
-function recordTold(state: SessionState, step: Step): void {
-  state.add(step);
-  if (step.type !== 'model') return;
-  const cost = (step as ModelStep).cost_usd ?? null; // the tag says so
-  countCost(
-    state,
-    cost,
-    'the agent told of costs is not known, it gave no cost and no price holds',
-  );
-}
 
 /** Opens the session of one trial. Its methods throw `TrialHalted` once it is stopped. */
 export function openSession(options: SessionOptions): OpenSession {
@@ -41,9 +30,11 @@ export function openSession(options: SessionOptions): OpenSession {
     halted: () => state.halted,
     touched: () => state.touched,
     clock: () => state.clock(),
-    record: (step) => recordTold(state, step),
-    callTool: (call) => callTool(state, call),
-    askModel: (request) => askModel(state, request),
+    record: (step) =>
+      step.type === 'model' ? takeToldTurn(state, step as ModelStep) : state.add(step), // the tag says so
+    callTool: (call) => state.track(callTool(state, call)),
+    askModel: (request) => state.track(askModel(state, request)),
+    settle: () => state.settle(),
     waited: (ms) => state.wait(ms),
     fault: (error) => state.halt({ kind: 'fault', error }),
     world: () => options.mocks.world,

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../json/canonical.ts';
+import type { Tools } from '../model/tool.ts';
 import type { ToolCallStep } from '../model/trajectory.ts';
 
 /** How a call that ran was found to be one that a model had asked for. */
@@ -109,4 +110,18 @@ function keyOf(args: unknown): string {
 /** Whether a model's name for a tool is the tool's with something before it: frameworks put the name of the server there. */
 function hasPrefix(name: string, tool: string): boolean {
   return name.endsWith(tool) && /[_.:/-]$/.test(name.slice(0, -tool.length));
+}
+
+/** Marks that only the name of a server stands before: a single underscore is part of many names. */
+const SERVER_END = /(?:__|[.:/])$/;
+
+/** The declared tool that a model means by a name: the longest that the name is after that of a server, else the name itself. */
+export function meantTool(name: string, tools: Tools | null): string {
+  if (tools === null || Object.hasOwn(tools, name)) return name;
+  const meant = Object.keys(tools).filter(
+    (tool) => name.endsWith(tool) && SERVER_END.test(name.slice(0, -tool.length)),
+  );
+  return (
+    meant.reduce((longest, tool) => (tool.length > longest.length ? tool : longest), '') || name
+  );
 }

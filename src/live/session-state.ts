@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { AgentopsError } from '../errors.ts';
 import { onAbort } from '../io/on-abort.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { TurnUsage } from '../model/exchange.ts';
@@ -8,6 +9,9 @@ import type { TrialTools } from '../tools/tool-host.ts';
 import { type Ceilings, type CeilingWatch, type Used, watchCeilings } from './ceilings.ts';
 import { type RequestedCalls, requestedCalls } from './requested-calls.ts';
 import { type Halt, type LiveTrial, TrialHalted } from './session.ts';
+
+/** Milliseconds that what is under way has once the agent is done. */
+const SETTLE_MS = 2000;
 
 /** What a session stands on. */
 export interface SessionOptions {
@@ -56,6 +60,10 @@ export class SessionState {
   private latest = 0;
   private numbers = 0;
   private closed = false;
+  /** Calls and model requests that are under way; none of them rejects. */
+  private readonly pending = new Set<Promise<void>>();
+  /** When the agent was done: time stands still from then on. */
+  private endedAt: number | null = null;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -78,11 +86,12 @@ export class SessionState {
 
   /** Milliseconds since the start, waits for rate limits left out. */
   clock(): number {
-    return this.options.now() - this.started - this.waitedMs;
+    return (this.endedAt ?? this.options.now()) - this.started - this.waitedMs;
   }
 
   /** Leaves out the milliseconds that just went by; of waits side by side, the time that passed. */
   wait(ms: number): void {
+    if (this.endedAt !== null) return;
     const now = this.options.now();
     this.waitedMs += Math.max(0, now - Math.max(now - ms, this.waitedUntil));
     this.waitedUntil = now;
@@ -105,6 +114,45 @@ export class SessionState {
     this.halt(overHalt(over));
   }
 
+  /** Whether the agent was done before: it hears of nothing any more. */
+  get settling(): boolean {
+    return this.endedAt !== null;
+  }
+
+  /** Whether costs must be known. */
+  holdsCost(): boolean {
+    const { needsCost, ceilings } = this.options;
+    return needsCost === true || ceilings['cost_usd'] !== undefined;
+  }
+
+  /** Keeps in mind what is under way. */
+  track<Value>(work: Promise<Value>): Promise<Value> {
+    const done: Promise<void> = work.then(
+      () => void this.pending.delete(done),
+      () => void this.pending.delete(done),
+    );
+    this.pending.add(done);
+    return work;
+  }
+
+  /** Waits, but not for long, for what the agent began and did not wait for: it may still change the world, cost something or show a fault. */
+  async settle(): Promise<void> {
+    if (this.halted !== null || this.pending.size === 0) return;
+    this.endedAt = this.options.now();
+    await new Promise<void>((resolve) => {
+      const cancel = this.options.after(SETTLE_MS, resolve);
+      const done = () => {
+        cancel();
+        resolve();
+      };
+      this.signal.addEventListener('abort', done, { once: true });
+      void Promise.all(this.pending).then(done); // none of them rejects
+    });
+    if (this.asking === 0 || !this.holdsCost()) return;
+    const words = 'Cannot hold a ceiling on cost: the agent was done before its model had answered';
+    this.halt({ kind: 'fault', error: new AgentopsError('model_fault', words) });
+  }
+
   /** Stops the trial; the first reason counts. */
   halt(halt: Halt): void {
     if (this.halted !== null || this.closed) return;
@@ -121,6 +169,8 @@ export class SessionState {
     this.closed = true;
     this.cancelTimer();
     this.forgetSignal();
+    // What is still under way ends here: nobody waits for it, and it may cost something
+    this.abort.abort(new TrialHalted({ kind: 'interrupted' }, 'The trial has ended'));
   }
 
   /** Halts when the seconds are over; waits for rate limits put that off. */

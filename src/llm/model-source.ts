@@ -9,6 +9,8 @@ export interface Asker {
   readonly signal: AbortSignal;
   /** Told of milliseconds spent waiting for a rate limit: they do not count against the agent. */
   readonly waited: (ms: number) => void;
+  /** Whether the trial was cut short by our own interruption: what was recorded of it is not the whole. */
+  readonly interrupted?: () => boolean;
 }
 
 /** Where the answers of a model come from: a script, a recording, or an endpoint. */

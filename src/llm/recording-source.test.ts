@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AgentopsError } from '../errors.ts';
+import type { Asker } from './model-source.ts';
 import { recordedSource } from './recorded-source.ts';
 import { type RecordingOptions, recordingSource } from './recording-source.ts';
 import { askerOf, chatOf, countingSource, testFolder } from './recordings.test-support.ts';
@@ -138,6 +139,41 @@ describe('recordingSource() keeps what there was', () => {
       if (nth > after) throw new AgentopsError('model_fault', 'Cannot ask');
       return { nth: nth * 100 };
     });
+
+  test('of a task whose trial was interrupted, between two requests or within one', async () => {
+    const file = await recordingFile();
+    const before = await recording(file);
+    for (const task of ['a', 'b', 'c']) {
+      const asker = askerOf(task);
+      for (const words of ['Hi', 'Ho']) await before.ask(chatOf(words), asker);
+    }
+    await before.close();
+    const rows = rowsOf(file);
+    const abort = new AbortController();
+    const cut = { interrupted: () => abort.signal.aborted };
+    let hang = false;
+    const live = countingSource((nth) => ({ nth: nth * 100 }));
+    const after = await recording(file, {
+      live: {
+        ...live,
+        ask: (request, asker) =>
+          hang
+            ? new Promise((_, reject) => asker.signal.addEventListener('abort', () => reject()))
+            : live.ask(request, asker),
+      },
+    });
+    const [between, within] = ['a', 'b'].map((task) => ({
+      ...askerOf(task, 1, abort.signal),
+      ...cut,
+    })) as [Asker, Asker]; // as many as names
+    for (const asker of [between, within]) await after.ask(chatOf('Hi'), asker);
+    hang = true;
+    const open = after.ask(chatOf('Ho'), within);
+    abort.abort();
+    await expect(open).rejects.toBe(undefined);
+    await after.close();
+    expect(rowsOf(file)).toEqual(rows);
+  });
 
   test('of a task whose model failed in between', async () => {
     const file = await recordingFile();

@@ -32,7 +32,7 @@ export async function recordingSource(options: RecordingOptions): Promise<ModelS
   const partial = await partialFile(partialOf(file));
   const counter = requestCounter();
   const exchanges: Located[] = [];
-  /** Tasks that the live source failed: what is there of them now is not the whole. */
+  /** Tasks that the live source failed, or that were cut short: what is there of them now is not the whole. */
   const failed = new Set<string>();
   let isClosed = false;
 
@@ -55,13 +55,14 @@ export async function recordingSource(options: RecordingOptions): Promise<ModelS
   async function ask(request: ModelRequest, asker: Asker): Promise<ModelReply> {
     const { position: nth } = counter.count(asker.key, '');
     const { task, trial } = asker;
+    whenCutShort(asker, () => failed.add(task));
     try {
       const reply = await live.ask(request, asker);
       asker.signal.throwIfAborted();
       record(request, reply, { task, trial, nth });
       return reply;
     } catch (thrown) {
-      if (!asker.signal.aborted) failed.add(task);
+      failed.add(task); // an answer that was not waited for would be missed, too
       throw thrown;
     }
   }
@@ -82,6 +83,11 @@ export async function recordingSource(options: RecordingOptions): Promise<ModelS
   }
 
   return { ask, close };
+}
+
+/** Tells of our own interruption, also where it comes between two requests. */
+function whenCutShort({ signal, interrupted }: Asker, tell: () => void): void {
+  signal.addEventListener('abort', () => interrupted?.() && tell(), { once: true });
 }
 
 type Place = Pick<Located, 'task' | 'trial' | 'nth'>;

@@ -30,6 +30,8 @@ export interface RequestedCall {
   readonly args?: unknown;
   /** The text of arguments that is no JSON. */
   readonly argsRaw?: string;
+  /** The endpoint ran the tool itself, such as a search of the web: nobody could mock it. */
+  readonly hosted?: true;
 }
 
 /** Tokens of one exchange; input includes what was cached. */

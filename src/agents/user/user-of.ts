@@ -1,3 +1,4 @@
+import { AgentopsError } from '../../errors.ts';
 import type { Session } from '../../live/session.ts';
 import { dialects } from '../../llm/dialects/dialects.ts';
 import type { ModelSource } from '../../llm/model-source.ts';
@@ -26,14 +27,18 @@ export async function userOf(
   return simulatedUser({
     config,
     source: counted(source, support),
-    asker: { task, trial, key: {}, waited: (ms) => session.waited(ms) },
+    asker: {
+      ...{ task, trial, key: {} },
+      waited: (ms) => session.waited(ms),
+      interrupted: () => session.halted()?.kind === 'interrupted',
+    },
     ...(input !== undefined && { input }),
     ended: (reason) => session.record({ type: 'x-user-stop', reason }),
   });
 }
 
-/** A source whose costs count for the run, though not for the agent. */
-function counted(source: ModelSource, { costOf, spend }: AgentSupport): ModelSource {
+/** A source whose costs count for the run, though not for the agent; one that is not known cannot be counted. */
+function counted(source: ModelSource, { costOf, spend, needsCost }: AgentSupport): ModelSource {
   return {
     ...source,
     ask: async (request, asker) => {
@@ -41,6 +46,10 @@ function counted(source: ModelSource, { costOf, spend }: AgentSupport): ModelSou
       const turn = reply.status === 200 ? dialects[request.dialect].readReply(reply.body) : null;
       const cost = reply.cost_usd ?? (turn?.usage ? costOf(turn.model, turn.usage) : null);
       if (cost !== null && cost !== undefined) spend(cost);
+      else if (needsCost && turn) {
+        const words = `Cannot hold a ceiling on cost: what ${turn.model}, which plays the user, costs is not known`;
+        throw new AgentopsError('model_fault', words);
+      }
       return reply;
     },
   };

@@ -317,3 +317,32 @@ function withValueAt(json: string, nth: number, value: unknown): unknown {
     return seen === nth + 1 ? value : was;
   });
 }
+
+describe('readReply() tells calls that the endpoint ran itself', () => {
+  it('of responses', () => {
+    const output = [
+      { type: 'web_search_call', id: 'ws_1', action: { type: 'search', query: 'x' } },
+      { type: 'mcp_call', id: 'mcp_1', name: 'wipe', arguments: '{"all":true}', output: 'ok' },
+      { type: 'function_call', call_id: 'c_1', name: 'wipe', arguments: '{}' },
+    ];
+    expect(dialects.responses.readReply({ output }).calls).toEqual([
+      { id: 'ws_1', tool: 'web_search', args: { type: 'search', query: 'x' }, hosted: true },
+      { id: 'mcp_1', tool: 'wipe', args: { all: true }, hosted: true },
+      { id: 'c_1', tool: 'wipe', args: {} },
+    ]);
+  });
+
+  it('of messages', () => {
+    const content = [
+      { type: 'server_tool_use', id: 's1', name: 'web_search', input: { query: 'x' } },
+      { type: 'web_search_tool_result', tool_use_id: 's1', content: [] },
+      { type: 'mcp_tool_use', id: 'm1', name: 'wipe', input: {} },
+      { type: 'tool_use', id: 't1', name: 'wipe', input: {} },
+    ];
+    expect(dialects.messages.readReply({ content }).calls).toEqual([
+      { id: 's1', tool: 'web_search', args: { query: 'x' }, hosted: true },
+      { id: 'm1', tool: 'wipe', args: {}, hosted: true },
+      { id: 't1', tool: 'wipe', args: {} },
+    ]);
+  });
+});

@@ -12,16 +12,22 @@ import {
 
 type Fields = Record<string, unknown>;
 
+/** Blocks that call a tool; but for the first the endpoint runs it. */
+const USES: ReadonlySet<unknown> = new Set(['tool_use', 'server_tool_use', 'mcp_tool_use']);
+
 /** Reads a whole Anthropic message. Throws `model_fault`. */
 export function readMessagesReply(body: unknown): ModelTurn {
   const fields = replyFields(body, 'its body');
   const blocks = requiredList(fields['content'], 'content');
   const texts = blocks.filter(({ type }) => type === 'text').map(({ text }) => textOr(text));
-  const used = blocks.filter(({ type }) => type === 'tool_use');
+  const used = blocks.filter(({ type }) => USES.has(type));
   return {
     model: textOr(fields['model']),
     say: texts.join('') || null,
-    calls: used.map(({ id, name, input }) => requestedCall(id, name, input)),
+    calls: used.map(({ type, id, name, input }) => ({
+      ...requestedCall(id, name, input),
+      ...(type !== 'tool_use' && { hosted: true as const }),
+    })),
     usage: wholeUsage(fields['usage']),
   };
 }

@@ -36,8 +36,16 @@ function saidIn(content: unknown): string {
 function callIn(item: Fields): RequestedCall[] {
   const { type, call_id: id, name } = item;
   if (type === 'function_call') return [requestedCall(id, name, item['arguments'])];
-  if (type !== 'custom_tool_call') return [];
-  return [{ ...requestedCall(id, name, {}), args: item['input'] }];
+  if (type === 'custom_tool_call') return [{ ...requestedCall(id, name, {}), args: item['input'] }];
+  const kind = /^(.+)_call$/.exec(textOr(type))?.[1];
+  return kind === undefined ? [] : [hostedCall(kind, item)];
+}
+
+/** A call of a tool of the vendor: under its own name where it has one, as those of a remote MCP server do. */
+function hostedCall(kind: string, item: Fields): RequestedCall {
+  const given = item['arguments'] ?? item['action'] ?? item['queries'] ?? item['code'];
+  const called = requestedCall(item['call_id'] ?? item['id'], textOr(item['name']) || kind, given);
+  return { ...called, hosted: true };
 }
 
 /** Writes a whole response. */
