@@ -1,3 +1,4 @@
+import { AgentopsError } from '../errors.ts';
 import { dialects } from '../llm/dialects/dialects.ts';
 import type {
   HandedResult,
