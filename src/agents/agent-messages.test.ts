@@ -80,7 +80,7 @@ describe('readAgentMessage()', () => {
   });
 
   it('gives a message or throws AgentBroke, whatever the line is', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(
         fc.oneof(
           fc.string(),

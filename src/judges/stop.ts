@@ -28,7 +28,8 @@ export const stop: JudgeKind = {
         needsCalls: false,
         judge: ({ trajectory }): Outcome => {
           const ended = trajectory.stop;
-          if (ended === 'limit') return failed(`It reached a ceiling${named(trajectory.limit)}${why(trajectory)}`);
+          if (ended === 'limit')
+            return failed(`It reached a ceiling${named(trajectory.limit)}${why(trajectory)}`);
           if (holds(matcher.test(ended, SCOPE), setting.reading))
             return passed(`It ended: ${ended}`);
           if (ended === null) return undecided(`How it ended is not known, wanted ${wanted}`);
