@@ -42,12 +42,13 @@ async function expectEach(
   cases: readonly Case[],
   limits: object = { seconds: 20 },
   files: Readonly<Record<string, string>> = {},
+  mostSeconds = 30,
 ) {
   const agents = Object.fromEntries(cases.map(([, command], at) => [`bad${at}`, { command }]));
   const started = performance.now();
   const before = process.memoryUsage.rss();
   const ran = await runLive(folder, { agents, more: { limits }, files });
-  expect.soft((performance.now() - started) / 1000, 'seconds').toBeLessThan(30);
+  expect.soft((performance.now() - started) / 1000, 'seconds').toBeLessThan(mostSeconds);
   expect.soft((process.memoryUsage.rss() - before) / MEBIBYTE, 'MiB').toBeLessThan(500);
   expect.soft(ran['good'], 'the good agent').toMatchObject({ status: 'pass' });
   for (const [at, [what, , { reason, ...expected }]] of cases.entries()) {
@@ -228,9 +229,9 @@ describe('a command agent that calls without end', () => {
     lines.on('close', () => process.exit(0)); // ${MARK}`;
   const node = (count: number) => [process.execPath, '-e', calls(count)];
 
-  it('may make a hundred thousand calls', LONG, async () => {
+  it('may make a hundred thousand calls', { timeout: 120_000 }, async () => {
     const cases: Case[] = [['many', node(100_000), PASS]];
-    const { bad0 } = await expectEach(cases, { turns: 1e6, seconds: 30 });
+    const { bad0 } = await expectEach(cases, { turns: 1e6, seconds: 100 }, {}, 100);
     expect(bad0).toMatchObject({ tool_calls: 100_000 });
   });
 
