@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type RanTrial, runLive } from './live-project.ts';
+import { type RanTrial, runLive, TASK } from './live-project.ts';
 import { emptyFolder, remove } from './temporary-project.ts';
 
 const LONG = { timeout: 60_000 };
@@ -47,6 +47,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 async function run(
   behaves: Readonly<Record<string, Behave>>,
   limits: object = { seconds: 20 },
+  tasks: object = {},
 ): Promise<Record<string, RanTrial>> {
   const { port } = server.address() as AddressInfo; // it listens on a port
   for (const [name, behave] of Object.entries(behaves)) behaviours.set(name, behave);
@@ -55,7 +56,10 @@ async function run(
     { http: { url: `http://127.0.0.1:${port}/${name}` } },
   ]);
   const started = performance.now();
-  const ran = await runLive(folder, { agents: Object.fromEntries(agents), more: { limits } });
+  const ran = await runLive(folder, {
+    agents: Object.fromEntries(agents),
+    more: { limits, ...tasks },
+  });
   expect.soft(ran['good'], String(ran['good']?.reason)).toMatchObject({ status: 'pass' });
   expect.soft((performance.now() - started) / 1000, 'seconds').toBeLessThan(30);
   return ran;
@@ -232,6 +236,27 @@ describe('an http agent', () => {
   it('does not count as watched where it only says that all went well', LONG, async () => {
     const { quiet } = await run({ quiet: (response) => json(response, ANSWER) });
     expect(quiet).toMatchObject({ status: 'error' });
+  });
+
+  it('does not count as watched where it tells its steps in one turn only', LONG, async () => {
+    const told = { ...ANSWER, steps: [] };
+    const more = {
+      tasks: [
+        { id: 'refund', conversation: [TASK.input, TASK.input], expect: { never: ['wipe'] } },
+      ],
+    };
+    const behave =
+      (first: object, second: object): Behave =>
+      (response, _, time) =>
+        json(response, time === 1 ? first : second);
+    const ran = await run(
+      { never: behave(ANSWER, told), later: behave(told, ANSWER), each: behave(told, told) },
+      { seconds: 20 },
+      more,
+    );
+    expect(ran['never']).toMatchObject({ status: 'error' });
+    expect(ran['later']).toMatchObject({ status: 'error' });
+    expect(ran['each']).toMatchObject({ status: 'pass' });
   });
 });
 

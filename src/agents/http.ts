@@ -1,6 +1,6 @@
 import { AgentopsError } from '../errors.ts';
 import type { AgentKind, AgentSupport } from './agent.ts';
-import { hearReply } from './http-reply.ts';
+import { hearReply, type Told } from './http-reply.ts';
 import { HttpConfig } from './http-schema.ts';
 import { liveAgent } from './live-agent.ts';
 import { postPatiently } from './post-patiently.ts';
@@ -47,7 +47,7 @@ function startOf(
 ): StartTalk {
   return async (task, session) => {
     const mounted = await support.serve(session);
-    let told = false;
+    const told = new Set<Told>();
     return {
       hear: async (input) => {
         const body = JSON.stringify({
@@ -61,10 +61,11 @@ function startOf(
           endpoints: mounted.environment(),
         });
         const response = await postPatiently({ url, headers, body, session, support });
-        told = await hearReply(response, session, support.costOf);
+        told.add(await hearReply(response, session, support.costOf));
       },
       over: async () => undefined,
-      watched: () => told || session.touched(),
+      // One answer without steps, and nobody knows what it called in that turn
+      watched: () => session.touched() || (told.has('calls') && !told.has('answer alone')),
       close: () => mounted.unmount(),
     };
   };
