@@ -101,7 +101,7 @@ export interface OpenAgent {
 /** A kind of agent: what a suite may write under its key, and how it is driven. */
 export interface AgentKind extends AgentKindSchema {
   /** Names of the variables whose values an agent is given: they must never be written. */
-  variables?(config: unknown): readonly string[];
+  variables?(config: unknown, environment: AgentSupport['environment']): readonly string[];
   /** Opens an agent; what runs code of the user or needs the surroundings waits for `prepare`. */
   open(entry: AgentEntry, suite: Suite, support: () => AgentSupport): Promise<OpenAgent>;
 }

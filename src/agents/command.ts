@@ -20,7 +20,8 @@ export const command: AgentKind = {
   key: 'command',
   words: 'A program, started in the folder of the suite',
   schema: commandSchema,
-  variables: (config) => commandConfig(config).env.filter(isTelling),
+  variables: (config, environment) =>
+    commandConfig(config).env.filter((name) => isTelling(name, environment[name] ?? '')),
   open: async (entry, suite, support) =>
     liveAgent({ suite, support, entry, begin: (given) => startOf(entry, suite, given) }),
 };
@@ -107,7 +108,12 @@ function closing(talk: Talk, mounted: Mounted, folder: TrialFolder): Talk {
   };
 }
 
+const SECRET_NAME =
+  /key|token|secret|pass|pwd|credential|auth|cookie|session|private|bearer|jwt|dsn|webhook|(?:^|_)(?:pat|sas|pw)(?:_|$)/i;
+/** An address that holds a password. */
+const SECRET_ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#]+@/i;
+
 /** Whether a variable is likely to hold a secret: plain settings such as `true` stand in any text. */
-function isTelling(variable: string): boolean {
-  return /key|token|secret|pass|credential|auth|cookie|session/i.test(variable);
+function isTelling(name: string, value: string): boolean {
+  return SECRET_NAME.test(name) || SECRET_ADDRESS.test(value);
 }

@@ -34,6 +34,7 @@ export function openSession(options: SessionOptions): OpenSession {
       step.type === 'model' ? takeToldTurn(state, step as ModelStep) : state.add(step), // the tag says so
     callTool: (call) => state.track(callTool(state, call)),
     askModel: (request) => state.track(askModel(state, request)),
+    track: (work) => state.track(work),
     settle: () => state.settle(),
     waited: (ms) => state.wait(ms),
     fault: (error) => state.halt({ kind: 'fault', error }),

@@ -65,6 +65,8 @@ export interface Session {
   askModel(request: ModelRequest): Promise<ModelReply>;
   /** Told of milliseconds spent waiting for a rate limit: they do not count against the agent. */
   waited(ms: number): void;
+  /** Has the end of the trial wait a little for work that may still call a tool or ask a model. */
+  track<Value>(work: Promise<Value>): Promise<Value>;
   /** Makes the trial an error: it cannot be decided. */
   fault(error: Error): void;
 }

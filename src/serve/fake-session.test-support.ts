@@ -9,6 +9,7 @@ export interface FakeSession extends Session {
   readonly requests: ModelRequest[];
   readonly calls: LiveCall[];
   readonly faults: Error[];
+  readonly tracked: Promise<unknown>[];
 }
 
 /** What a fake session answers with. */
@@ -25,7 +26,12 @@ export function fakeSession(id: string, answers: FakeAnswers = {}): FakeSession 
   const asker = { task: 'late', trial: 1, key: {}, signal, waited: () => {} };
   const { model = (request) => source.ask(request, asker) } = answers;
   const { tool = async ({ args }) => ({ result: args }) } = answers;
-  const kept = { requests: [] as ModelRequest[], calls: [] as LiveCall[], faults: [] as Error[] };
+  const kept = {
+    requests: [] as ModelRequest[],
+    calls: [] as LiveCall[],
+    faults: [] as Error[],
+    tracked: [] as Promise<unknown>[],
+  };
   return {
     ...kept,
     trial: { id, suite: 'shop', task: 'late', agent: 'a', attack: null, trial: 1 },
@@ -37,6 +43,10 @@ export function fakeSession(id: string, answers: FakeAnswers = {}): FakeSession 
     halted: () => null,
     clock: () => 0,
     record: () => {},
+    track: (work) => {
+      kept.tracked.push(work);
+      return work;
+    },
     fault: (error) => void kept.faults.push(error),
     askModel: (request) => {
       kept.requests.push(request);

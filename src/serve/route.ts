@@ -37,7 +37,9 @@ export function route(
   } else {
     mount.open.add(response);
     response.once('close', () => mount.open.delete(response));
-    handler(request, response, path).catch((thrown) => failed(mount, response, path, thrown));
+    const served = handler(request, response, path);
+    const settled = served.catch((thrown) => failed(mount, response, path, thrown));
+    void mount.session.track(settled); // it never rejects
   }
 }
 

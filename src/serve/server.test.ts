@@ -114,6 +114,32 @@ describe('openServer()', () => {
     expect(session.faults).toEqual([]);
   });
 
+  it('has the trial wait for a request that its client gave up before it was looked at', async () => {
+    const server = await open();
+    const session = fakeSession('t');
+    let begun = () => {};
+    const begins = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    let go = () => {};
+    const late = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const handler = async () => {
+      begun();
+      await late;
+      await session.callTool({ tool: 'get_order', args: {} });
+    };
+    const { url, unmount } = server.mount(session, { handlers: new Map([['/mcp', handler]]) });
+    const answer = fetch(`${url}/mcp`).catch((error: Error) => error);
+    await begins;
+    await unmount();
+    expect(await answer).toBeInstanceOf(Error);
+    go();
+    await Promise.all(session.tracked);
+    expect(session.calls).toHaveLength(1);
+  });
+
   it('serves what else is mounted, such as MCP', async () => {
     const server = await open();
     const handlers = new Map([
