@@ -12,15 +12,22 @@ const actor = z
   .optional();
 const trial = z.string().optional();
 
+const call = {
+  id: z.string().min(1).max(200).optional(),
+  tool: z.string().min(1).max(1000),
+  args: z.unknown().optional(),
+  actor,
+};
+
 const variants = {
-  tool_call: z.looseObject({
-    type: z.literal('tool_call'),
+  tool_call: z.looseObject({ type: z.literal('tool_call'), trial, ...call }),
+  tool_calls: z.looseObject({
+    type: z.literal('tool_calls'),
     trial,
-    id: z.string().min(1).max(200).optional(),
-    tool: z.string().min(1).max(1000),
-    args: z.unknown().optional(),
-    actor,
-    parallel: z.string().max(200).optional(),
+    calls: z
+      .array(z.looseObject({ ...call, id: call.id.unwrap() }))
+      .min(1)
+      .max(1000),
   }),
   message: z.looseObject({ type: z.literal('message'), trial, content: z.string(), actor }),
   answer: z.looseObject({ type: z.literal('answer'), trial, content: z.string(), actor }),

@@ -1,4 +1,5 @@
-import type { Session } from '../live/session.ts';
+import type { LiveCall, Session } from '../live/session.ts';
+import type { ToolAnswer } from '../tools/tool-host.ts';
 import type { AgentSupport } from './agent.ts';
 import type { AgentMessage } from './agent-messages.ts';
 import { askApproval } from './ask-approval.ts';
@@ -8,37 +9,47 @@ import { AgentBroke } from './talk.ts';
 /** What an agent is told in return for a message. */
 export type MessageReply = Readonly<Record<string, unknown>> & { readonly type: string };
 
-/** Records what a message says and does what it asks for; gives what the agent is to be told, null for nothing. Throws `AgentBroke` where the agent says that it failed, and `TrialHalted`. */
+/** Records what a message says and does what it asks for; gives what the agent is to be told. Throws `AgentBroke` where the agent says that it failed, and `TrialHalted`. */
 export async function hearMessage(
   session: Session,
   message: AgentMessage,
   costOf: AgentSupport['costOf'],
-): Promise<MessageReply | null> {
+): Promise<readonly MessageReply[]> {
   switch (message.type) {
-    case 'tool_call': {
-      const { id, tool, args = {}, actor, parallel } = message;
-      const names = {
-        ...(id !== undefined && { id }),
-        ...(parallel !== undefined && { parallel }),
-      };
-      const call = { tool, args, ...names, ...(actor !== undefined && { actor }) };
-      const answer = await session.callTool(call);
-      return { type: 'tool_result', ...(id !== undefined && { id }), tool, ...answer };
+    case 'tool_call':
+      return [resultOf(message, await session.callTool(callOf(message)))];
+    case 'tool_calls': {
+      const answers = await session.callTools(message.calls.map(callOf));
+      return message.calls.map((call, at) => resultOf(call, answers[at] as ToolAnswer)); // as many of both
     }
     case 'approval_request':
-      return { type: 'approval', id: message.id, ...askApproval(session, message) };
+      return [{ type: 'approval', id: message.id, ...askApproval(session, message) }];
     case 'error':
       throw new AgentBroke(`The agent reported an error: ${message.message.slice(0, 1000)}`);
     case 'done':
-      return null;
+      return [];
     case 'answer':
-      if (lastSaid(session.steps) === message.content) return null; // an endpoint saw it already
+      if (lastSaid(session.steps) === message.content) return []; // an endpoint saw it already
       session.record(stepOf(message, costOf));
-      return null;
+      return [];
     default:
       session.record(stepOf(message, costOf));
-      return null;
+      return [];
   }
+}
+
+/** One call in a message. */
+export type MessageCall = Pick<
+  Extract<AgentMessage, { type: 'tool_call' }>,
+  'id' | 'tool' | 'args' | 'actor'
+>;
+
+function callOf({ id, tool, args = {}, actor }: MessageCall): LiveCall {
+  return { tool, args, ...(id !== undefined && { id }), ...(actor !== undefined && { actor }) };
+}
+
+function resultOf({ id, tool }: MessageCall, answer: ToolAnswer): MessageReply {
+  return { type: 'tool_result', ...(id !== undefined && { id }), tool, ...answer };
 }
 
 type Told = Extract<AgentMessage, { type: 'message' | 'answer' | 'handoff' | 'model' }>;

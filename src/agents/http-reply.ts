@@ -4,8 +4,8 @@ import { isTooDeep, MOST_LEVELS } from '../json/is-too-deep.ts';
 import { isObject } from '../json/object.ts';
 import type { Session } from '../live/session.ts';
 import type { AgentSupport } from './agent.ts';
-import { type AgentMessage, readAgentMessage } from './agent-messages.ts';
-import { hearMessage } from './hear-message.ts';
+import { readAgentMessage } from './agent-messages.ts';
+import { hearMessage, type MessageCall } from './hear-message.ts';
 import { lastSaid } from './last-said.ts';
 import { splitEvents } from './split-events.ts';
 import { AgentBroke } from './talk.ts';
@@ -98,22 +98,29 @@ async function hearTold(
     throw new AgentBroke(`Cannot take ${where}: an answer cannot ask for approval`);
   }
   if (message.type === 'tool_call') tellCall(session, message);
-  else await hearMessage(session, message, costOf);
+  else if (message.type === 'tool_calls') {
+    const parallel = `t${session.steps.length}`;
+    for (const call of message.calls) tellCall(session, call, parallel);
+  } else await hearMessage(session, message, costOf);
   return message.type === 'answer' || message.type === 'done';
 }
 
 /** Records a call that the agent says it made itself; of a mocked tool nobody knows whether the real one ran, so what it answered does not count. */
-function tellCall(session: Session, message: Extract<AgentMessage, { type: 'tool_call' }>): void {
-  const { id = `t${session.steps.length}`, tool, args = {}, actor, parallel } = message;
+function tellCall(
+  session: Session,
+  call: MessageCall & Readonly<Record<string, unknown>>,
+  parallel?: string,
+): void {
+  const { id = `t${session.steps.length}`, tool, args = {}, actor } = call;
   const names = {
     ...(actor !== undefined && { actor }),
     ...(parallel !== undefined && { parallel }),
   };
   session.record({ type: 'tool_call', id, tool, args, ...names, origin: 'inferred' });
-  const came = ['result', 'error'].filter((key) => Object.hasOwn(message, key));
+  const came = ['result', 'error'].filter((key) => Object.hasOwn(call, key));
   const [key] = came;
   if (key === undefined) return;
-  const told = { [key]: message[key] };
+  const told = { [key]: call[key] };
   if (session.tools?.[tool]?.mock !== undefined) {
     session.record({ type: 'x-unmocked-result', id, tool, ...told });
   } else session.record({ type: 'tool_result', id, tool, ...told, origin: 'inferred' });

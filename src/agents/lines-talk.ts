@@ -13,7 +13,7 @@ export type StartLines = (onLine: TakeLine) => Program;
 /** Calls that may wait for their answers before another line is read. */
 const MOST_WAITING = 64;
 /** Milliseconds that a program has to end once it was told that nothing more comes. */
-const LEAVE_MS = 5000;
+const LEAVE_MS = 10_000;
 const LINGERED = 'it lingered';
 
 interface Turn {
@@ -70,7 +70,11 @@ export class LinesTalk implements Talk {
     const cancel = this.support.after(LEAVE_MS, () => this.program.stop(LINGERED));
     const { stopped } = await this.ended;
     cancel();
-    if (stopped !== LINGERED) this.throwBroken();
+    if (stopped === LINGERED) {
+      const seconds = LEAVE_MS / 1000;
+      throw new AgentBroke(`The agent had to be killed: it ran on for ${seconds} s after its end`);
+    }
+    this.throwBroken();
   }
 
   watched(): boolean {
@@ -95,7 +99,7 @@ export class LinesTalk implements Talk {
         this.makeRoom();
       });
     // An answer ends the turn: what comes behind it must find it ended
-    if (message.type !== 'tool_call') await taken;
+    if (message.type !== 'tool_call' && message.type !== 'tool_calls') await taken;
     else if (this.waiting >= MOST_WAITING) {
       await new Promise<void>((resolve) => {
         this.makeRoom = resolve;
@@ -104,8 +108,8 @@ export class LinesTalk implements Talk {
   }
 
   private async hearMessage(message: AgentMessage): Promise<void> {
-    const reply = await hearMessage(this.session, message, this.support.costOf);
-    if (reply) await this.send(reply);
+    const replies = await hearMessage(this.session, message, this.support.costOf);
+    for (const reply of replies) await this.send(reply);
     if (message.type !== 'answer' && message.type !== 'done') return;
     this.turn?.done();
     this.turn = null;

@@ -1,7 +1,8 @@
 import { AgentopsError } from '../errors.ts';
 import { isObject } from '../json/object.ts';
-import { type Session, TrialHalted } from '../live/session.ts';
+import { type LiveCall, type Session, TrialHalted } from '../live/session.ts';
 import type { Mounted } from '../serve/server.ts';
+import type { ToolAnswer } from '../tools/tool-host.ts';
 import { type ApprovalAnswer, type ApprovalRequest, askApproval } from './ask-approval.ts';
 import { ownCopy } from './own-copy.ts';
 
@@ -12,11 +13,11 @@ export interface ModuleContext {
   /** Kept from one thing that the user says to the next, within a trial. */
   readonly state: Record<string, unknown>;
   /** Calls a mocked tool: gives its result, throws `ToolError` where it answers with an error. */
-  callTool(
-    tool: string,
-    args?: unknown,
-    more?: { id?: string; actor?: string; parallel?: string },
-  ): Promise<unknown>;
+  callTool(tool: string, args?: unknown, more?: { id?: string; actor?: string }): Promise<unknown>;
+  /** Calls mocked tools side by side: gives what each came to, in their order, and throws for none. */
+  callTools(
+    calls: readonly { tool: string; args?: unknown; id?: string; actor?: string }[],
+  ): Promise<ToolAnswer[]>;
   /** Says something to the user. */
   message(content: string, more?: { actor?: string }): void;
   /** Hands control from one actor to another. */
@@ -35,7 +36,6 @@ const MOST_REJECTIONS = 20;
 interface StepNames {
   readonly id?: string | undefined;
   readonly actor?: string | undefined;
-  readonly parallel?: string | undefined;
 }
 
 /** A tool answered with an error, as a real one would. */
@@ -58,15 +58,14 @@ export function moduleContext(session: Session, serve: () => Promise<Mounted>): 
     state: {},
     callTool: (tool, args = {}, more = {}) =>
       handled(async () => {
-        const action = `Cannot call ${textOf(tool, 'Cannot call a tool', 'its name')}`;
-        const call = {
-          tool,
-          args: ownCopy(args, `${action} with those arguments`),
-          ...namesOf(more),
-        };
-        const answer = await whileItRuns(session.callTool(call));
+        const answer = await whileItRuns(session.callTool(callOf({ ...more, tool, args })));
         if ('error' in answer) throw new ToolError(answer.error.message, answer.error.code);
-        return ownCopy(answer.result ?? null, `${action}: it has no result`);
+        return ownCopy(answer.result ?? null, `Cannot give the result of ${tool}`);
+      }),
+    callTools: (calls) =>
+      handled(async () => {
+        const answers = await whileItRuns(session.callTools(calls.map(callOf)));
+        return ownCopy(answers, 'Cannot give the results') as ToolAnswer[]; // a copy of them
       }),
     message: (said, more = {}) => {
       const content = textOf(said, 'Cannot say this', 'what is said');
@@ -98,6 +97,15 @@ export function moduleContext(session: Session, serve: () => Promise<Mounted>): 
   };
 }
 
+function callOf({
+  tool,
+  args = {},
+  ...names
+}: { tool: string; args?: unknown } & StepNames): LiveCall {
+  const action = `Cannot call ${textOf(tool, 'Cannot call a tool', 'its name')}`;
+  return { tool, args: ownCopy(args, `${action} with those arguments`), ...namesOf(names) };
+}
+
 /** What is done for an agent that may not wait for it: that it failed, the record says; nobody else is troubled. */
 function handled<Value>(work: () => Promise<Value>): Promise<Value> {
   const promise = work();
@@ -119,8 +127,8 @@ function untilTooLate(): <T>(work: Promise<T>) => Promise<T> {
 }
 
 /** Names that an agent may give a step, each read once; it cannot pass for the user. */
-function namesOf({ id, actor, parallel }: StepNames): { [Name in keyof StepNames]?: string } {
-  const given = Object.entries({ id, actor, parallel }).flatMap(([key, name]) =>
+function namesOf({ id, actor }: StepNames): { [Name in keyof StepNames]?: string } {
+  const given = Object.entries({ id, actor }).flatMap(([key, name]) =>
     name === undefined ? [] : [[key, textOf(name, 'Cannot name a step', key)] as const],
   );
   if (actor !== 'user') return Object.fromEntries(given);

@@ -6,11 +6,39 @@ import type { SessionState } from './session-state.ts';
 
 /** Records a call, has the mocks answer it and records the answer; a call that no mock answers makes the trial an error. Throws `TrialHalted`. */
 export async function callTool(state: SessionState, call: LiveCall): Promise<ToolAnswer> {
+  const recorded = recordCall(state, call);
+  return recordAnswer(state, recorded, await answerTo(state, call));
+}
+
+/** The same for calls that are issued together: all of them stand before the first answer, and are marked as parallel. Answers come in the order of the calls. */
+export async function callTools(
+  state: SessionState,
+  calls: readonly LiveCall[],
+): Promise<ToolAnswer[]> {
+  const group = calls.length > 1 ? { parallel: `p${state.next()}` } : {};
+  const recorded = calls.map((call) => recordCall(state, { ...call, ...group }));
+  const answers = await Promise.all(calls.map((call) => answerTo(state, call)));
+  return answers.map((answer, at) => recordAnswer(state, recorded[at] as Recorded, answer)); // as many of both
+}
+
+interface Recorded {
+  readonly step: ToolCallStep;
+  readonly inferred: boolean;
+}
+
+function recordCall(state: SessionState, call: LiveCall): Recorded {
   state.touched = true;
   state.throwIfHalted();
-  const { step, inferred } = callStep(state, call);
+  const recorded = callStep(state, call);
   state.throwIfHalted();
-  const answer = await answerTo(state, call);
+  return recorded;
+}
+
+function recordAnswer(
+  state: SessionState,
+  { step, inferred }: Recorded,
+  answer: ToolAnswer,
+): ToolAnswer {
   state.throwIfHalted();
   state.openIds.delete(step.id ?? '');
   state.add({
@@ -42,7 +70,7 @@ export function faulted(state: SessionState, thrown: unknown): TrialHalted {
 }
 
 /** The step of a call: the one that a model asked for, or a new one. */
-function callStep(state: SessionState, call: LiveCall): { step: ToolCallStep; inferred: boolean } {
+function callStep(state: SessionState, call: LiveCall): Recorded {
   const joined = state.requested.take(call);
   if (!joined) return { step: newStep(state, call), inferred: false };
   const { step, by } = joined;

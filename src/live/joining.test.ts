@@ -28,6 +28,34 @@ const shortOf = (session: ReturnType<typeof testSession>) =>
     return [`${id}=${JSON.stringify(result ?? more['error'])}${origin ? ` ${origin}` : ''}`];
   });
 
+describe('callTools()', () => {
+  it('records every call before the first answer, side by side, and answers in their order', async () => {
+    const later: (() => void)[] = [];
+    const session = testSession({
+      tools,
+      answer: ({ tool }) =>
+        new Promise((resolve) => {
+          later.unshift(() => resolve({ result: tool }));
+          if (later.length === 2) for (const answer of later) answer();
+        }),
+    });
+    const calls = [
+      { tool: 'get', args: { x: 1 }, id: 'a' },
+      { tool: 'order', args: {}, id: 'b' },
+    ];
+    expect(await session.callTools(calls)).toEqual([{ result: 'get' }, { result: 'order' }]);
+    expect(shortOf(session)).toEqual(['get({"x":1})#a', 'order({})#b', 'a="get"', 'b="order"']);
+    const groups = session.told().flatMap(({ parallel }) => parallel ?? []);
+    expect(groups).toEqual([groups[0], groups[0]]);
+  });
+
+  it('marks no call that is alone', async () => {
+    const session = testSession({ tools });
+    await session.callTools([{ tool: 'get', args: {} }]);
+    expect(session.told()[0]).not.toHaveProperty('parallel');
+  });
+});
+
 describe('callTool()', () => {
   it('is the call of the id that the model gave, which was seen', async () => {
     const session = asking([requested('a', 'get', { x: 1 }), requested('b', 'get', { x: 2 })]);

@@ -61,6 +61,8 @@ export interface Session {
   record(step: Step): void;
   /** Records a call, has the mocks answer it, records the answer. Throws `TrialHalted` once the trial is stopped, by this call too. */
   callTool(call: LiveCall): Promise<ToolAnswer>;
+  /** The same for calls that are issued together, before any of them is answered; answers in their order. Throws `TrialHalted`. */
+  callTools(calls: readonly LiveCall[]): Promise<ToolAnswer[]>;
   /** Asks the model: records the exchange, what it said and the calls that it asked for. Throws `TrialHalted`. */
   askModel(request: ModelRequest): Promise<ModelReply>;
   /** Told of milliseconds spent waiting for a rate limit: they do not count against the agent. */

@@ -30,7 +30,7 @@ describe('ceilingsOf()', () => {
   it('ends every trial, unless the suite allows more', () => {
     expect(ceilings({}, {})).toEqual({
       seconds: 600,
-      turns: 200,
+      turns: 1000,
       steps: 300_000,
       bytes: 67_108_864,
     });
