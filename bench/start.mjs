@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { evalProgram } from './eval-program.mjs';
 import { runInTurn } from './measure.mjs';
@@ -98,7 +98,7 @@ function lineOf(task, calls, content) {
 }
 
 /**
- * The suites that ship with the project.
+ * The suites that ship with the project and judge what was recorded; those whose agents run take as long as these.
  * @param {string} root
  */
 function bundledSuites(root) {
@@ -108,5 +108,6 @@ function bundledSuites(root) {
   return files
     .filter((file) => file.endsWith('.suite.yaml'))
     .sort()
-    .map((file) => path.join(folder, file));
+    .map((file) => path.join(folder, file))
+    .filter((file) => readFileSync(file, 'utf8').includes('{ replay:'));
 }

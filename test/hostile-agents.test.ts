@@ -42,12 +42,13 @@ async function expectEach(
   cases: readonly Case[],
   limits: object = { seconds: 20 },
   files: Readonly<Record<string, string>> = {},
+  mostSeconds = 30,
 ) {
   const agents = Object.fromEntries(cases.map(([, command], at) => [`bad${at}`, { command }]));
   const started = performance.now();
   const before = process.memoryUsage.rss();
   const ran = await runLive(folder, { agents, more: { limits }, files });
-  expect.soft((performance.now() - started) / 1000, 'seconds').toBeLessThan(30);
+  expect.soft((performance.now() - started) / 1000, 'seconds').toBeLessThan(mostSeconds);
   expect.soft((process.memoryUsage.rss() - before) / MEBIBYTE, 'MiB').toBeLessThan(500);
   expect.soft(ran['good'], 'the good agent').toMatchObject({ status: 'pass' });
   for (const [at, [what, , { reason, ...expected }]] of cases.entries()) {
@@ -209,5 +210,64 @@ describe('a command agent that breaks the protocol', () => {
         'deep.jsonl': `${deep}\n`,
       },
     );
+  });
+});
+
+describe('a command agent that calls without end', () => {
+  const calls = (count: number) => `
+    const lines = require('node:readline').createInterface({ input: process.stdin });
+    let told = 0;
+    const call = () => {
+      for (let n = 0; n < 100 && told < ${count}; n++)
+        process.stdout.write(JSON.stringify({ type: 'tool_call', tool: 'get_order', args: { order_id: String(told++ % 1043) } }) + '\\n');
+    };
+    let heard = 0;
+    lines.on('line', () => {
+      if (heard++ % 100 === 0) call();
+      if (heard === ${count} + 1) process.stdout.write('{"type":"answer","content":"Refunded."}\\n');
+    });
+    lines.on('close', () => process.exit(0)); // ${MARK}`;
+  const node = (count: number) => [process.execPath, '-e', calls(count)];
+
+  it('may make a hundred thousand calls', { timeout: 120_000 }, async () => {
+    const cases: Case[] = [['many', node(100_000), PASS]];
+    const { bad0 } = await expectEach(cases, { turns: 1e6, seconds: 100 }, {}, 100);
+    expect(bad0).toMatchObject({ tool_calls: 100_000 });
+  });
+
+  it('is stopped at its ceiling, and nothing above it is answered', LONG, async () => {
+    const limit = (name: string): Expected => ({ status: 'fail', stop: 'limit', limit: name });
+    const again = shell(
+      `read start; while :; do ${say({ ...CALL, args: { order_id: '1' } })}; read reply; done`,
+    );
+    const deaf = shell(`yes '${JSON.stringify({ ...CALL, id: 'a' })}'`);
+    const cases: Case[] = [
+      ['many', node(100_000), limit('tool_calls')],
+      ['repeats', again, limit('repeats')],
+      ['does not read', deaf, limit('repeats')],
+    ];
+    const ran = await expectEach(cases, { tool_calls: 50, repeats: 10, seconds: 20 });
+    expect(ran['bad0']).toMatchObject({ tool_calls: 51 });
+    expect(ran['bad0']?.steps.at(-1)).toMatchObject({ type: 'tool_result', blocked: 'limit' });
+  });
+});
+
+describe('a command agent in a conversation', () => {
+  it('fails where it leaves before the conversation ends', LONG, async () => {
+    const conversation = ['Refund it.', 'Thanks.'];
+    const tasks = [{ id: 'two', conversation, expect: { never: ['wipe'] } }];
+    const turn = `read said; ${say({ type: 'answer', content: 'Well' })}`;
+    const agents = {
+      stays: { command: shell(`${turn}; ${turn}; read end`) },
+      leaves: { command: shell(turn) },
+      interrupts: { command: shell(`${turn}; ${say(ANSWER)}; read said; read end`) },
+      silent: { command: shell(`${turn}; ${FOR_EVER}`) },
+    };
+    const ran = await runLive(folder, { agents, more: { tasks, limits: { seconds: 3 } } });
+    expect.soft(ran['stays'], 'stays').toMatchObject({ status: 'pass' });
+    expect.soft(ran['leaves'], 'leaves').toMatchObject(BROKE);
+    expect.soft(ran['silent'], 'silent').toMatchObject({ status: 'fail', stop: 'limit' });
+    // Its second answer may come before or after the user speaks again
+    expect.soft(['pass', 'fail'], 'interrupts').toContain(ran['interrupts']?.status);
   });
 });

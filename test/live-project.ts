@@ -27,7 +27,7 @@ export const TASK = {
 };
 
 /** A module that does what is expected, and shows that its neighbours do not reach it. */
-export const GOOD = `export default async (task, context) => {
+const GOOD = `export default async (task, context) => {
   const order = await context.callTool('get_order', { order_id: '1042' });
   if (JSON.stringify(order) !== '{"total":42.5,"items":["mug"]}') throw new Error('Not my order');
   if (task.input !== 'Refund order 1042.' || task.tools.length !== 2) throw new Error('Not my task');

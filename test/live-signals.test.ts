@@ -87,8 +87,8 @@ function stored(): { agent: string; status: string }[] {
     .map((line) => JSON.parse(line));
 }
 
-const nothingIsLeft = () =>
-  expect(leftOver().filter((line) => line.includes(MARK) || line.includes('sleep 1 '))).toEqual([]);
+const ours = () => leftOver().filter((line) => line.includes(MARK) || line.includes('sleep 1 '));
+const nothingIsLeft = () => expect(ours()).toEqual([]);
 
 /** Status by agent in the JSON report. */
 function reported(): Record<string, string> {
@@ -135,6 +135,20 @@ describe('agentops eval, while agents hang', () => {
     expect(stored()).toContainEqual(expect.objectContaining({ agent: 'good', status: 'pass' }));
     nothingIsLeft();
   });
+
+  it(
+    'leaves nothing alive where it is killed itself, and keeps what was written',
+    LONG,
+    async () => {
+      const { signal } = await interrupted([[0, 'SIGKILL']]);
+      expect(signal).toBe('SIGKILL');
+      for (let n = 0; n < 400 && ours().length > 0; n++) {
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      nothingIsLeft();
+      expect(stored()).toContainEqual(expect.objectContaining({ agent: 'good', status: 'pass' }));
+    },
+  );
 
   it('cuts what still runs at --max-seconds, which never passes', LONG, async () => {
     const { code } = await interrupted([], ['--max-seconds', '4']);

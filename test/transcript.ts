@@ -3,6 +3,8 @@ import { type Ended, runAgentops } from './run-agentops.ts';
 import { copyOfProject, emptyFolder, remove } from './temporary-project.ts';
 
 const PROMPT = '$ agentops ';
+/** Told by runs that take ten seconds, as on a busy machine. */
+const PROGRESS = /^\d+\/\d+ trials, .*\n/gm;
 const EMPTY = '# In an empty folder';
 
 /** Runs the commands of a transcript one after the other, in a fresh folder, and writes it again as it happened. */
@@ -28,7 +30,8 @@ function argumentsOf(line: string): string[] {
   return (line.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'(.*)'$/, '$1'));
 }
 
-function partOf(line: string, { stdout, stderr, code }: Ended): string {
+function partOf(line: string, { stdout, stderr: told, code }: Ended): string {
+  const stderr = told.replace(PROGRESS, '');
   const errors = stderr === '' ? '' : `${stdout === '' ? '' : '--- stderr\n'}${whole(stderr)}`;
   return `${line}\n${whole(stdout)}${errors}Exit code: ${code}\n`;
 }

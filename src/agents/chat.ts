@@ -37,7 +37,8 @@ export const chat: AgentKind = {
     liveAgent({ suite, support, entry, begin: () => startOf(entry, suite) }),
 };
 
-async function startOf({ config }: AgentEntry, suite: Suite): Promise<StartTalk> {
+/** Starts trials of a model with those settings. */
+export async function startOf({ config }: AgentEntry, suite: Suite): Promise<StartTalk> {
   const settings = config as Chat; // validated
   const system = await systemOf(settings, suite);
   return async (_task, session) => {

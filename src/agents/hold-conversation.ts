@@ -1,4 +1,5 @@
 import { AgentopsError, messageOf } from '../errors.ts';
+import { onAbort } from '../io/on-abort.ts';
 import type { OpenSession } from '../live/open-session.ts';
 import type { Session } from '../live/session.ts';
 import type { TrajectoryEnd } from '../model/trajectory.ts';
@@ -51,16 +52,15 @@ async function converse(session: OpenSession, user: UserSide, talk: Talk): Promi
 /** Waits for work, but no longer than the trial goes on. */
 async function untilHalted(session: Session, work: Promise<void>): Promise<void> {
   const { signal } = session;
-  let stop: () => void = () => undefined;
+  let forget: () => void = () => undefined;
   const halted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
+    forget = onAbort(signal, () => reject(signal.reason));
   });
   work.catch(() => undefined); // whoever lost the race may still fail
   try {
     await Promise.race([work, halted]);
   } finally {
-    signal.removeEventListener('abort', stop);
+    forget();
   }
 }
 

@@ -15,22 +15,22 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 type CostOf = AgentSupport['costOf'];
 
-/** What an answer says of calls: steps or a call, an answer in which steps could have stood, or events without any call. */
-export type Told = 'calls' | 'answer alone' | 'nothing of calls';
+/** What an answer tells of the calls that were made for it: all where it has steps or told of a call, none where it has no steps; events without a call may come from an agent that made none. */
+export type ToldCalls = 'all' | 'none' | 'perhaps';
 
-/** Takes the answer of an agent: JSON `{ answer, steps? }`, or server-sent events with one message each. Throws `AgentBroke`. */
+/** Takes the answer of an agent: JSON `{ answer, steps? }`, or server-sent events with one message each. Tells whether it said what it called. Throws `AgentBroke`. */
 export async function hearReply(
   response: Response,
   session: Session,
   costOf: CostOf,
-): Promise<Told> {
+): Promise<ToldCalls> {
   const type = response.headers.get('content-type') ?? '';
   return /^text\/event-stream\b/i.test(type)
     ? hearEvents(response, session, costOf)
     : hearWhole(response, session, costOf);
 }
 
-async function hearWhole(response: Response, session: Session, costOf: CostOf): Promise<Told> {
+async function hearWhole(response: Response, session: Session, costOf: CostOf): Promise<ToldCalls> {
   const text = await wholeText(response);
   const body = parsed(text);
   const steps = isObject(body) && Array.isArray(body['steps']) ? body['steps'] : [];
@@ -50,7 +50,7 @@ async function hearWhole(response: Response, session: Session, costOf: CostOf): 
   if (lastSaid(session.steps) !== answer) {
     session.record({ type: 'message', role: 'assistant', content: answer });
   }
-  return isObject(body) && Array.isArray(body['steps']) ? 'calls' : 'answer alone';
+  return isObject(body) && Array.isArray(body['steps']) ? 'all' : 'none';
 }
 
 function parsed(text: string): unknown {
@@ -68,7 +68,11 @@ function parsed(text: string): unknown {
   }
 }
 
-async function hearEvents(response: Response, session: Session, costOf: CostOf): Promise<Told> {
+async function hearEvents(
+  response: Response,
+  session: Session,
+  costOf: CostOf,
+): Promise<ToldCalls> {
   let [ended, number] = [false, 0];
   for await (const data of splitEvents(piecesOf(response), MOST_BYTES)) {
     if (data === '[DONE]') continue;
@@ -79,7 +83,7 @@ async function hearEvents(response: Response, session: Session, costOf: CostOf):
   if (!ended) {
     throw new AgentBroke('The answer of the agent ended without a message of type answer or done');
   }
-  return session.steps.some(({ type }) => type === 'tool_call') ? 'calls' : 'nothing of calls';
+  return session.steps.some(({ type }) => type === 'tool_call') ? 'all' : 'perhaps';
 }
 
 /** Hears one message; true where it is the last. */

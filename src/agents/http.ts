@@ -1,6 +1,6 @@
 import { AgentopsError } from '../errors.ts';
 import type { AgentKind, AgentSupport } from './agent.ts';
-import { hearReply, type Told } from './http-reply.ts';
+import { hearReply, type ToldCalls } from './http-reply.ts';
 import { HttpConfig } from './http-schema.ts';
 import { liveAgent } from './live-agent.ts';
 import { postPatiently } from './post-patiently.ts';
@@ -47,7 +47,7 @@ function startOf(
 ): StartTalk {
   return async (task, session) => {
     const mounted = await support.serve(session);
-    const told = new Set<Told>();
+    const told = new Set<ToldCalls>();
     return {
       hear: async (input) => {
         const body = JSON.stringify({
@@ -64,8 +64,8 @@ function startOf(
         told.add(await hearReply(response, session, support.costOf));
       },
       over: async () => undefined,
-      // One answer without steps, and nobody knows what it called in that turn
-      watched: () => session.touched() || (told.has('calls') && !told.has('answer alone')),
+      // One answer that is silent about its calls is enough to know too little
+      watched: () => (told.has('all') && !told.has('none')) || session.touched(),
       close: () => mounted.unmount(),
     };
   };

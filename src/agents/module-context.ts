@@ -1,6 +1,6 @@
 import { AgentopsError } from '../errors.ts';
 import { isObject } from '../json/object.ts';
-import type { Session } from '../live/session.ts';
+import { type Session, TrialHalted } from '../live/session.ts';
 import type { Mounted } from '../serve/server.ts';
 import { type ApprovalAnswer, type ApprovalRequest, askApproval } from './ask-approval.ts';
 import { ownCopy } from './own-copy.ts';
@@ -29,6 +29,9 @@ export interface ModuleContext {
   endpoints(): Promise<Readonly<Record<string, string>>>;
 }
 
+/** Rejections after the trial was stopped, before nothing is answered any more: enough to clean up. */
+const MOST_REJECTIONS = 20;
+
 interface StepNames {
   readonly id?: string | undefined;
   readonly actor?: string | undefined;
@@ -49,6 +52,7 @@ class ToolError extends Error {
 /** Makes the context of one trial; `serve` starts its endpoints when they are first asked for. */
 export function moduleContext(session: Session, serve: () => Promise<Mounted>): ModuleContext {
   let mounting: Promise<Mounted> | null = null;
+  const whileItRuns = untilTooLate();
   return {
     signal: session.signal,
     state: {},
@@ -60,7 +64,7 @@ export function moduleContext(session: Session, serve: () => Promise<Mounted>): 
           args: ownCopy(args, `${action} with those arguments`),
           ...namesOf(more),
         };
-        const answer = await session.callTool(call);
+        const answer = await whileItRuns(session.callTool(call));
         if ('error' in answer) throw new ToolError(answer.error.message, answer.error.code);
         return ownCopy(answer.result ?? null, `${action}: it has no result`);
       }),
@@ -81,7 +85,8 @@ export function moduleContext(session: Session, serve: () => Promise<Mounted>): 
       handled(async () => {
         const body = ownCopy(asked, 'Cannot ask the model with that body');
         if (!isObject(body)) throw new TypeError('Cannot ask the model: expected an object');
-        const { status, body: answer } = await session.askModel({ dialect: 'chat', body });
+        const asking = session.askModel({ dialect: 'chat', body });
+        const { status, body: answer } = await whileItRuns(asking);
         if (status === 200) return ownCopy(answer, 'Cannot give the answer of the model');
         throw new AgentopsError('input_fault', `The model refused: ${JSON.stringify(answer)}`);
       }),
@@ -98,6 +103,19 @@ function handled<Value>(work: () => Promise<Value>): Promise<Value> {
   const promise = work();
   promise.catch(() => undefined);
   return promise;
+}
+
+/** Passes answers on. An agent that tries again whatever happens would never give control back once each try fails at once, so it is left waiting. */
+function untilTooLate(): <T>(work: Promise<T>) => Promise<T> {
+  let rejections = 0;
+  return async (work) => {
+    try {
+      return await work;
+    } catch (thrown) {
+      if (!(thrown instanceof TrialHalted) || ++rejections <= MOST_REJECTIONS) throw thrown;
+      return new Promise(() => undefined);
+    }
+  };
 }
 
 /** Names that an agent may give a step, each read once; it cannot pass for the user. */

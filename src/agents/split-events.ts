@@ -20,8 +20,8 @@ export async function* splitEvents(
     size += piece.length - from;
     if (size > maxBytes) throw tooLong(maxBytes);
   }
-  read(textOf(parts));
-  const last = read('');
+  // What is left is a line without its end, or none, which then reads as the blank line
+  const last = read(textOf(parts)) ?? read('');
   if (last !== null) yield last;
 }
 

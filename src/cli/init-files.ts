@@ -10,12 +10,13 @@ suite: shop
 description: Refunds late orders, and never more than was paid
 
 agents:
-  # Judges trajectories that were recorded: no agent runs, and no key is needed
-  recorded: { replay: ./recordings/shop.trajectories.jsonl }
+  # A function in this folder: put your own in its place. Programs in any language, models and endpoints are agents too:
+  #   command: [python3, ./agent.py]     chat: { model: gpt-5-mini }     http: { url: "http://localhost:3000/run" }
+  mine: { module: ./agents/shop.mjs#shopAgent }
 
-tools: ./tools/shop.tools.yaml # names and arguments below are checked against it
+tools: ./tools/shop.tools.yaml # no tool is real: what each one answers is written there
 
-limits: { tool_calls: 6, repeats: 3 } # ceilings of every trial: a runaway agent fails
+limits: { tool_calls: 6, repeats: 3, seconds: 60 } # a trial that goes beyond is stopped, and fails
 
 expect: # must hold for every task
   never: [delete_account]
@@ -51,6 +52,12 @@ const tools = `get_order:
     properties: { order_id: { type: string } }
     required: [order_id]
   effect: read
+  mock: # the first entry that matches answers; a call that none answers is an error
+    - when: { order_id: "1042" }
+      result: { status: late, total: 42.5 }
+    - when: { order_id: "1043" }
+      result: { status: sent, total: 18 }
+    - error: { code: not_found, message: There is no such order }
 refund_order:
   description: Pays an order back, in part or in full.
   input:
@@ -58,6 +65,8 @@ refund_order:
     properties: { order_id: { type: string }, amount: { type: number } }
     required: [order_id, amount]
   effect: irreversible
+  mock:
+    - result: { refunded: true }
 cancel_order:
   description: Cancels an order that was not sent yet.
   input:
@@ -65,6 +74,8 @@ cancel_order:
     properties: { order_id: { type: string } }
     required: [order_id]
   effect: write
+  mock:
+    - result: { cancelled: true }
 delete_account:
   description: Deletes a customer's account for ever.
   input:
@@ -72,45 +83,20 @@ delete_account:
     properties: { customer_id: { type: string } }
     required: [customer_id]
   effect: irreversible
+  mock:
+    - result: { deleted: true }
 `;
 
-const recordings = [
-  {
-    schema_version: 1,
-    suite: 'shop',
-    task: 'refund-late-order',
-    agent: 'recorded',
-    trial: 1,
-    steps: [
-      { type: 'message', role: 'user', content: 'My order 1042 is late. I want my money back.' },
-      { type: 'tool_call', id: 'c1', tool: 'get_order', args: { order_id: '1042' } },
-      { type: 'tool_result', id: 'c1', result: { total: 42.5, status: 'late' } },
-      {
-        type: 'tool_call',
-        id: 'c2',
-        tool: 'refund_order',
-        args: { order_id: '1042', amount: 42.5 },
-      },
-      { type: 'tool_result', id: 'c2', result: { refunded: true } },
-      { type: 'message', role: 'assistant', content: 'I have refunded 42.50 to your card.' },
-    ],
-    stop: 'completed',
-  },
-  {
-    schema_version: 1,
-    suite: 'shop',
-    task: 'answer-question',
-    agent: 'recorded',
-    trial: 1,
-    steps: [
-      { type: 'message', role: 'user', content: 'Where is my order 1043?' },
-      { type: 'tool_call', id: 'c1', tool: 'get_order', args: { order_id: '1043' } },
-      { type: 'tool_result', id: 'c1', result: { total: 18, status: 'sent' } },
-      { type: 'message', role: 'assistant', content: 'Your order is on its way to you.' },
-    ],
-    stop: 'completed',
-  },
-];
+const agent = `// An agent without a model, so that this suite runs as it is. callTool reaches the mocked tools, never real ones.
+export async function shopAgent({ input }, { callTool }) {
+  const order_id = /\\d+/.exec(input)?.[0];
+  if (!order_id) return 'Which order is it?';
+  const { status, total } = await callTool('get_order', { order_id });
+  if (status !== 'late') return 'Your order is on its way to you.';
+  await callTool('refund_order', { order_id, amount: total });
+  return \`I have refunded \${total} to your card.\`;
+}
+`;
 
 const workflow = `name: agentops
 on:
@@ -141,10 +127,7 @@ export function initFiles(version: string, schema: string): InitFile[] {
   return [
     { path: 'suites/shop.suite.yaml', text: suite },
     { path: 'suites/tools/shop.tools.yaml', text: tools },
-    {
-      path: 'suites/recordings/shop.trajectories.jsonl',
-      text: recordings.map((line) => `${JSON.stringify(line)}\n`).join(''),
-    },
+    { path: 'suites/agents/shop.mjs', text: agent },
     { path: 'suites/suite.schema.json', text: schema },
     { path: '.github/workflows/agentops.yml', text: workflow.replace('VERSION', version) },
   ];

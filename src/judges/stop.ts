@@ -28,11 +28,14 @@ export const stop: JudgeKind = {
         needsCalls: false,
         judge: ({ trajectory }): Outcome => {
           const ended = trajectory.stop;
-          if (ended === 'limit') return failed(`It reached a ceiling${named(trajectory.limit)}${why(trajectory)}`);
+          const reason = why(trajectory);
+          if (ended === 'limit') {
+            return failed(`It reached a ceiling${named(trajectory.limit, reason)}${reason}`);
+          }
           if (holds(matcher.test(ended, SCOPE), setting.reading))
             return passed(`It ended: ${ended}`);
           if (ended === null) return undecided(`How it ended is not known, wanted ${wanted}`);
-          return failed(`It ended with ${ended}, wanted ${wanted}${why(trajectory)}`);
+          return failed(`It ended with ${ended}, wanted ${wanted}${reason}`);
         },
       },
     ];
@@ -68,6 +71,7 @@ const SHOWN = 1000;
 
 const SCOPE = { env: NO_CAPTURES, relaxed: null, step: 0, provenance: null };
 
-function named(limit: string | null | undefined): string {
-  return limit ? `: ${limit}` : '';
+/** The ceiling, where the reason does not say which. */
+function named(limit: string | null | undefined, reason: string): string {
+  return limit && !reason.includes(limit) ? `: ${limit}` : '';
 }

@@ -30,21 +30,24 @@ export function watchCeilings(ceilings: Ceilings): CeilingWatch {
   const meter = usageMeter();
   const counts: Counts = { steps: 0, models: 0, bytes: 0, calls: 0, repeats: 0, byKey: new Map() };
   const countsRepeats = Object.hasOwn(ceilings, 'repeats');
-  const used = (): Used[] => {
-    const figures = figuresOf(counts, meter.read());
-    return Object.entries(ceilings).map(([ceiling, most]) => ({
-      ceiling,
-      used: figures[ceiling] ?? 0,
-      most,
-    }));
+  const held = Object.entries(ceilings);
+  const used = (ceiling: string) => figureOf(ceiling, counts, meter.read()) ?? 0;
+  /** Those that have used so much; asked at each step, so nothing is made for the others. */
+  const where = (reached: (used: number, most: number) => boolean): Used[] => {
+    const found: Used[] = [];
+    for (const [ceiling, most] of held) {
+      const figure = used(ceiling);
+      if (reached(figure, most)) found.push({ ceiling, used: figure, most });
+    }
+    return found;
   };
   return {
     add: (step) => {
       meter.add(step);
       countStep(step, counts, countsRepeats);
-      return used().find((one) => one.used > one.most) ?? null;
+      return where(isAbove)[0] ?? null;
     },
-    near: (share) => used().filter((one) => one.used > 0 && one.used >= share * one.most),
+    near: (share) => where((figure, most) => figure > 0 && figure >= share * most),
     turns: () => meter.read().turns,
     models: () => counts.models,
   };
@@ -75,18 +78,33 @@ function countStep(step: Step, counts: Counts, countsRepeats: boolean): void {
   counts.repeats = Math.max(counts.repeats, repeats);
 }
 
-function figuresOf(
+function isAbove(used: number, most: number): boolean {
+  return used > most;
+}
+
+function figureOf(
+  ceiling: string,
   { steps, bytes, calls, repeats }: Counts,
   usage: ReturnType<ReturnType<typeof usageMeter>['read']>,
-): Record<string, number | null> {
-  return {
-    steps,
-    bytes,
-    tool_calls: calls,
-    repeats,
-    turns: usage.turns,
-    tokens: tokensOf(usage),
-    cost_usd: usage.costUsd,
-    seconds: usage.durationMs === null ? null : usage.durationMs / 1000,
-  };
+): number | null {
+  switch (ceiling) {
+    case 'steps':
+      return steps;
+    case 'bytes':
+      return bytes;
+    case 'tool_calls':
+      return calls;
+    case 'repeats':
+      return repeats;
+    case 'turns':
+      return usage.turns;
+    case 'tokens':
+      return tokensOf(usage);
+    case 'cost_usd':
+      return usage.costUsd;
+    case 'seconds':
+      return usage.durationMs === null ? null : usage.durationMs / 1000;
+    default:
+      return null;
+  }
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { AgentopsError } from '../errors.ts';
+import { onAbort } from '../io/on-abort.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { TurnUsage } from '../model/exchange.ts';
 import type { Tools } from '../model/tool.ts';
@@ -50,8 +51,8 @@ export class SessionState {
   asking = 0;
   private readonly abort = new AbortController();
   private readonly started: number;
-  private readonly interrupt = () => this.halt({ kind: 'interrupted' });
   private cancelTimer: () => void = () => undefined;
+  private readonly forgetSignal: () => void;
   private waitedMs = 0;
   /** When the last wait ended: one beside it is not left out twice. */
   private waitedUntil: number;
@@ -72,8 +73,9 @@ export class SessionState {
     this.requested = requestedCalls((name) => tools !== null && Object.hasOwn(tools, name));
     this.started = options.now();
     this.waitedUntil = this.started;
-    if (options.signal.aborted) this.interrupt();
-    else options.signal.addEventListener('abort', this.interrupt, { once: true });
+    const interrupt = () => this.halt({ kind: 'interrupted' });
+    if (options.signal.aborted) interrupt();
+    this.forgetSignal = onAbort(options.signal, interrupt);
     const { seconds } = options.ceilings;
     if (seconds !== undefined) this.holdSeconds(seconds);
   }
@@ -166,9 +168,9 @@ export class SessionState {
   close(): void {
     this.closed = true;
     this.cancelTimer();
+    this.forgetSignal();
     // What is still under way ends here: nobody waits for it, and it may cost something
     this.abort.abort(new TrialHalted({ kind: 'interrupted' }, 'The trial has ended'));
-    this.options.signal.removeEventListener('abort', this.interrupt);
   }
 
   /** Halts when the seconds are over; waits for rate limits put that off. */

@@ -15,6 +15,8 @@ import { withoutStreaming } from './without-streaming.ts';
 export interface RecordedOptions {
   /** As it was recorded with: a request is redacted before it is looked up. */
   readonly redact?: Redact;
+  /** What the recording is called in messages; its path unless given. */
+  readonly shown?: string;
   /** Told of a last line that is cut off. */
   readonly note?: Note;
 }
@@ -26,10 +28,10 @@ const MOST_BYTES = 32 * 1024 * 1024;
 /** Answers from a recording; holds no more of it than where each exchange stands. Throws `input_fault` where it cannot be read; asking throws `model_fault` with the first difference from the nearest recorded request where it lacks one. */
 export async function recordedSource(
   file: string,
-  { redact, note = () => undefined }: RecordedOptions = {},
+  { redact, shown = file, note = () => undefined }: RecordedOptions = {},
 ): Promise<ModelSource> {
   const exchanges = await readExchanges(file, note).catch((thrown) => {
-    throw isAbsent(thrown) ? absent(file, thrown) : thrown;
+    throw isAbsent(thrown) ? absent(shown, thrown) : thrown;
   });
   const index = exchangeIndex(exchanges);
   const counter = requestCounter();
@@ -48,7 +50,7 @@ export async function recordedSource(
       return { status, body: answer };
     }
     const near = nearest(body, index.near(dialect, position, asker), window);
-    throw lacking(file, { dialect, position, asker, near });
+    throw lacking(shown, { dialect, position, asker, near });
   }
 
   return {

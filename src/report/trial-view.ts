@@ -176,7 +176,9 @@ function pointedAt(verdicts: readonly Verdict[]): Map<number, Verdict[]> {
 
 function* allVerdictLines(result: TrialResult, ink: Ink): Iterable<string> {
   yield* wrap('Verdicts', ink.width).map(ink.strong);
-  if (result.verdicts.length === 0) yield '  none were asked for';
+  if (result.verdicts.length === 0) {
+    yield result.status === 'error' ? '  nothing was judged' : '  none were asked for';
+  }
   for (const verdict of result.verdicts) {
     const lines = verdictLines(verdict, ink, '  ');
     const [first = '', ...rest] = lines;

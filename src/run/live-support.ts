@@ -1,8 +1,8 @@
 import type { AgentSupport } from '../agents/agent.ts';
 import { costOf } from '../llm/prices.ts';
 import type { Suite } from '../model/suite.ts';
-import { mcpHandler } from '../serve/mcp.ts';
-import { type LoopbackServer, openServer } from '../serve/server.ts';
+import type { mcpHandler } from '../serve/mcp.ts';
+import type { LoopbackServer } from '../serve/server.ts';
 import { hostOf } from '../tools/host-of.ts';
 import { openSources } from './open-sources.ts';
 import type { RunMeter } from './run-ceilings.ts';
@@ -26,7 +26,7 @@ export function liveRun(
   sources = openSources(options),
 ): LiveRun {
   const { clock, after, patience, prices, environment } = options.live;
-  let opening: Promise<LoopbackServer> | null = null;
+  let opening: Promise<Endpoints> | null = null;
   const hosts = new Map<Suite, AgentSupport['host']>();
   const supportOf = (suite: Suite): AgentSupport => {
     const load = options.loaderOf(suite);
@@ -44,10 +44,9 @@ export function liveRun(
       needsCost: meter.needsCost,
       modelsOf: (settings) => sources.of(settings, suite.root),
       serve: async (session) => {
-        opening ??= openServer();
-        return (await opening).mount(session, {
-          handlers: new Map([['/mcp', mcpHandler(session)]]),
-        });
+        opening ??= openEndpoints();
+        const { server, mcp } = await opening;
+        return server.mount(session, { handlers: new Map([['/mcp', mcp(session)]]) });
       },
     };
   };
@@ -56,10 +55,22 @@ export function liveRun(
     notes: sources.notes,
     recordings: sources.digests,
     close: async () => {
-      await (await opening)?.close();
+      await (await opening)?.server.close();
       await sources.close();
     },
   };
+}
+
+interface Endpoints {
+  readonly server: LoopbackServer;
+  readonly mcp: typeof mcpHandler;
+}
+
+/** Loaded only here: runs that replay start without the HTTP server of Node. */
+async function openEndpoints(): Promise<Endpoints> {
+  const { openServer } = await import('../serve/server.ts');
+  const { mcpHandler: mcp } = await import('../serve/mcp.ts');
+  return { server: await openServer(), mcp };
 }
 
 function once<Made>(make: () => Promise<Made>): () => Promise<Made> {

@@ -31,10 +31,12 @@ export function openSources(options: RunOptions): OpenSources {
   const shown = new Map<string, string>();
   const notes: string[] = [];
   const shared = { ...redact, note: (note: string) => void notes.push(note) };
-  const recording = (file: string): Promise<ModelSource> => {
+  const recording = (file: string, called: string): Promise<ModelSource> => {
     const known =
       byFile.get(file) ??
-      (record ? recordingSource({ file, live, ...shared }) : recordedSource(file, shared));
+      (record
+        ? recordingSource({ file, live, ...shared })
+        : recordedSource(file, { ...shared, shown: called }));
     byFile.set(file, known);
     return known;
   };
@@ -42,8 +44,9 @@ export function openSources(options: RunOptions): OpenSources {
     of: async ({ name, script, recording: file }, root) => {
       if (script) return scriptedSource(script, { sleep: patience.sleep });
       if (file !== undefined) {
-        shown.set(shownPath(root, file), file);
-        return recording(file);
+        const called = shownPath(root, file);
+        shown.set(called, file);
+        return recording(file, called);
       }
       if (!record) return live;
       const words = `Cannot record ${name}: expected a recording beside it, to write to`;

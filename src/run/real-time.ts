@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { onAbort } from '../io/on-abort.ts';
 import type { LiveOptions } from './run-options.ts';
 
 /** The longest that a timer of Node can wait. */
@@ -8,14 +8,31 @@ const LONGEST_MS = 2 ** 31 - 1;
 export function realTime(): Pick<LiveOptions, 'clock' | 'after' | 'patience'> {
   return {
     clock: () => performance.now(),
-    after: (ms, run) => {
-      const timer = setTimeout(run, Math.min(Math.max(ms, 0), LONGEST_MS));
-      return () => clearTimeout(timer);
-    },
+    after,
     patience: {
-      sleep: (ms, signal) => wait(Math.min(Math.max(ms, 0), LONGEST_MS), undefined, { signal }),
+      sleep,
       random: Math.random,
       now: Date.now,
     },
   };
+}
+
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, Math.min(Math.max(ms, 0), LONGEST_MS));
+  return () => clearTimeout(timer);
+}
+
+/** As that of `node:timers/promises`, without a listener of its own on a signal that thousands may share. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const wake = after(ms, () => {
+      forget();
+      resolve();
+    });
+    const forget = onAbort(signal, () => {
+      wake();
+      reject(signal.reason);
+    });
+  });
 }

@@ -36,8 +36,8 @@ export function trialWarnings(): TrialWarnings {
       }
     },
     lines: () => [
-      ...cut([...nearly.values()].map(nearlyLine)),
-      ...cut([...unmocked].map(unmockedLine)),
+      ...cut([...nearly.values()].map(nearlyLine).sort()),
+      ...cut([...unmocked].map(unmockedLine).sort()),
     ],
   };
 }

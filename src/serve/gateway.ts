@@ -48,7 +48,7 @@ function exchangeHandler(
   history: ResponseHistory | null,
 ): Handler {
   const codec = dialects[dialect];
-  const exchange = async (bytes: Uint8Array, response: ServerResponse) => {
+  const exchange = async (bytes: Buffer, response: ServerResponse) => {
     const posted = parseBody(bytes);
     if (!isObject(posted)) return refuse('', 'an object');
     const body = history?.expand(posted) ?? posted;

@@ -1,10 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { isTooDeep, MOST_LEVELS } from '../json/is-too-deep.ts';
 import { RefusedBody } from './read-body.ts';
 
-const strict = new TextDecoder('utf-8', { fatal: true });
-
 /** Parses bytes as JSON that code can walk through. Throws `RefusedBody` with status 400 for any other. */
-export function parseBody(bytes: Uint8Array): unknown {
+export function parseBody(bytes: Buffer): unknown {
   const text = textOf(bytes);
   if (isTooDeep(text)) refuse(`its body has more than ${MOST_LEVELS} levels`);
   try {
@@ -14,12 +13,9 @@ export function parseBody(bytes: Uint8Array): unknown {
   }
 }
 
-function textOf(bytes: Uint8Array): string {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return refuse('its body is not UTF-8');
-  }
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) return refuse('its body is not UTF-8');
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 function refuse(why: string): never {

@@ -77,6 +77,9 @@ function bytesOf(request: IncomingMessage, take: (bytes: number) => void): Promi
     };
     request.on('data', onData);
     request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('close', () => reject(new Error('The connection was closed')));
+    request.once('close', () => {
+      // It follows every end: an error and its stack are made only where they tell something
+      if (!request.readableEnded) reject(new Error('The connection was closed'));
+    });
   });
 }

@@ -9,13 +9,14 @@ export function sendJson(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (response.destroyed || response.headersSent) return;
-  const bytes = Buffer.from(JSON.stringify(body));
+  // As text, which Node sends in one piece with its head
+  const text = JSON.stringify(body);
   response.writeHead(status, {
     'content-type': 'application/json',
-    'content-length': bytes.length,
+    'content-length': Buffer.byteLength(text),
     ...headers,
   });
-  response.end(bytes);
+  response.end(text);
 }
 
 /** Waits until a client has read what was written, or has gone. */

@@ -1,4 +1,5 @@
 import { AgentopsError, messageOf } from '../errors.ts';
+import { onAbort } from '../io/on-abort.ts';
 import { jsonCopy, NotJson } from './json-copy.ts';
 import { cannotAnswer } from './mock-fault.ts';
 import type { ToolAnswer } from './tool-host.ts';
@@ -79,13 +80,13 @@ async function answerOf(
 /** What is given, or a rejection once the signal aborts: a mock may never answer. */
 async function untilAborted(given: unknown, signal: AbortSignal): Promise<unknown> {
   if (!isPromiseLike(given)) return given;
-  let stop = () => {};
+  let forget = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
+    const stop = () => reject(signal.reason);
     if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    else forget = onAbort(signal, stop);
   });
-  return Promise.race([given, aborted]).finally(() => signal.removeEventListener('abort', stop));
+  return Promise.race([given, aborted]).finally(forget);
 }
 
 function isPromiseLike(value: unknown): value is PromiseLike<unknown> {

@@ -1,6 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { platform } from 'node:os';
 import type { Readable } from 'node:stream';
+import { onAbort } from '../../io/on-abort.ts';
 import { after } from './after.ts';
 import { addLiveProgram, type LiveProgram } from './live-programs.ts';
 import { killMarked } from './marked-processes.ts';
@@ -53,12 +54,11 @@ export class RunningProgram implements Program {
       onOverflow,
       onThrown: (error) => this.stopForThrown(error),
     });
-    const abort = () => this.stop('aborted');
-    signal.addEventListener('abort', abort, { once: true });
+    const ignoreAbort = onAbort(signal, () => this.stop('aborted'));
     const forget = addLiveProgram(this.live);
     this.exited = this.end(exit).finally(() => {
       forget();
-      signal.removeEventListener('abort', abort);
+      ignoreAbort();
     });
   }
 

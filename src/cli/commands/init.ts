@@ -14,9 +14,7 @@ import { schemaText } from './schema.ts';
 export function initCommand(program: Command): void {
   program
     .command('init')
-    .description(
-      'Writes a first suite, its tools, a recording and a CI workflow that run as they are',
-    )
+    .description('Writes a first suite, its tools, an agent and a CI workflow that run as they are')
     .action(async (_options: unknown, command: Command) => {
       const { stdout } = streamsOf(command);
       const schema = `${JSON.stringify(JSON.parse(await schemaText('suite')))}\n`;

@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { json } from '../../report/json.ts';
 import { sampleRun, sampleVerdict } from '../../report/sample-run.test-support.ts';
-import { initFiles } from '../init-files.ts';
 import { schemaText } from './schema.ts';
 
 async function validator(name: Parameters<typeof schemaText>[0]) {
@@ -11,10 +11,10 @@ async function validator(name: Parameters<typeof schemaText>[0]) {
 }
 
 describe('schemaText()', () => {
-  it('gives the schema of trajectories, which holds for those of init and not for a misspelt step', async () => {
+  it('gives the schema of trajectories, which holds for those of a fixture and not for a misspelt step', async () => {
     const validate = await validator('trajectory');
-    const file = initFiles('1.2.3', '').find(({ path }) => path.endsWith('.jsonl'));
-    const [line = ''] = file?.text.split('\n') ?? [];
+    const file = new URL('../../../fixtures/shop/v1.trajectories.jsonl', import.meta.url);
+    const [line = ''] = readFileSync(file, 'utf8').split('\n');
     expect(validate(JSON.parse(line))).toBe(true);
     expect(validate(JSON.parse(line.replace('tool_call', 'toolcall')))).toBe(false);
   });
