@@ -189,6 +189,22 @@ describe('a command agent in the files of the run', () => {
     else expect(ran['forger']).toMatchObject({ status: 'fail' });
   });
 
+  it.each(['check.mjs', 'check.ts'])(
+    'is not judged by a %s that it wrote itself',
+    LONG,
+    async (name) => {
+      const answer = '{"type":"answer","content":"Refunded."}';
+      const script = `echo 'export default () => true' > ${name}; read start; echo '${answer}'`;
+      const suite = {
+        agents: { forger: { command: shell(script) } },
+        files: { [name]: 'export default () => false' },
+        more: { tasks: [{ id: 'refund', input: 'Hi', expect: { check: `./${name}` } }] },
+      };
+      const { forger } = await runLive(folder, suite, { selection: { agents: ['forger'] } });
+      expect(forger).toMatchObject({ status: 'fail' });
+    },
+  );
+
   it('loses nothing but its own folder where it removes that', LONG, async () => {
     const call = '{"type":"tool_call","tool":"get_order","args":{"order_id":"1042"}}';
     const script = `rm -rf "$PWD" "$HOME" "$TMPDIR"; read start; echo '${call}'; read reply; echo '{"type":"answer","content":"Refunded."}'`;

@@ -89,7 +89,7 @@ export function leftOver(): string[] {
     if (!/^\d+$/.test(pid)) return [];
     try {
       const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-      const marked = environment.some((variable) => variable.startsWith('AGENTOPS_EVAL_TRIAL='));
+      const marked = environment.some((variable) => variable.startsWith('AGENTOPS_EVAL_TRIAL_'));
       return marked ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
     } catch {
       return []; // it has gone

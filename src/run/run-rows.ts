@@ -5,6 +5,7 @@ import type { Ceilings } from '../live/ceilings.ts';
 import type { LoadFunction } from '../model/load-function.ts';
 import type { Suite } from '../model/suite.ts';
 import { ceilingsOf } from './ceilings-of.ts';
+import { loadChecks } from './load-checks.ts';
 import { type ReadyAgent, type ReadyRow, trialNumber } from './plan-rows.ts';
 import type { RunMeter } from './run-ceilings.ts';
 import type { RunOptions } from './run-options.ts';
@@ -30,7 +31,12 @@ export async function runRows(
   let stopped = false;
   let done = 0;
   const planned = rows.reduce((sum, { row }) => sum + row.trials, 0);
-  await runPooled(jobsOf(rows, options), options.concurrency, async (job) => {
+  const loaderOf = loadersOf(options);
+  await loadChecks(
+    rows.map(({ ready: { suite }, task }) => ({ suite, task })),
+    loaderOf,
+  );
+  await runPooled(jobsOf(rows, loaderOf), options.concurrency, async (job) => {
     options.onStart?.({ id: job.id, ...namesOf(job) }, planned);
     const why = meter.stopped() ?? (stopped ? 'Not run after --bail' : null);
     const one = await runJob(job, meter, why);
@@ -42,14 +48,23 @@ export async function runRows(
   });
 }
 
-/** The trials in plan order; the questions of a task are compiled when its turn comes and dropped after it. */
-function* jobsOf(rows: readonly ReadyRow[], options: RunOptions): Generator<Job> {
+type LoaderOf = (suite: Suite) => LoadFunction;
+
+/** One loader for each suite, so that what was loaded stays what it was. */
+function loadersOf(options: RunOptions): LoaderOf {
   const loaders = new Map<Suite, LoadFunction>();
-  for (const [row, ready] of rows.entries()) {
-    const { suite } = ready.ready;
+  return (suite) => {
     const load = loaders.get(suite) ?? options.loaderOf(suite);
     loaders.set(suite, load);
-    const questions = ready.task ? questionsFor(ready, load) : [];
+    return load;
+  };
+}
+
+/** The trials in plan order; the questions of a task are compiled when its turn comes and dropped after it. */
+function* jobsOf(rows: readonly ReadyRow[], loaderOf: LoaderOf): Generator<Job> {
+  for (const [row, ready] of rows.entries()) {
+    const { suite } = ready.ready;
+    const questions = ready.task ? questionsFor(ready, loaderOf(suite)) : [];
     const ceilings = ready.task ? ceilingsOf(suite, ready.task) : {};
     for (let at = 0; at < ready.row.trials; at++) {
       const id = ready.row.trial_ids[at] ?? '';
