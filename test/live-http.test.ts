@@ -66,7 +66,7 @@ async function run(
   return ran;
 }
 
-const CALL = { type: 'tool_call', tool: 'get_order', args: { order_id: '1042' } };
+const CALL = { type: 'tool_call', tool: 'own_order', args: { order_id: '1042' } };
 const ANSWER = { answer: 'Refunded.' };
 const json = (response: ServerResponse, body: unknown, status = 200) => {
   response.writeHead(status, { 'content-type': 'application/json' });
@@ -88,13 +88,30 @@ const why = (trial: RanTrial | undefined) =>
   trial?.reason ?? trial?.verdicts.find(({ path }) => path === 'expect.stop')?.reason;
 
 describe('an http agent', () => {
+  it(
+    'is in error where it is not the agent that answers, or it ran a mocked tool itself',
+    LONG,
+    async () => {
+      const ran = await run({
+        forbidden: (response) => json(response, 'No', 403),
+        redirect: (response) => response.writeHead(302, { location: '/good' }).end(),
+        'no-content': (response) => response.writeHead(204).end(),
+        itself: (response) =>
+          json(response, { ...ANSWER, steps: [{ ...CALL, tool: 'get_order' }] }),
+      });
+      const { good: _, ...bad } = ran;
+      for (const [name, trial] of Object.entries(bad)) {
+        expect.soft(trial, `${name}: ${why(trial)}`).toMatchObject({ status: 'error', stop: null });
+      }
+      expect(why(ran['itself'])).toContain('the agent answered it itself');
+    },
+  );
+
   it('fails where it answers, but not as an agent should', LONG, async () => {
     const nested = `${'['.repeat(1e5)}${']'.repeat(1e5)}`;
     const ran = await run({
       failing: (response) => json(response, { error: 'Oh' }, 500),
-      forbidden: (response) => json(response, 'No', 403),
-      redirect: (response) => response.writeHead(302, { location: '/good' }).end(),
-      'no-content': (response) => response.writeHead(204).end(),
+      missing: (response) => json(response, 'No', 404),
       broken: (response) => json(response, '{"answer": "Refun'),
       empty: (response) => json(response, ''),
       number: (response) => json(response, { answer: 7 }),

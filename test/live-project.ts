@@ -23,7 +23,14 @@ export interface RanTrial extends TrialResult {
 export const TASK = {
   id: 'refund',
   input: 'Refund order 1042.',
-  expect: { calls: { in_order: [{ get_order: { order_id: '1042' } }] }, answer: 'Refunded.' },
+  expect: {
+    calls: {
+      in_order: [
+        { one_of: [{ get_order: { order_id: '1042' } }, { own_order: { order_id: '1042' } }] },
+      ],
+    },
+    answer: 'Refunded.',
+  },
 };
 
 /** A module that does what is expected, and shows that its neighbours do not reach it. */
@@ -41,6 +48,8 @@ const TOOLS = {
     mock: [{ result: { total: 42.5, items: ['mug'] } }],
   },
   wipe: { effect: 'write' },
+  /** One that an agent has of its own. */
+  own_order: { effect: 'read', mock: 'agent' },
 };
 
 /** Writes a suite into a folder; the agent `good` is part of each. */

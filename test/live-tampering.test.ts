@@ -62,6 +62,20 @@ describe('agentops eval, of an agent that tampers with the run', () => {
     expect([1, 3], removed.stderr).toContain(removed.code);
   });
 
+  it('does not pass, nor others by it, where it edits what is stored', LONG, async () => {
+    const { code, stderr } = await evaluate(
+      node(`${RUN} const file = run + 'trials.jsonl';
+        fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll('"tool_calls":1', '"tool_calls":0') + ''); process.exit(1);`),
+    );
+    expect(code, stderr).toBe(3);
+    expect(stderr).toContain('somebody else changed its trials.jsonl');
+  });
+
+  it('does not pass by an ending of its own', LONG, async () => {
+    const body = `process.on('exit', () => { process.exitCode = 0; }); throw new Error('Oh');`;
+    expect(await evaluate(...module(body))).toMatchObject({ code: 1 });
+  });
+
   it('does not pass where it ends our process, or throws into it', LONG, async () => {
     const { code } = await evaluate(...module('process.exit(0)'));
     expect(code).toBe(3);

@@ -80,6 +80,8 @@ export interface Planned {
 
 /** An agent that is ready to be driven. */
 export interface OpenAgent {
+  /** Whether it runs, with the rights of whoever started it. */
+  readonly isLive: boolean;
   readonly drive: Driver;
   /** Loads what the trials need: code, mocks, recordings. Called once before the first. Throws `AgentopsError` where that cannot be had. */
   prepare(): Promise<void>;

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type SessionGiven, testSession } from '../live/session.test-support.ts';
 import { hearReply } from './http-reply.ts';
 
-const MOCKED = { get: { mock: {} } } as unknown as NonNullable<SessionGiven['tools']>; // only whether there is a mock counts
+const MOCKED = { get: { mock: {} }, own: { mock: { kind: 'agent' } } } as unknown as NonNullable<
+  SessionGiven['tools']
+>; // only whether there is a mock counts
 
 /** What a session holds after a reply, and whether the reply told what was called. */
 async function heard(
@@ -49,10 +51,13 @@ describe('hearReply()', () => {
     expect(await heard({ answer: 'Done', steps: [] })).toMatchObject({ told: 'all' });
   });
 
-  it('does not take its word for what a mocked tool answered', async () => {
-    const { steps } = await heard({ answer: 'Done', steps: [{ ...call, tool: 'get', result: 7 }] });
-    expect(steps.map(({ type }) => type)).toEqual(['tool_call', 'x-unmocked-result', 'message']);
-  });
+  it.each(['get', 'unknown'])(
+    'makes a call of %s, which no mock answered, a fault',
+    async (tool) => {
+      const { session } = await heard({ answer: 'Done', steps: [{ ...call, tool, result: 7 }] });
+      expect(session.halted()).toMatchObject({ kind: 'fault' });
+    },
+  );
 
   it('gives each told call an id of its own', async () => {
     const { steps } = await heard({ answer: 'Done', steps: [call, call, call] });

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { AgentopsError, messageOf } from '../errors.ts';
 import { isTooDeep, MOST_LEVELS } from '../json/is-too-deep.ts';
 import { isObject } from '../json/object.ts';
-import type { Session } from '../live/session.ts';
+import type { OwnAnswer, Session } from '../live/session.ts';
 import type { AgentSupport } from './agent.ts';
 import { readAgentMessage } from './agent-messages.ts';
 import { hearMessage, type MessageCall } from './hear-message.ts';
@@ -105,25 +105,26 @@ async function hearTold(
   return message.type === 'answer' || message.type === 'done';
 }
 
-/** Records a call that the agent says it made itself; of a mocked tool nobody knows whether the real one ran, so what it answered does not count. */
+/** Tells of a call that the agent says it made itself. */
 function tellCall(
   session: Session,
   call: MessageCall & Readonly<Record<string, unknown>>,
   parallel?: string,
 ): void {
-  const { id = `t${session.steps.length}`, tool, args = {}, actor } = call;
+  const { id, tool, args = {}, actor, result, error } = call;
   const names = {
+    ...(id !== undefined && { id }),
     ...(actor !== undefined && { actor }),
     ...(parallel !== undefined && { parallel }),
   };
-  session.record({ type: 'tool_call', id, tool, args, ...names, origin: 'inferred' });
-  const came = ['result', 'error'].filter((key) => Object.hasOwn(call, key));
-  const [key] = came;
-  if (key === undefined) return;
-  const told = { [key]: call[key] };
-  if (session.tools?.[tool]?.mock !== undefined) {
-    session.record({ type: 'x-unmocked-result', id, tool, ...told });
-  } else session.record({ type: 'tool_result', id, tool, ...told, origin: 'inferred' });
+  session.tellCall({ tool, args, ...names }, toldAnswer(result, error));
+}
+
+function toldAnswer(result: unknown, error: unknown): OwnAnswer | null {
+  if (error !== undefined && error !== null) {
+    return { error: isObject(error) ? error : String(error) };
+  }
+  return result === undefined ? null : { result };
 }
 
 async function wholeText(response: Response): Promise<string> {

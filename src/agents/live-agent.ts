@@ -42,6 +42,7 @@ export function liveAgent(setting: LiveSetting): OpenAgent {
     return preparing;
   };
   return {
+    isLive: true,
     prepare: async () => void (await prepared()),
     drive: async (task, context) => drive(await prepared(), task, context),
     // nothing of it is recorded trial by trial

@@ -18,6 +18,8 @@ export interface Post {
 
 /** Statuses that ask to come back later, or come from something before the agent. */
 const LATER: readonly number[] = [429, 502, 503, 504];
+/** Statuses that tell of our address or headers, and of nothing that the agent did. */
+const NOT_LET_IN: readonly number[] = [401, 403, 407];
 const SHOWN = 300;
 
 /** Posts and gives the answer with status 200; waits where the endpoint is busy. Throws `AgentBroke` for any other status that the agent gives, `agent_fault` where it cannot be reached. */
@@ -39,7 +41,9 @@ async function postOnce(post: Post): Promise<Attempt<Response>> {
     const after = retryAfterMs(response.headers, post.support.patience.now());
     return { kind: 'later', why: `it answered with ${status}`, after, tries: MOST_TRIES };
   }
-  throw new AgentBroke(`The agent answered with ${status}: ${await beginningOf(response)}`);
+  const words = `The agent answered with ${status}: ${await beginningOf(response)}`;
+  if (status < 400 || NOT_LET_IN.includes(status)) throw new AgentopsError('agent_fault', words);
+  throw new AgentBroke(words);
 }
 
 /** The beginning of what it said; the rest is not read, however long it is. */

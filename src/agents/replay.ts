@@ -55,6 +55,7 @@ async function openReplay(entry: AgentEntry, suite: Suite): Promise<OpenAgent> {
   let reader: WindowReader | null = null;
   const keeps = agent === entry.name;
   return {
+    isLive: false,
     prepare: async () => undefined,
     drive: async (task) => {
       reader ??= openWindow(file);

@@ -15,13 +15,13 @@ export interface ToldMessage {
   readonly content: unknown;
 }
 
-/** The tools of a suite as agents are told of them. */
+/** The tools of a suite as agents are told of them, less those that an agent has of its own. */
 export function toldTools(tools: Tools | null): ToldTool[] {
-  return Object.entries(tools ?? {}).map(([name, { description, input }]) => ({
-    name,
-    ...(description !== undefined && { description }),
-    input_schema: input ?? { type: 'object' },
-  }));
+  return Object.entries(tools ?? {}).flatMap(([name, { description, input, mock }]) => {
+    if (mock?.kind === 'agent') return [];
+    const words = description === undefined ? {} : { description };
+    return [{ name, ...words, input_schema: input ?? { type: 'object' } }];
+  });
 }
 
 /** What user and agent said so far. */

@@ -9,6 +9,7 @@ import type {
 } from '../model/exchange.ts';
 import type { ModelStep, ToolCallStep } from '../model/trajectory.ts';
 import { faulted, freeId } from './call-tool.ts';
+import { takeOwnAnswer } from './own-answer.ts';
 import { meantTool } from './requested-calls.ts';
 import type { SessionState } from './session-state.ts';
 
@@ -43,6 +44,7 @@ export async function askModel(state: SessionState, request: ModelRequest): Prom
   const codec = dialects[request.dialect];
   const facts = codec.readRequest(request.body);
   for (const handed of facts.results) takeHanded(state, handed);
+  state.throwIfHalted();
   refuseTurn(state);
   const reply = await replyTo(state, request);
   state.throwIfHalted();
@@ -136,21 +138,11 @@ function recordRequested(
 function takeHanded(state: SessionState, { id, content, isError }: HandedResult): void {
   const step = state.requested.takeId(id);
   if (!step) return;
-  const refused = step.args_missing !== undefined;
-  if (!refused && state.options.tools?.[step.tool]?.mock !== undefined) {
-    // Whether the tool itself ran, nobody saw: the call stays without a result
-    state.add({ type: 'x-unmocked-result', id: step.id, tool: step.tool, content });
-    return;
-  }
-  state.openIds.delete(step.id ?? '');
-  const failed = isError || refused;
-  state.add({
-    type: 'tool_result',
-    id: step.id,
-    tool: step.tool,
-    ...(failed ? { error: { message: textOf(content) } } : { result: content }),
-    origin: 'inferred',
-  });
+  takeOwnAnswer(
+    state,
+    step,
+    isError ? { error: { message: textOf(content) } } : { result: content },
+  );
 }
 
 function textOf(content: unknown): string {

@@ -1,7 +1,8 @@
 import { messageOf } from '../errors.ts';
 import type { ToolCallStep } from '../model/trajectory.ts';
 import type { ToolAnswer } from '../tools/tool-host.ts';
-import { type LiveCall, TrialHalted } from './session.ts';
+import { takeOwnAnswer } from './own-answer.ts';
+import { type LiveCall, type OwnAnswer, TrialHalted } from './session.ts';
 import type { SessionState } from './session-state.ts';
 
 /** Records a call, has the mocks answer it and records the answer; a call that no mock answers makes the trial an error. Throws `TrialHalted`. */
@@ -19,6 +20,14 @@ export async function callTools(
   const recorded = calls.map((call) => recordCall(state, { ...call, ...group }));
   const answers = await Promise.all(calls.map((call) => answerTo(state, call)));
   return answers.map((answer, at) => recordAnswer(state, recorded[at] as Recorded, answer)); // as many of both
+}
+
+/** Records a call that the agent says it made itself, and what it says that came of it. */
+export function tellCall(state: SessionState, call: LiveCall, answer: OwnAnswer | null): void {
+  if (state.halted !== null) return;
+  const step = newStep(state, call);
+  step.origin = 'inferred';
+  takeOwnAnswer(state, step, answer);
 }
 
 interface Recorded {

@@ -13,7 +13,8 @@ const tools = {
   get: { mock: {} },
   order: { mock: {} },
   get_order: { mock: {} },
-  own: {},
+  own: { mock: { kind: 'agent' } },
+  bare: {},
 } as unknown as Tools; // only whether there is a mock counts
 
 /** A session whose model asks for calls in each turn. */
@@ -186,19 +187,48 @@ describe('callTool()', () => {
 });
 
 describe('askModel()', () => {
-  it('takes a result that is handed back for that of a tool without a mock, as inferred', async () => {
-    const session = asking([requested('a', 'own', { x: 1 }), requested('b', 'unknown', {})], []);
+  it('takes a result that is handed back of a tool that the agent runs itself, as inferred', async () => {
+    const session = asking([requested('a', 'own', { x: 1 })], []);
     await session.ask();
-    await session.ask({ a: 'Found', b: '7' });
+    await session.ask({ a: 'Found' });
     await session.ask({ a: 'Found again' }).catch(() => undefined);
-    expect(shortOf(session).slice(2)).toEqual(['a="Found" inferred', 'b="7" inferred']);
+    expect(shortOf(session).slice(1)).toEqual(['a="Found" inferred']);
   });
 
-  it('takes none for that of a mocked tool: whether that ran, nobody saw', async () => {
-    const session = asking([requested('a', 'get', {})], []);
+  it('takes it of any tool where the suite declares none and only watches', async () => {
+    const turns = [{ calls: [requested('a', 'any', {})] }, {}];
+    const session = testSession({ tools: null, turns });
     await session.ask();
-    await session.ask({ a: 'I made it up' });
-    expect(shortOf(session)).toEqual(['get({})#a', 'x-unmocked-result']);
+    await session.ask({ a: 'Found' });
+    expect(shortOf(session)).toEqual(['any({})#a', 'a="Found" inferred']);
+  });
+
+  it.each(['get', 'bare', 'unknown'])(
+    'makes the trial an error where the agent answered %s itself: whether it ran, nobody saw',
+    async (tool) => {
+      const session = asking([requested('a', tool, { x: 1 })], []);
+      await session.ask();
+      expect(await haltOf(session.ask({ a: 'I made it up' }))).toBe('fault');
+      expect(session.halted()).toMatchObject({
+        error: {
+          message: expect.stringContaining(`${tool}({"x":1}): the agent answered it itself`),
+        },
+      });
+    },
+  );
+
+  it('takes what a framework says of arguments that no tool takes as the error that they are', async () => {
+    const session = testSession({
+      tools,
+      turns: [{ calls: [requested('a', 'get', { y: 1 })] }, {}],
+      refuses: () => '/x is required',
+    });
+    await session.ask();
+    await session.ask({ a: 'Invalid input' });
+    expect(session.told().at(2)).toMatchObject({
+      type: 'tool_result',
+      error: { code: 'invalid_arguments', message: 'Invalid input' },
+    });
   });
 
   it('passes over results of calls that were answered, or that no model asked for', async () => {
@@ -213,7 +243,9 @@ describe('askModel()', () => {
     const session = asking([{ id: 'a', tool: 'get', argsRaw: '{' }], []);
     await session.ask();
     await session.ask({ a: 'Not JSON' });
-    expect(shortOf(session).at(-1)).toBe('a={"message":"Not JSON"} inferred');
+    expect(shortOf(session).at(-1)).toBe(
+      'a={"code":"invalid_arguments","message":"Not JSON"} inferred',
+    );
   });
 
   it('refuses a body that is no request, and takes no turn for it', async () => {

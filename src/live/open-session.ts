@@ -1,6 +1,6 @@
 import type { ModelStep } from '../model/trajectory.ts';
 import { askModel, takeToldTurn } from './ask-model.ts';
-import { callTool, callTools } from './call-tool.ts';
+import { callTool, callTools, tellCall } from './call-tool.ts';
 import type { Used } from './ceilings.ts';
 import type { Session } from './session.ts';
 import { type SessionOptions, SessionState } from './session-state.ts';
@@ -34,6 +34,7 @@ export function openSession(options: SessionOptions): OpenSession {
       step.type === 'model' ? takeToldTurn(state, step as ModelStep) : state.add(step), // the tag says so
     callTool: (call) => state.track(callTool(state, call)),
     callTools: (calls) => state.track(callTools(state, calls)),
+    tellCall: (call, answer) => tellCall(state, call, answer),
     askModel: (request) => state.track(askModel(state, request)),
     track: (work) => state.track(work),
     settle: () => state.settle(),

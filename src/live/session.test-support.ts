@@ -33,6 +33,8 @@ export interface SessionGiven extends Partial<Pick<SessionOptions, 'needsCost' |
   readonly ceilings?: Ceilings;
   readonly turns?: readonly (MadeTurn | Error)[];
   readonly tools?: Tools | null;
+  /** Why a tool refuses arguments. */
+  readonly refuses?: (tool: string, args: unknown) => string | null;
   readonly answer?: (call: Pick<LiveCall, 'tool' | 'args'>) => ToolAnswer | Promise<ToolAnswer>;
 }
 
@@ -46,7 +48,11 @@ export function testSession(given: SessionGiven = {}): TestSession {
   const session = openSession({
     ...{ tools, ceilings, now: time.now, after: time.after, signal: interruption.signal },
     trial: { id: 't', suite: 's', task: 'a', agent: 'x', attack: null, trial: 1 },
-    mocks: { world: {}, call: async (call) => answer(call) },
+    mocks: {
+      world: {},
+      refuses: given.refuses ?? (() => null),
+      call: async (call) => answer(call),
+    },
     source: {
       ask: async () => {
         const turn = turns[asked++] ?? new Error('Nothing left to say');

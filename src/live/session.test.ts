@@ -23,7 +23,7 @@ function sessionOf(
   const session = openSession({
     trial: { id: 't', suite: 's', task: 't', agent: 'a', attack: null, trial: 1 },
     tools: TOOLS,
-    mocks: { call: ({ signal }) => tool(signal), world: {} },
+    mocks: { call: ({ signal }) => tool(signal), refuses: () => null, world: {} },
     source: { ask: (_, { signal }) => model(signal), close: async () => undefined },
     ceilings: {},
     costOf: () => null,
@@ -67,9 +67,9 @@ describe('openSession() records', () => {
   test('such a call as passed by where the agent answers it itself', async () => {
     const { session } = sessionOf({ model: async () => turn(['mcp__shop__wipe']) });
     await session.askModel(ask());
-    await session.askModel(ask([{ role: 'tool', tool_call_id: 'm0', content: 'ok' }]));
-    const told = session.steps.find(({ type }) => type === 'x-unmocked-result');
-    expect(told).toMatchObject({ tool: 'wipe', content: 'ok' });
+    const handed = ask([{ role: 'tool', tool_call_id: 'm0', content: 'ok' }]);
+    await expect(session.askModel(handed)).rejects.toThrow('the agent answered it itself');
+    expect(session.halted()).toMatchObject({ kind: 'fault' });
     expect(session.steps.some(({ type }) => type === 'tool_result')).toBe(false);
   });
 

@@ -25,6 +25,11 @@ export interface LiveCall {
   readonly parallel?: string;
 }
 
+/** What an agent says that a call came to which no endpoint of ours answered. */
+export type OwnAnswer =
+  | { readonly result: unknown }
+  | { readonly error: string | Record<string, unknown> };
+
 /** Why a trial was stopped before its agent was done. */
 export type Halt =
   | { readonly kind: 'limit'; readonly limit: string; readonly reason: string }
@@ -63,6 +68,8 @@ export interface Session {
   callTool(call: LiveCall): Promise<ToolAnswer>;
   /** The same for calls that are issued together, before any of them is answered; answers in their order. Throws `TrialHalted`. */
   callTools(calls: readonly LiveCall[]): Promise<ToolAnswer[]>;
+  /** Records a call that the agent says it made itself, and what came of it if it says so; it counts only for tools that the suite lets it run. */
+  tellCall(call: LiveCall, answer: OwnAnswer | null): void;
   /** Asks the model: records the exchange, what it said and the calls that it asked for. Throws `TrialHalted`. */
   askModel(request: ModelRequest): Promise<ModelReply>;
   /** Told of milliseconds spent waiting for a rate limit: they do not count against the agent. */

@@ -44,6 +44,7 @@ export const Mock = z.discriminatedUnion('kind', [
     written,
   }),
   z.strictObject({ kind: z.literal('recording'), file: z.string(), written }),
+  z.strictObject({ kind: z.literal('agent') }).describe('The agent runs it itself'),
 ]);
 export type Mock = z.infer<typeof Mock>;
 

@@ -1,12 +1,12 @@
 import type { ModelSettings } from '../agents/agent.ts';
 import { AgentopsError } from '../errors.ts';
+import { fileDigest } from '../io/file-digest.ts';
 import { liveSource } from '../llm/live-source.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import { recordedSource } from '../llm/recorded-source.ts';
 import { recordingSource } from '../llm/recording-source.ts';
 import { scriptedSource } from '../llm/scripted.ts';
 import { redactor } from '../store/redact.ts';
-import { fileDigest } from '../suite/suite-digest.ts';
 import { shownPath } from './plan-rows.ts';
 import type { RunOptions } from './run-options.ts';
 

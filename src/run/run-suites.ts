@@ -48,7 +48,8 @@ export async function runSuites(
     for (const { agent } of agents) await agent.prepare();
     const plan = planOf(suites, rows, options);
     const { base, secrets, now, random } = options;
-    const writer = await createRun({ base, secrets, now, random, plan });
+    const sealed = agents.some(({ agent }) => agent.isLive);
+    const writer = await createRun({ base, secrets, now, random, plan, sealed });
     const tallies = rows.map(emptyTally);
     const figures = emptyFigures();
     const warned = trialWarnings();

@@ -6,7 +6,7 @@ import type { Used } from '../live/ceilings.ts';
 import { type View, viewOf } from '../match/view.ts';
 import type { World } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
-import type { Step, Trajectory } from '../model/trajectory.ts';
+import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { TrialName } from './trial-id.ts';
@@ -28,8 +28,6 @@ export interface FinishedTrial {
   readonly record: string | null;
   /** Ceilings that a live trial nearly used up. */
   readonly near?: readonly Used[];
-  /** Mocked tools that the agent answered itself. */
-  readonly unmocked?: readonly string[];
 }
 
 /** Runs one trial and judges it; whatever goes wrong makes the trial an error, with its reason. */
@@ -47,20 +45,12 @@ export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
     const judged = interrupted ? CUT : fault ? faulty(fault) : await judgeView(view, job.questions);
     const result = resultOf(task, view, judged);
     const kept = record ?? lineOf(trajectory);
-    return near
-      ? { result, record: kept, near, unmocked: unmockedIn(steps) }
-      : { result, record: kept };
+    return { result, record: kept, ...(near && { near }) };
   } catch (thrown) {
     if (thrown instanceof AgentopsError && thrown.code === 'internal') throw thrown;
     const reason = messageOf(thrown);
     return { result: { ...emptyResult(task, task.id), status: 'error', reason }, record: null };
   }
-}
-
-/** Tools whose mock was passed by. */
-function unmockedIn(steps: readonly Step[]): string[] {
-  const told = steps.filter(({ type }) => type === 'x-unmocked-result');
-  return [...new Set(told.map((step) => String(step['tool'])))];
 }
 
 /** A trial with a status; one that was cut short has that of a trial that was not run. */

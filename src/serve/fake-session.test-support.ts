@@ -52,6 +52,7 @@ export function fakeSession(id: string, answers: FakeAnswers = {}): FakeSession 
       kept.requests.push(request);
       return model(request);
     },
+    tellCall: () => {},
     callTools: (calls) => Promise.all(calls.map(tool)),
     callTool: (call) => {
       kept.calls.push(call);

@@ -28,7 +28,7 @@ export function sessionTools(session: Pick<Session, 'tools' | 'callTool'>): McpT
   return {
     list: async () =>
       Object.entries(session.tools ?? {})
-        .filter(([, tool]) => tool.mock !== undefined)
+        .filter(([, tool]) => tool.mock !== undefined && tool.mock.kind !== 'agent')
         .map(([name, tool]) => described(name, tool)),
     call: async (tool, args) => toolResult(await session.callTool({ tool, args })),
   };

@@ -35,7 +35,7 @@ describe('AppendFile', () => {
     const name = file();
     const disk = new SmallDisk();
     disk.most = 2;
-    const lines = new AppendFile(name, disk.write);
+    const lines = new AppendFile(name, { writeSome: disk.write });
     expect(lines.append('abcdef')).toEqual({ offset: 0, bytes: 6 });
     expect(readFileSync(name, 'utf8')).toBe('abcdef\n');
     await lines.close();
@@ -44,7 +44,7 @@ describe('AppendFile', () => {
   it('leaves the file as it was when the disk is full, and can go on later', async () => {
     const name = file();
     const disk = new SmallDisk();
-    const lines = new AppendFile(name, disk.write);
+    const lines = new AppendFile(name, { writeSome: disk.write });
     lines.append('ab');
     disk.most = 3;
     disk.left = 4;

@@ -1,6 +1,8 @@
+import { createHash, type Hash } from 'node:crypto';
 import { close, fsync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { writeFault } from '../io/disk-fault.ts';
+import { fileDigest } from '../io/file-digest.ts';
 
 const NEWLINE = 10;
 /** Bytes of a buffer that is kept for the next line. */
@@ -9,18 +11,26 @@ const MOST_KEPT = 1024 * 1024;
 /** Writes a part of some bytes to a descriptor and says how many: `writeSync` of Node. */
 export type WriteSome = (to: number, bytes: Uint8Array, from: number, length: number) => number;
 
+/** How a file that only grows is written. */
+export interface AppendFileOptions {
+  readonly writeSome?: WriteSome;
+  readonly sealed?: boolean;
+}
+
 /** A file of lines that only grows; a line is on it whole or not at all. */
 export class AppendFile {
   private readonly file: string;
   private readonly descriptor: number;
   private readonly writeSome: WriteSome;
+  private readonly hash: Hash | null;
   private size = 0;
   private kept = Buffer.allocUnsafe(16 * 1024);
 
-  /** Makes the file. Throws `disk_fault`, also where it exists. */
-  constructor(file: string, writeSome: WriteSome = writeSync) {
+  /** Makes the file; `sealed` keeps a digest of all that is written. Throws `disk_fault`, also where it exists. */
+  constructor(file: string, { writeSome = writeSync, sealed = false }: AppendFileOptions = {}) {
     this.file = file;
     this.writeSome = writeSome;
+    this.hash = sealed ? createHash('sha256') : null;
     try {
       this.descriptor = openSync(file, 'ax', 0o600);
     } catch (thrown) {
@@ -39,6 +49,7 @@ export class AppendFile {
       this.cutBack();
       throw writeFault(this.file, thrown);
     }
+    this.hash?.update(text);
     return { offset, bytes: text.length - 1 };
   }
 
@@ -47,6 +58,13 @@ export class AppendFile {
     await promisify(fsync)(this.descriptor).catch((thrown) => {
       throw writeFault(this.file, thrown);
     });
+  }
+
+  /** Whether the file is still what was written; true where no digest was kept. */
+  async isWhole(): Promise<boolean> {
+    if (this.hash === null) return true;
+    const wanted = this.hash.copy().digest('hex');
+    return (await fileDigest(this.file).catch(() => '')) === wanted;
   }
 
   async close(): Promise<void> {

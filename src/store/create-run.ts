@@ -26,6 +26,8 @@ export interface CreateRunOptions {
   readonly random: () => number;
   /** Milliseconds that only grow, for the time between writes to the disk; `now` unless given. */
   readonly clock?: () => number;
+  /** Whether it is told in the end that somebody else wrote into the run, such as an agent. */
+  readonly sealed?: boolean;
   /** Values that must not be stored, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
 }
@@ -46,7 +48,8 @@ export async function createRun(options: CreateRunOptions): Promise<RunWriter> {
   const plan = { ...options.plan, id } as Plan; // a draft lacks the id only
   try {
     await atomicWrite(path.join(dir, runFiles.plan), planText(plan, secret), { mode: 0o600 });
-    return new RunWriter(dir, plan, secret, options.clock ?? now);
+    const { clock = now, sealed = false } = options;
+    return new RunWriter(dir, plan, secret, { clock, sealed });
   } catch (thrown) {
     await rm(dir, { recursive: true, force: true }).catch(() => undefined); // an empty folder is no run
     throw thrown;

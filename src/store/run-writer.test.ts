@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -13,8 +13,8 @@ const plan = { id: 'r1' } as ConstructorParameters<typeof RunWriter>[1];
 const result = { id: 't1', verdicts: [] } as unknown as Parameters<RunWriter['append']>[0];
 const summary = {} as Parameters<RunWriter['finish']>[0];
 
-function writerAt(clock: () => number): RunWriter {
-  return new RunWriter(mkdtempSync(path.join(tmpdir(), 'writer-')), plan, null, clock);
+function writerAt(clock: () => number, more: { sealed?: boolean } = {}): RunWriter {
+  return new RunWriter(mkdtempSync(path.join(tmpdir(), 'writer-')), plan, null, { clock, ...more });
 }
 
 describe('RunWriter', () => {
@@ -73,5 +73,22 @@ describe('RunWriter', () => {
     const stored = writer.append({ ...result, verdicts: [verdict] } as typeof result, null);
     expect(stored.id).toBe('t1');
     await writer.close();
+  });
+
+  it('does not finish a sealed run into which somebody else wrote', async () => {
+    for (const [name, text] of [
+      ['trials.jsonl', 'x'],
+      ['trajectories.jsonl', '{}\n'],
+    ] as const) {
+      const writer = writerAt(() => 0, { sealed: true });
+      writer.append(result, '{}');
+      appendFileSync(path.join(writer.dir, name), text);
+      await expect(writer.finish(summary)).rejects.toThrow(`somebody else changed its ${name}`);
+      expect(existsSync(path.join(writer.dir, 'run.json'))).toBe(false);
+    }
+    const untouched = writerAt(() => 0, { sealed: true });
+    untouched.append(result, '{}');
+    await untouched.finish(summary);
+    expect(existsSync(path.join(untouched.dir, 'run.json'))).toBe(true);
   });
 });

@@ -23,15 +23,20 @@ export class RunWriter {
   private failure: unknown;
   private closed = false;
 
-  /** Starts the files of a run whose plan is written; `clock` counts milliseconds. Throws `disk_fault`. */
-  constructor(dir: string, plan: Plan, redactor: Redactor | null, clock: () => number) {
+  /** Starts the files of a run whose plan is written; `clock` counts milliseconds, `sealed` tells in the end whether somebody else wrote there. Throws `disk_fault`. */
+  constructor(
+    dir: string,
+    plan: Plan,
+    redactor: Redactor | null,
+    { clock, sealed = false }: { readonly clock: () => number; readonly sealed?: boolean },
+  ) {
     this.dir = dir;
     this.plan = plan;
     this.redactor = redactor;
     this.clock = clock;
     this.syncedAt = clock();
-    this.trajectories = new AppendFile(path.join(dir, runFiles.trajectories));
-    this.trials = new AppendFile(path.join(dir, runFiles.trials));
+    this.trajectories = new AppendFile(path.join(dir, runFiles.trajectories), { sealed });
+    this.trials = new AppendFile(path.join(dir, runFiles.trials), { sealed });
   }
 
   get id(): string {
@@ -53,6 +58,7 @@ export class RunWriter {
   async finish(summary: RunSummary): Promise<void> {
     await this.close();
     if (this.failure !== undefined) throw this.failure;
+    await this.refuseChanged();
     const text = JSON.stringify(summary);
     await atomicWrite(path.join(this.dir, runFiles.summary), `${this.redacted(text)}\n`, {
       mode: 0o600,
@@ -66,6 +72,18 @@ export class RunWriter {
     await this.syncing;
     await this.sync();
     await Promise.all([this.trajectories.close(), this.trials.close()]);
+  }
+
+  /** An agent that writes into the run could make failures look like passes. */
+  private async refuseChanged(): Promise<void> {
+    for (const [name, file] of [
+      [runFiles.trials, this.trials],
+      [runFiles.trajectories, this.trajectories],
+    ] as const) {
+      if (await file.isWhole()) continue;
+      const words = `Cannot finish the run ${this.id}: somebody else changed its ${name} meanwhile`;
+      throw new AgentopsError('store_fault', `${words}, and its results cannot be trusted`);
+    }
   }
 
   private redacted(text: string): string {

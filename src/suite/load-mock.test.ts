@@ -8,7 +8,7 @@ describe('loadSuites() reads mocks', () => {
       'suites/r.jsonl': '',
       'suites/shop.suite.yaml': suiteText({ more: 'tools: ../tools/shop.yaml\n' }),
       'tools/shop.yaml':
-        'refund: { mock: "./shop.mock.ts#refund" }\nsearch: { mock: { recording: ./sub/search.jsonl } }\nnow: { mock: [{ uses: 1, result: 1 }] }\nbare: {}\n',
+        'refund: { mock: "./shop.mock.ts#refund" }\nsearch: { mock: { recording: ./sub/search.jsonl } }\nnow: { mock: [{ uses: 1, result: 1 }] }\nown: { mock: agent }\nbare: {}\n',
       'tools/shop.mock.ts': '',
       'tools/sub/search.jsonl': '',
     });
@@ -31,6 +31,7 @@ describe('loadSuites() reads mocks', () => {
         },
       },
       now: { mock: { kind: 'entries', entries: [{ uses: 1, result: 1 }] } },
+      own: { mock: { kind: 'agent' } },
       bare: {},
     });
   });
@@ -55,7 +56,7 @@ describe('loadSuites() reads mocks', () => {
     ],
     [
       './answers.jsonl',
-      '3:21 tools.a.mock: A mock in code is written ./file.ts#name; recorded answers stand under { recording: ./file.jsonl }',
+      '3:21 tools.a.mock: A mock in code is written ./file.ts#name, a tool that the agent runs itself "agent"; recorded answers stand under { recording: ./file.jsonl }',
     ],
     ['{ recording: ./none.jsonl }', '3:34 tools.a.mock.recording: There is no file "./none.jsonl"'],
     [

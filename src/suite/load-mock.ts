@@ -12,6 +12,7 @@ export async function loadMock(
   { value, at }: Part,
 ): Promise<Mock | undefined> {
   if (!isSound(at)) return undefined;
+  if (value === 'agent') return { kind: 'agent' };
   if (typeof value === 'string') {
     const file = withoutFragment(value);
     const full = await fileOf(loading, file, at, []);

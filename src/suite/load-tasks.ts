@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts';
+import { fileDigest } from '../io/file-digest.ts';
 import { isObject } from '../json/object.ts';
 import type { Task } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
@@ -9,7 +10,6 @@ import { loadTask, type SuiteDefaults } from './load-task.ts';
 import { type Part, resolveAt, type SuiteLoading } from './part-loading.ts';
 import { below, isSound, type ValueAt } from './schema-faults.ts';
 import { faultAt, placeOf } from './source.ts';
-import { fileDigest } from './suite-digest.ts';
 import { taskLines } from './task-lines.ts';
 
 /** Reads the tasks of a suite, from the list or from the file that is named. */

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
 import { messageOf } from '../errors.ts';
 import { readFault } from '../io/disk-fault.ts';
+import { fileDigest } from '../io/file-digest.ts';
 import type { Fault } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import type { FileAt, SuiteKinds } from './kinds.ts';
@@ -9,7 +10,6 @@ import { type LoadedDocument, loadDocument } from './load-document.ts';
 import { type PathRules, type ResolvedPath, resolvePath } from './resolve-path.ts';
 import { below, type ValueAt, validate } from './schema-faults.ts';
 import { faultAt } from './source.ts';
-import { fileDigest } from './suite-digest.ts';
 import type { SuiteSchemas } from './suite-schema.ts';
 
 /** What is shared by all suites of one call. */

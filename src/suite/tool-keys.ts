@@ -15,9 +15,9 @@ const entry = MockEntry.extend({
   issues.push({ code: 'custom', message, path: ['error'], input: value });
 });
 
-const reference = z.string().regex(/^\.\.?\/[^#]+\.[cm]?[jt]s(#[\w$]+)?$/, {
+const reference = z.string().regex(/^(agent|\.\.?\/[^#]+\.[cm]?[jt]s(#[\w$]+)?)$/, {
   error:
-    'A mock in code is written ./file.ts#name; recorded answers stand under { recording: ./file.jsonl }',
+    'A mock in code is written ./file.ts#name, a tool that the agent runs itself "agent"; recorded answers stand under { recording: ./file.jsonl }',
 });
 
 function pick(value: unknown): number | string {
@@ -53,7 +53,8 @@ export const toolKeys: readonly FormatKey[] = [
   {
     place: 'tool',
     key: 'mock',
-    words: 'Scripted answers: a list, a function ./file.ts#name, or a recording',
+    words:
+      'Scripted answers: a list, a function ./file.ts#name, or a recording; agent where the agent runs the tool itself',
     schema: mockSchema,
   },
   { place: 'suite', ...world },

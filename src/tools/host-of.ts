@@ -27,7 +27,10 @@ export async function hostOf(
   const hosted = new Map<string, HostedTool>();
   for (const [name, { input, mock }] of declared) {
     hosted.set(name, {
-      mock: mock ? await mockOf(name, mock, { load, sleep }, recordings) : null,
+      mock:
+        mock && mock.kind !== 'agent'
+          ? await mockOf(name, mock, { load, sleep }, recordings)
+          : null,
       refuses: input && compile ? onFirstUse(() => compile(input)) : null,
     });
   }
@@ -38,7 +41,7 @@ type Recordings = ReadonlyMap<string, Awaited<ReturnType<typeof readRecording>>>
 
 async function mockOf(
   name: string,
-  mock: Mock,
+  mock: Exclude<Mock, { kind: 'agent' }>,
   { load, sleep }: HostOptions,
   recordings: Recordings,
 ): Promise<ToolMock> {

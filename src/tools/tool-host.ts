@@ -15,6 +15,8 @@ export interface MockedCall {
 export interface TrialTools {
   /** A copy of the world as it is now. Throws `mock_fault` where a mock left something in it that is not JSON. */
   readonly world: Record<string, unknown>;
+  /** Why a tool refuses arguments as a real one would; null where it takes them or is not declared. */
+  refuses(tool: string, args: unknown): string | null;
   /** Answers a call; the answer belongs to the caller. Rejects with `mock_fault` where no mock answers it, or a mock is broken: the trial is then in error. Rejects with the reason of the signal once that aborts. */
   call(call: MockedCall): Promise<ToolAnswer>;
 }

@@ -33,6 +33,12 @@ export class TrialMocks implements TrialTools {
     return copyOfWorld(this.touched ?? this.initial);
   }
 
+  refuses(tool: string, asked: unknown = {}): string | null {
+    const { args, problem } = copyOfArguments(asked);
+    const hosted = this.tools.get(tool);
+    return problem ?? (hosted ? refusalOf(hosted, tool, args) : null);
+  }
+
   async call({ tool, args: asked = {}, signal }: MockedCall): Promise<ToolAnswer> {
     signal.throwIfAborted();
     const { args, problem } = copyOfArguments(asked);

@@ -54,8 +54,16 @@ export function evalCommand(program: Command): void {
     .option('--watch', 'run again what an edited file touches, until interrupted')
     .action(async (paths: string[], options: EvalOptions, command: Command) => {
       const { runEval } = await import('../run-eval.ts');
-      process.exitCode = await runEval(paths, options, command);
+      endWith(await runEval(paths, options, command));
     });
+}
+
+/** Sets the exit code for good: code of a suite that ran in this process may have an ending of its own. */
+function endWith(code: number): void {
+  process.exitCode = code;
+  process.on('exit', () => {
+    process.exitCode = code;
+  });
 }
 
 /** Gathers the values of an option that may be repeated. */
