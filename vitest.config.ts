@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { parse } from 'yaml';
 
@@ -17,6 +18,9 @@ export default defineConfig({
     setupFiles: ['scripts/no-network.mjs', 'scripts/fixed-seed.mjs'],
     // A thread for each file would cost 0.4 s a file: tests leave no global state behind
     pool: 'threads',
+    // Many wait for processes: more of them than processors
+    maxWorkers: Math.max(3, availableParallelism()),
+    testTimeout: 20_000,
     isolate: false,
     reporters: [process.env['CI'] ? 'dot' : 'default', ...(resultFile ? ['json'] : [])],
     outputFile: { ...(resultFile && { json: resultFile }) },

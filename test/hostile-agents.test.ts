@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => {
   remove(folder);
   // Those of other test files that run at this time are theirs
-  if (onLinux) expect(leftOver().filter((line) => line.includes(MARK))).toEqual([]);
+  if (onLinux) expect(leftOver(folder)).toEqual([]);
 });
 
 /** Stands in each command line, so that what is left is found. */

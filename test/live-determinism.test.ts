@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { program, requireFreshBuild } from './built-cli.ts';
-import { writeLiveSuite } from './live-project.ts';
+import { TASK, writeLiveSuite } from './live-project.ts';
 import { emptyFolder, remove } from './temporary-project.ts';
 
 const LONG = { timeout: 120_000 };
@@ -28,7 +28,7 @@ beforeAll(async () => {
     response.end(
       JSON.stringify(
         request.url === '/agent'
-          ? { answer: answerTo(body.task), steps: [CALL] }
+          ? { answer: answerTo(body.task), steps: [{ ...CALL, tool: 'own_order' }] }
           : completion(body),
       ),
     );
@@ -91,7 +91,7 @@ function writeSuite(port: number): void {
     looping: { module: './looping.mjs' },
   };
   const expectation = {
-    calls: { in_order: [{ get_order: { order_id: '1042' } }] },
+    calls: TASK.expect.calls,
     answer: 'Refunded.',
   };
   const tasks = [1, 2, 3].map((n) => ({

@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Step } from '../src/model/trajectory.ts';
 import type { TrialResult } from '../src/model/trial-result.ts';
@@ -92,14 +99,17 @@ export async function runLive(
 }
 
 /** Command lines of processes that belong to a trial of these suites and are still there; found with other means than the code under test. */
-export function leftOver(): string[] {
+export function leftOver(folder: string): string[] {
   if (!existsSync('/proc/self/environ')) return [];
   return readdirSync('/proc').flatMap((pid) => {
     if (!/^\d+$/.test(pid)) return [];
     try {
       const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
       const marked = environment.some((variable) => variable.startsWith('AGENTOPS_EVAL_TRIAL_'));
-      return marked ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
+      const ours = readlinkSync(`/proc/${pid}/cwd`).startsWith(folder); // other tests run beside
+      return marked && ours
+        ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')]
+        : [];
     } catch {
       return []; // it has gone
     }
