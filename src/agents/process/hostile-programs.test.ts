@@ -108,7 +108,7 @@ describe('startProgram() stops', bounded, () => {
   });
 
   it('one that stopped itself with SIGSTOP', async () => {
-    const end = await whenReady(shell, 'echo ready; kill -STOP $$; exit 0', stopIt);
+    const end = await whenReady(shell, '(sleep 0.3; echo ready) & kill -STOP $$; exit 0', stopIt);
     expect(end).toMatchObject({ signal: 'SIGKILL', stopped: 'time' });
   });
 
