@@ -5,7 +5,7 @@ import { HttpConfig } from './http-schema.ts';
 import { liveAgent } from './live-agent.ts';
 import { postPatiently } from './post-patiently.ts';
 import type { StartTalk } from './talk.ts';
-import { toldMessages, toldTools } from './told-task.ts';
+import { toldTask } from './told-task.ts';
 
 /** An agent behind an HTTP endpoint: each thing that the user says is posted, with all that was said before. */
 export const http: AgentKind = {
@@ -50,16 +50,8 @@ function startOf(
     const told = new Set<ToldCalls>();
     return {
       hear: async (input) => {
-        const body = JSON.stringify({
-          trial: task.id,
-          suite: task.suite,
-          task: task.task,
-          agent: task.agent,
-          input,
-          messages: toldMessages(session.steps),
-          tools: toldTools(session.tools),
-          endpoints: mounted.environment(),
-        });
+        const endpoints = mounted.environment();
+        const body = JSON.stringify({ ...toldTask(task, session, input), endpoints });
         const response = await postPatiently({ url, headers, body, session, support });
         told.add(await hearReply(response, session, support.costOf));
       },

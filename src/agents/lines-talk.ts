@@ -5,7 +5,7 @@ import { badEnd } from './ended-badly.ts';
 import { hearMessage } from './hear-message.ts';
 import type { Program, ProgramEnd, TakeLine } from './process/program.ts';
 import { AgentBroke, type Talk } from './talk.ts';
-import { toldMessages, toldTools } from './told-task.ts';
+import { toldTask } from './told-task.ts';
 
 /** Starts a program that gives its lines to `onLine`. */
 export type StartLines = (onLine: TakeLine) => Program;
@@ -57,7 +57,9 @@ export class LinesTalk implements Talk {
     took.catch(() => undefined); // whoever waits for it is told
     const isFirst = this.heard++ === 0;
     await this.send(
-      isFirst ? startMessage(this.task, this.session, said) : { type: 'user', content: said },
+      isFirst
+        ? { type: 'start', protocol: 1, ...toldTask(this.task, this.session, said) }
+        : { type: 'user', content: said },
     );
     await Promise.race([took, this.ended.then(() => this.gone(isFirst))]);
     this.turn = null;
@@ -148,18 +150,4 @@ function messageAt(
   throw new AgentBroke(
     `The agent sent a message of type ${message.type} after it was done (${where})`,
   );
-}
-
-function startMessage(task: DriveTask, session: Session, input: unknown): object {
-  return {
-    type: 'start',
-    protocol: 1,
-    trial: task.id,
-    suite: task.suite,
-    task: task.task,
-    agent: task.agent,
-    input,
-    messages: toldMessages(session.steps),
-    tools: toldTools(session.tools),
-  };
 }

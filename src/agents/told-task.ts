@@ -1,5 +1,7 @@
+import type { Session } from '../live/session.ts';
 import type { Tools } from '../model/tool.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
+import type { DriveTask } from './agent.ts';
 
 /** A tool as agents are told of it. */
 export interface ToldTool {
@@ -31,4 +33,17 @@ export function toldMessages(steps: readonly Step[]): ToldMessage[] {
     const { role, content } = step as MessageStep; // the tag says so
     return role === 'user' || role === 'assistant' ? [{ role, content }] : [];
   });
+}
+
+/** A task as agents outside of this process are told of it, with what the user says now. */
+export function toldTask(task: DriveTask, { steps, tools }: Session, input: unknown) {
+  return {
+    trial: task.id,
+    suite: task.suite,
+    task: task.task,
+    agent: task.agent,
+    input,
+    messages: toldMessages(steps),
+    tools: toldTools(tools),
+  };
 }
