@@ -1,22 +1,27 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { platform } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { openSync, writeSync } from 'node:fs';
+import { platform, tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { markerText } from './process-scan.ts';
 import type { Marker } from './program.ts';
 
 /**
- * Reads `add PID MARKER` and `del PID` until its input ends, which it does when this process dies, however it dies; then kills the
- * groups that are left, and on Linux whatever else has their markers.
+ * Waits until its input ends, which it does when this process dies, however it dies; then reads the ledger, kills the groups of the
+ * programs that are left in it, and on Linux whatever else has their markers.
  */
 const SCRIPT = `
 trap '' INT TERM HUP
+while read -r nothing; do :; done
 left=' '
 while read -r what pid marker; do
   case $what in
     add) left="$left$pid=$marker " ;;
     del) case $left in *" $pid="*) rest=\${left#*" $pid="}; left="\${left%%" $pid="*} \${rest#* }" ;; esac ;;
   esac
-done
+done < "$1"
+rm -f "$1"
 for one in $left; do kill -KILL -- "-\${one%%=*}"; done
 [ -r /proc/self/environ ] || exit 0
 for one in $left; do
@@ -27,8 +32,8 @@ for one in $left; do
 done
 `;
 
-let input: Writable | null = null;
-let failed = false;
+/** Descriptor of the ledger; null where nobody reads it, undefined before the first program. */
+let ledger: number | null | undefined;
 
 /** Has a process of its own kill a program and what it started should this process be killed: it has no turn to do so itself then. Holds on POSIX systems that have a shell. */
 export function reapIfKilled({
@@ -38,30 +43,45 @@ export function reapIfKilled({
   readonly pid: number;
   readonly marker: Marker;
 }): () => void {
-  const pipe = reaper();
-  if (!pipe) return () => undefined;
-  pipe.write(`add ${pid} ${markerText(marker)}\n`);
-  return () => void pipe.write(`del ${pid}\n`);
+  if (ledger === undefined) ledger = startReaper();
+  note(`add ${pid} ${markerText(marker)}\n`);
+  return () => note(`del ${pid}\n`);
 }
 
-function reaper(): Writable | null {
-  if (input || failed || platform() === 'win32') return input;
-  const child: ChildProcessByStdio<Writable, null, null> = spawn('/bin/sh', ['-c', SCRIPT], {
-    detached: true, // what is typed at the terminal is not for it
-    stdio: ['pipe', 'ignore', 'ignore'],
-    env: { PATH: '/usr/bin:/bin' },
-    cwd: '/',
-  });
-  const lose = () => {
-    failed = true;
-    input = null;
-  };
-  child.on('error', lose);
-  child.on('exit', lose);
-  child.stdin.on('error', lose);
-  child.unref();
-  // The pipe must not keep this process alive; a socket, as node has it, can be let go of
-  (child.stdin as Writable & { unref?: () => void }).unref?.();
-  input = child.stdin;
-  return input;
+/** Written at once: what waited in a pipe would be lost with this process. */
+function note(line: string): void {
+  if (typeof ledger !== 'number') return;
+  try {
+    writeSync(ledger, line);
+  } catch {
+    ledger = null; // a full disk; programs end as they do without a reaper
+  }
+}
+
+function startReaper(): number | null {
+  if (platform() === 'win32') return null;
+  const file = path.join(tmpdir(), `agentops-${randomUUID()}.ledger`);
+  try {
+    const descriptor = openSync(file, 'ax', 0o600);
+    const child: ChildProcessByStdio<Writable, null, null> = spawn(
+      '/bin/sh',
+      ['-c', SCRIPT, 'sh', file],
+      {
+        detached: true, // what is typed at the terminal is not for it
+        stdio: ['pipe', 'ignore', 'ignore'],
+        env: { PATH: '/usr/bin:/bin' },
+        cwd: '/',
+      },
+    );
+    child.on('error', () => {
+      ledger = null;
+    });
+    child.stdin.on('error', () => undefined);
+    child.unref();
+    // The pipe must not keep this process alive; a socket, as node has it, can be let go of
+    (child.stdin as Writable & { unref?: () => void }).unref?.();
+    return descriptor;
+  } catch {
+    return null;
+  }
 }
