@@ -34,6 +34,8 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
 }
 
+const ENDED: Halt = { kind: 'interrupted' };
+
 /** What the parts of a session share: steps, ceilings, and whether it still runs. */
 export class SessionState {
   readonly options: SessionOptions;
@@ -162,7 +164,7 @@ export class SessionState {
 
   throwIfHalted(): void {
     if (this.halted !== null) throw new TrialHalted(this.halted, wordsOf(this.halted));
-    if (this.closed) throw new TrialHalted({ kind: 'interrupted' }, 'The trial has ended');
+    if (this.closed) throw new TrialHalted(ENDED, 'The trial has ended');
   }
 
   close(): void {
@@ -170,7 +172,7 @@ export class SessionState {
     this.cancelTimer();
     this.forgetSignal();
     // What is still under way ends here: nobody waits for it, and it may cost something
-    this.abort.abort(new TrialHalted({ kind: 'interrupted' }, 'The trial has ended'));
+    if (this.pending.size > 0) this.abort.abort(new TrialHalted(ENDED, 'The trial has ended'));
   }
 
   /** Halts when the seconds are over; waits for rate limits put that off. */
