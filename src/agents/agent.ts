@@ -4,7 +4,7 @@ import type { SessionOptions } from '../live/session-state.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { Patience } from '../llm/patience.ts';
 import type { LoadFunction } from '../model/load-function.ts';
-import type { AgentEntry, Suite, Task } from '../model/suite.ts';
+import type { AgentEntry, Suite, Task, World } from '../model/suite.ts';
 import type { Step, Trajectory, TrajectoryEnd } from '../model/trajectory.ts';
 import type { Mounted } from '../serve/server.ts';
 import type { AgentKindSchema } from '../suite/kinds.ts';
@@ -16,6 +16,8 @@ export interface DriveTask extends LiveTrial {
   readonly stated: Task;
   /** Ceilings that stop a live trial. */
   readonly ceilings: Ceilings;
+  /** State that the trial begins with; null where the suite names none. */
+  readonly world: World | null;
 }
 
 /** What a driver may use while it runs a trial. */

@@ -68,7 +68,7 @@ async function drive(
   task: DriveTask,
   { signal }: DriveContext,
 ): Promise<DriveEnd> {
-  const world = task.stated.world ?? suite.world ?? null;
+  const { world } = task;
   const session = openSession({
     ...support,
     trial: task,

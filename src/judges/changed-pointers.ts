@@ -1,3 +1,4 @@
+import { keyOfSegment, segmentsOf } from '../json/pointer.ts';
 import { compileMatcher, PARTIAL } from '../match/compile.ts';
 import type { Matcher } from '../match/matcher.ts';
 import { NO_FAULTS } from './judge.ts';
@@ -14,19 +15,11 @@ export interface NamedPointer {
 export function compilePointers(written: Readonly<Record<string, unknown>>): NamedPointer[] {
   return Object.entries(written).map(([pointer, value]) => ({
     pointer,
-    segments: segmentsOf(pointer).map((segment) => (segment === '*' ? null : decoded(segment))),
+    segments: segmentsOf(pointer).map((segment) =>
+      segment === '*' ? null : keyOfSegment(segment),
+    ),
     matcher: compileMatcher(value, PARTIAL, NO_FAULTS),
   }));
-}
-
-/** The segments of a JSON Pointer as they are written. */
-export function segmentsOf(pointer: string): string[] {
-  return pointer.split('/').slice(1);
-}
-
-/** A segment of a JSON Pointer as the key that it means. */
-export function decoded(segment: string): string {
-  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** A way from the root along segments, for the pointers that lead along it. */

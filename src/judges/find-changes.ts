@@ -1,13 +1,8 @@
+import { keyOfSegment, segmentsOf } from '../json/pointer.ts';
 import type { Scope } from '../match/scope.ts';
 import { ABSENT, NO, type Tri, UNKNOWN, YES } from '../match/tri.ts';
 import { type WorldChange, worldChanges } from '../tools/world-changes.ts';
-import {
-  decoded,
-  type NamedPointer,
-  type PointerTree,
-  pointerTree,
-  segmentsOf,
-} from './changed-pointers.ts';
+import { type NamedPointer, type PointerTree, pointerTree } from './changed-pointers.ts';
 
 /** Something that is not as wanted: a change that was not named, a named one that is another or was not made. */
 export interface ChangeFinding extends WorldChange {
@@ -112,7 +107,7 @@ function coverChange(tree: PointerTree, change: WorldChange, places: Map<string,
   };
   end();
   for (const segment of segmentsOf(change.pointer)) {
-    const name = decoded(segment);
+    const name = keyOfSegment(segment);
     open = open.flatMap(({ byKey, any }) => [byKey.get(name), any].filter((one) => one != null));
     if (open.length === 0) break;
     pointer += `/${segment}`;
@@ -143,7 +138,7 @@ function addReplaced(
 function valueAt(world: unknown, pointer: string): unknown {
   let at = world;
   for (const segment of segmentsOf(pointer)) {
-    const key = decoded(segment);
+    const key = keyOfSegment(segment);
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return ABSENT;
     if (Array.isArray(at) && !/^(0|[1-9]\d*)$/.test(key)) return ABSENT; // such as `length`
     at = (at as Record<string, unknown>)[key]; // an own property

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { callAndResultKey } from '../match/call-key.ts';
 import type { Call } from '../match/calls.ts';
+import { ordinal } from '../match/ordinal.ts';
 import { showCall } from '../match/show.ts';
 import type { View } from '../match/view.ts';
 import { wildcard } from '../match/wildcard.ts';
@@ -57,11 +58,6 @@ function repeated(calls: readonly Call[], most: number): Outcome | null {
     }
   }
   return null;
-}
-
-function ordinal(n: number): string {
-  const tail = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
-  return `${n}${tail}`;
 }
 
 function cycled(calls: readonly Call[]): Outcome | null {

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../json/canonical.ts';
 import { isObject } from '../json/object.ts';
+import { pointerOf } from '../json/pointer.ts';
 import { showValue } from '../match/show.ts';
 
 /** Where two requests differ first, and in how many values they do in all. */
@@ -57,7 +58,7 @@ function compare(was: unknown, is: unknown, path: readonly string[], found: Foun
       compare(own(was, key), own(is, key), [...path, key], found);
     }
   } else if (!isSame(was, is)) {
-    found.first ??= { at: pointer(path), was, is };
+    found.first ??= { at: pointerOf(path), was, is };
     found.count += Math.max(leaves(was, 0), leaves(is, 0));
   }
 }
@@ -78,10 +79,6 @@ function leaves(value: unknown, depth: number): number {
   let sum = 0;
   for (const item of Object.values(value)) sum += leaves(item, depth + 1);
   return Math.max(1, sum);
-}
-
-function pointer(path: readonly string[]): string {
-  return path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /** Two texts from a little before the first character that differs. */

@@ -3,7 +3,6 @@ import type { Dialect, ModelReply } from '../model/exchange.ts';
 import type { Script } from '../model/script.ts';
 import { dialects } from './dialects/dialects.ts';
 import type { Asker } from './model-source.ts';
-import { ordinal } from './ordinal.ts';
 import { scriptedSource } from './scripted.ts';
 
 interface Said {
@@ -196,21 +195,5 @@ describe('scriptedSource()', () => {
       say: 'A',
       calls: [{ id: 'call_1', tool: 'get', args: { id: 1 } }],
     });
-  });
-});
-
-describe('ordinal()', () => {
-  it('says numbers as words do', () => {
-    expect([1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal)).toEqual([
-      '1st',
-      '2nd',
-      '3rd',
-      '4th',
-      '11th',
-      '12th',
-      '13th',
-      '21st',
-      '112th',
-    ]);
   });
 });

@@ -1,13 +1,13 @@
 import { AgentopsError } from '../errors.ts';
 import { canonicalJson } from '../json/canonical.ts';
 import { sha256Hex } from '../json/digest.ts';
+import { ordinal } from '../match/ordinal.ts';
 import type { HandedResult, ModelReply, ModelRequest } from '../model/exchange.ts';
 import type { Script, ScriptTurns } from '../model/script.ts';
 import type { RequestFacts } from './dialects/dialect-codec.ts';
 import { dialects } from './dialects/dialects.ts';
 import { RefusedRequest } from './dialects/request-fields.ts';
 import type { Asker, ModelSource } from './model-source.ts';
-import { ordinal } from './ordinal.ts';
 import {
   answerOf,
   answers,

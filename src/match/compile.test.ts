@@ -165,6 +165,9 @@ describe('operators', () => {
     [{ $type: 'string' }, ABSENT, NO],
     [{ $schema: { type: 'object', required: ['a'] } }, { a: 1 }, YES],
     [{ $schema: { type: 'object', required: ['a'] } }, {}, NO],
+    // what every object inherits is not there
+    [{ $schema: { required: ['constructor'] } }, {}, NO],
+    [{ $schema: { properties: { toString: { type: 'string' } } } }, {}, YES],
     [{ $schema: false }, 1, NO],
     // being there
     [{ $exists: true }, null, YES],

@@ -1,18 +1,12 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { withoutNullable } from './nullable.ts';
+import { schemaCompiler } from './schema-compiler.ts';
 
-const ajv = new Ajv2020({
-  strict: false,
-  allErrors: false,
-  validateFormats: false,
-  logger: false,
-  addUsedSchema: false,
-});
+const compiler = schemaCompiler();
 
 /** Compiles a JSON Schema (draft 2020-12; formats are not checked) into a test. */
 export function schemaTest(schema: object | boolean): (value: unknown) => boolean {
   const known = withoutNullable(schema) as object | boolean;
-  const validate = ajv.compile(typeof known === 'object' ? withoutDraft(known) : known);
+  const validate = compiler.compile(typeof known === 'object' ? withoutDraft(known) : known);
   return (value) => validate(value) === true;
 }
 

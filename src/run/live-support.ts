@@ -20,11 +20,8 @@ export interface LiveRun {
 }
 
 /** Gets the surroundings of live agents ready. */
-export function liveRun(
-  options: RunOptions,
-  meter: RunMeter,
-  sources = openSources(options),
-): LiveRun {
+export function liveRun(options: RunOptions, meter: RunMeter): LiveRun {
+  const sources = openSources(options);
   const { clock, after, patience, prices, environment } = options.live;
   let opening: Promise<Endpoints> | null = null;
   const hosts = new Map<Suite, AgentSupport['host']>();

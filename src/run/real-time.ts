@@ -1,8 +1,6 @@
+import { after } from '../io/after.ts';
 import { onAbort } from '../io/on-abort.ts';
 import type { LiveOptions } from './run-options.ts';
-
-/** The longest that a timer of Node can wait. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 /** Time as it passes, and chance. */
 export function realTime(): Pick<LiveOptions, 'clock' | 'after' | 'patience'> {
@@ -15,11 +13,6 @@ export function realTime(): Pick<LiveOptions, 'clock' | 'after' | 'patience'> {
       now: Date.now,
     },
   };
-}
-
-function after(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, Math.min(Math.max(ms, 0), LONGEST_MS));
-  return () => clearTimeout(timer);
 }
 
 /** As that of `node:timers/promises`, without a listener of its own on a signal that thousands may share. */

@@ -43,6 +43,7 @@ export async function runRows(
     const { status } = one.result;
     if (options.bail && (status === 'fail' || status === 'error')) stopped = true;
     finished(job.row, one);
+    options.onTrial?.(one.result, planned);
     // recorded trials never wait for anything: let signals and the disk have their turn
     if (++done % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
   });
@@ -94,11 +95,11 @@ async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<F
   const reason = ready.row.skip ?? skip;
   if (reason !== null) return { result: { ...emptyResult(names, id), reason }, record: null };
   if (!ready.task || task === null) return unreadable(ready.ready, names, id);
+  const world = ready.task.world ?? suite.world ?? null;
   const one = await runTrial({
     drive: agent.drive,
-    task: { id, ...names, task, stated: ready.task, ceilings },
+    task: { id, ...names, task, stated: ready.task, ceilings, world },
     tools: suite.tools,
-    world: ready.task.world ?? suite.world ?? null,
     questions,
     signal: meter.signal,
   });

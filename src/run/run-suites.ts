@@ -59,9 +59,7 @@ export async function runSuites(
       writer.append(one.result, one.record);
       warned.add((rows[row] as ReadyRow).row, one); // a row of the plan
       addTrial(tallies[row] as RowTally, figures, one.result); // as many tallies as rows
-      options.onTrial?.(one.result, planned);
     };
-    const planned = rows.reduce((sum, { row }) => sum + row.trials, 0);
     await runRows(rows, options, meter, finished);
     await live.close();
     const summary = summarise({

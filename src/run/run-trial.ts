@@ -4,7 +4,6 @@ import { type Judged, judgeView } from '../judges/judge-view.ts';
 import type { Question } from '../judges/questions.ts';
 import type { Used } from '../live/ceilings.ts';
 import { type View, viewOf } from '../match/view.ts';
-import type { World } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
@@ -16,8 +15,6 @@ export interface TrialJob {
   readonly drive: Driver;
   readonly task: DriveTask;
   readonly tools: Tools | null;
-  /** State that the trial begins with; null where the suite names none. */
-  readonly world: World | null;
   readonly questions: readonly Question[];
   readonly signal: AbortSignal;
 }
@@ -41,7 +38,7 @@ export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
     const names = { suite, task: id, agent, trial, attack };
     const told = fault ? { ...end, fault: fault.message } : end;
     const trajectory: Trajectory = { schema_version: 1, ...names, steps, ...told };
-    const view = viewOf(trajectory, job.tools, task.stated.input, job.world);
+    const view = viewOf(trajectory, job.tools, task.stated.input, task.world);
     const judged = interrupted ? CUT : fault ? faulty(fault) : await judgeView(view, job.questions);
     const result = resultOf(task, view, judged);
     const kept = record ?? lineOf(trajectory);

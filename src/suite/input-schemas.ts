@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { messageOf } from '../errors.ts';
+import { keyOfSegment, segmentsOf } from '../json/pointer.ts';
 import { withoutNullable } from '../match/nullable.ts';
+import { schemaCompiler } from '../match/schema-compiler.ts';
 import type { Tools } from '../model/tool.ts';
 import type { KeyPath } from './kinds.ts';
 
@@ -16,19 +17,13 @@ export function inputProblems(tools: Tools): SchemaProblem[] {
   const inputs = Object.entries(tools).flatMap(([name, { input }]) =>
     input ? [{ name, input }] : [],
   );
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: true,
-    validateFormats: false,
-    logger: false,
-    addUsedSchema: false,
-  });
+  const compiler = schemaCompiler({ allErrors: true });
   return inputs.flatMap(({ name, input }) => {
     const { $schema: _, ...schema } = input; // whichever draft it names, 2020-12 reads it
     const path = [name, 'input'];
-    if (ajv.validateSchema(schema) !== true) return schemaErrors(ajv.errors ?? [], path);
+    if (compiler.validateSchema(schema) !== true) return schemaErrors(compiler.errors ?? [], path);
     try {
-      ajv.compile(withoutNullable(schema) as object);
+      compiler.compile(withoutNullable(schema) as object);
       return [];
     } catch (thrown) {
       return [{ path, message: `Not a JSON Schema: ${messageOf(thrown)}` }];
@@ -45,12 +40,7 @@ function schemaErrors(errors: readonly ErrorObject[], path: KeyPath): SchemaProb
     if (!byPlace.has(instancePath)) byPlace.set(instancePath, `${message}${values}`);
   }
   return [...byPlace].map(([pointer, message]) => ({
-    path: [...path, ...stepsOf(pointer)],
+    path: [...path, ...segmentsOf(pointer).map(keyOfSegment)],
     message: `Not a JSON Schema: it ${message}`,
   }));
-}
-
-function stepsOf(pointer: string): string[] {
-  const steps = pointer.split('/').slice(1);
-  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

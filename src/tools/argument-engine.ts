@@ -1,21 +1,15 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv';
 import { withoutNullable } from '../match/nullable.ts';
+import { schemaCompiler } from '../match/schema-compiler.ts';
 
 /** Errors of a union of schemas that are told. */
 const MOST_TOLD = 3;
 
 /** Compiles the JSON Schemas of arguments (draft 2020-12; formats are not checked) into what refuses them: the words of a refusal, null for valid arguments. */
 export function argumentEngine(): (schema: object) => (args: unknown) => string | null {
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: false,
-    validateFormats: false,
-    logger: false,
-    addUsedSchema: false,
-    ownProperties: true, // `constructor` is not there because every object inherits one
-  });
+  const compiler = schemaCompiler();
   return ({ $schema: _, ...schema }: { $schema?: unknown }) => {
-    const validate = ajv.compile(withoutNullable(schema) as object); // it was one
+    const validate = compiler.compile(withoutNullable(schema) as object); // it was one
     return (args) => (validate(args) === true ? null : refusal(validate.errors ?? []));
   };
 }

@@ -1,3 +1,5 @@
+import { pointerOf } from '../json/pointer.ts';
+
 /** The deepest nesting, and the most objects and lists, that are copied. */
 const MOST_LEVELS = 500;
 const MOST_PARTS = 1_000_000;
@@ -98,14 +100,4 @@ function tooDeep(walk: Walk): NotJson {
 
 function notJson(what: string, { keys }: Walk): NotJson {
   return new NotJson(keys.length === 0 ? what : `${what} at ${pointerOf(keys)}`);
-}
-
-/** A JSON Pointer to what stands under keys. */
-function pointerOf(keys: readonly (string | number)[]): string {
-  return keys.map((key) => `/${pointerSegment(String(key))}`).join('');
-}
-
-/** A key as it stands in a JSON Pointer. */
-export function pointerSegment(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

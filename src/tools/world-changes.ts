@@ -1,7 +1,7 @@
 import { isObject } from '../json/object.ts';
+import { pointerSegment } from '../json/pointer.ts';
 import { sameJson } from '../match/same-json.ts';
 import { ABSENT, UNKNOWN, YES } from '../match/tri.ts';
-import { pointerSegment } from './json-copy.ts';
 
 /** A leaf of a JSON value that is not what it was. */
 export interface WorldChange {

@@ -1,8 +1,8 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { platform } from 'node:os';
 import type { Readable } from 'node:stream';
+import { after } from '../../io/after.ts';
 import { onAbort } from '../../io/on-abort.ts';
-import { after } from './after.ts';
 import { addLiveProgram, type LiveProgram } from './live-programs.ts';
 import { killMarked } from './marked-processes.ts';
 import type { Program, ProgramEnd, ProgramLimits, ProgramOptions } from './program.ts';

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { after } from './after.ts';
+import { after } from '../../io/after.ts';
 
 /** What is read without a pause; a program that writes more is read at a pace that leaves room for others. */
 const FREE_BYTES = 16 * 1024 * 1024;
