@@ -29,7 +29,6 @@ export function openSession(options: SessionOptions): OpenSession {
     signal: state.signal,
     halted: () => state.halted,
     touched: () => state.touched,
-    clock: () => state.clock(),
     record: (step) =>
       step.type === 'model' ? takeToldTurn(state, step as ModelStep) : state.add(step), // the tag says so
     callTool: (call) => state.track(callTool(state, call)),

@@ -60,8 +60,6 @@ export interface Session {
   halted(): Halt | null;
   /** Whether anybody called a tool or asked a model through it: then its calls were watched. */
   touched(): boolean;
-  /** Milliseconds since its start, waits for rate limits left out. */
-  clock(): number;
   /** Adds a step with its time; what comes after the halt is left out. */
   record(step: Step): void;
   /** Records a call, has the mocks answer it, records the answer. Throws `TrialHalted` once the trial is stopped, by this call too. */

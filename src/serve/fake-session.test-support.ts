@@ -41,7 +41,6 @@ export function fakeSession(id: string, answers: FakeAnswers = {}): FakeSession 
     touched: () => false,
     waited: () => {},
     halted: () => null,
-    clock: () => 0,
     record: () => {},
     track: (work) => {
       kept.tracked.push(work);
