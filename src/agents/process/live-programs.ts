@@ -1,6 +1,5 @@
 import { killMarkedNow } from './marked-processes.ts';
 import type { Marker } from './program.ts';
-import { reapIfKilled } from './reaper.ts';
 import { signalGroup } from './send-signal.ts';
 
 /** A program that has not ended, or whose descendants are not all dead. */
@@ -19,10 +18,8 @@ const live = new Set<LiveProgram>();
 /** Adds a program to those that `killAllPrograms` kills, and returns what takes it out. */
 export function addLiveProgram(program: LiveProgram): () => void {
   live.add(program);
-  const spare = reapIfKilled(program);
   return () => {
     live.delete(program);
-    spare();
   };
 }
 

@@ -15,19 +15,26 @@ const SCRIPT = `
 trap '' INT TERM HUP
 while read -r nothing; do :; done
 left=' '
+marks=' '
 while read -r what pid marker; do
   case $what in
-    add) left="$left$pid=$marker " ;;
-    del) case $left in *" $pid="*) rest=\${left#*" $pid="}; left="\${left%%" $pid="*} \${rest#* }" ;; esac ;;
+    will) marks="$marks$marker " ;;
+    add) left="$left$pid " ;;
+    del)
+      case $left in *" $pid "*) left="\${left%%" $pid "*} \${left#*" $pid "}" ;; esac
+      case $marks in *" $marker "*) marks="\${marks%%" $marker "*} \${marks#*" $marker "}" ;; esac ;;
   esac
 done < "$1"
 rm -f "$1"
-for one in $left; do kill -KILL -- "-\${one%%=*}"; done
+for pid in $left; do kill -KILL -- "-$pid"; done
 [ -r /proc/self/environ ] || exit 0
-for one in $left; do
-  for file in $(grep -laF -- "\${one#*=}" /proc/[0-9]*/environ); do
-    pid=\${file#/proc/}
-    kill -KILL "\${pid%/environ}"
+for marker in $marks; do
+  for round in 1 2 3; do
+    for file in $(grep -laF -- "$marker" /proc/[0-9]*/environ); do
+      pid=\${file#/proc/}
+      kill -KILL "\${pid%/environ}"
+    done
+    sleep 0.1
   done
 done
 `;
@@ -35,17 +42,26 @@ done
 /** Descriptor of the ledger; null where nobody reads it, undefined before the first program. */
 let ledger: number | null | undefined;
 
-/** Has a process of its own kill a program and what it started should this process be killed: it has no turn to do so itself then. Holds on POSIX systems that have a shell. */
-export function reapIfKilled({
-  pid,
-  marker,
-}: {
-  readonly pid: number;
-  readonly marker: Marker;
-}): () => void {
+/** Has a process of its own kill a program and what it started should this process be killed: it has no turn to do so itself then. Called before the program is started, as it may run before its id is known here. Holds on POSIX systems that have a shell. */
+export function reapIfKilled(marker: Marker): Reaping {
   if (ledger === undefined) ledger = startReaper();
-  note(`add ${pid} ${markerText(marker)}\n`);
-  return () => note(`del ${pid}\n`);
+  const text = markerText(marker);
+  let id = 0;
+  note(`will 0 ${text}\n`);
+  return {
+    started: (pid) => {
+      id = pid;
+      note(`add ${pid} ${text}\n`);
+    },
+    ended: () => note(`del ${id} ${text}\n`),
+  };
+}
+
+/** What the reaper is told of one program. */
+export interface Reaping {
+  started(pid: number): void;
+  /** It is dead, or was never started. */
+  ended(): void;
 }
 
 /** Written at once: what waited in a pipe would be lost with this process. */

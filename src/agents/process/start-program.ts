@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { platform } from 'node:os';
 import type { Program, ProgramEnd, ProgramLimits, ProgramOptions, StartError } from './program.ts';
+import { type Reaping, reapIfKilled } from './reaper.ts';
 import { RunningProgram } from './running-program.ts';
 import { startFault } from './start-fault.ts';
 
@@ -27,16 +28,23 @@ export function startProgram(options: ProgramOptions): Program {
   if (!('child' in started))
     return unstarted(started.fault.then((fault) => endWithout(fault, null)));
   const limits = { ...LIMITS, ...options.limits };
-  return new RunningProgram(started.child, started.pid, options, limits);
+  const program = new RunningProgram(started.child, started.pid, options, limits);
+  void program.exited.then(started.reaping.ended); // never rejects
+  return program;
 }
 
 type Started =
-  | { readonly child: ChildProcessWithoutNullStreams; readonly pid: number }
+  | {
+      readonly child: ChildProcessWithoutNullStreams;
+      readonly pid: number;
+      readonly reaping: Reaping;
+    }
   | { readonly fault: Promise<StartError> };
 
 function trySpawn(options: ProgramOptions): Started {
   const [file, ...args] = options.program;
   const { name, value } = options.marker;
+  const reaping = reapIfKilled(options.marker);
   try {
     const child = spawn(file, args, {
       cwd: options.cwd,
@@ -45,13 +53,18 @@ function trySpawn(options: ProgramOptions): Started {
       detached: platform() !== 'win32', // there it would open a window
       windowsHide: true,
     });
-    if (child.pid !== undefined) return { child, pid: child.pid };
+    if (child.pid !== undefined) {
+      reaping.started(child.pid);
+      return { child, pid: child.pid, reaping };
+    }
+    reaping.ended();
     const fault = new Promise<StartError>((resolve) => {
       child.once('error', (error) => resolve(startFault(options, error)));
     });
     for (const stream of child.stdio ?? []) stream?.destroy();
     return { fault };
   } catch (thrown) {
+    reaping.ended();
     return { fault: Promise.resolve(startFault(options, thrown)) };
   }
 }
