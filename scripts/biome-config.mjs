@@ -9,7 +9,7 @@ const floors = [
   ['model'],
   ['json', 'io'],
   ['match'], // matchers compare canonical JSON and its digests, so `json` lies beneath `match`
-  ['suite', 'tools', 'formats', 'llm', 'stats', 'store'],
+  ['suite', 'tools', 'formats', 'llm', 'stats', 'store', 'safety'],
   ['live'], // a trial while it runs: what endpoints and drivers record into
   ['serve'],
   ['agents', 'judges', 'gate', 'diff'],

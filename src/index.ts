@@ -12,8 +12,9 @@ export {
 export type { Check, CheckContext } from './judges/check.ts';
 export { type Judge, type JudgeOptions, judge, prepareJudge } from './judges/judge-trajectory.ts';
 export type { Judged } from './judges/judge-view.ts';
+export type { Expectations } from './model/expectations.ts';
 export type { RunSummary } from './model/run.ts';
-export type { Expectations, Fault, Suite, Task, World } from './model/suite.ts';
+export type { Fault, Suite, Task, World } from './model/suite.ts';
 export type { Tool, Tools } from './model/tool.ts';
 export type { Step, Trajectory } from './model/trajectory.ts';
 export type { TrialResult } from './model/trial-result.ts';

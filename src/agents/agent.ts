@@ -6,6 +6,7 @@ import type { Patience } from '../llm/patience.ts';
 import type { LoadFunction } from '../model/load-function.ts';
 import type { AgentEntry, Suite, Task, World } from '../model/suite.ts';
 import type { Step, Trajectory, TrajectoryEnd } from '../model/trajectory.ts';
+import type { TrialSafety } from '../safety/trial-safety.ts';
 import type { Mounted } from '../serve/server.ts';
 import type { AgentKindSchema } from '../suite/kinds.ts';
 import type { ToolHost } from '../tools/tool-host.ts';
@@ -18,6 +19,8 @@ export interface DriveTask extends LiveTrial {
   readonly ceilings: Ceilings;
   /** State that the trial begins with; null where the suite names none. */
   readonly world: World | null;
+  /** What it is held to and tempted with. */
+  readonly safety: TrialSafety;
 }
 
 /** What a driver may use while it runs a trial. */

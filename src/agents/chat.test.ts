@@ -20,7 +20,10 @@ async function run(given: SessionGiven) {
 async function talkOf(session: ReturnType<typeof testSession>) {
   const entry = { name: 'x', kind: 'chat', config: { model: 'm' }, at: PLACE };
   const start = await startOf(entry, { file: '/s.suite.yaml' } as Suite); // only its folder counts
-  return start({ ...session.trial, stated: {} as never, ceilings: {}, world: null }, session);
+  return start(
+    { ...session.trial, stated: {} as never, ceilings: {}, world: null, safety: {} as never },
+    session,
+  );
 }
 
 const PLACE = { file: '', line: 1, column: 1 };

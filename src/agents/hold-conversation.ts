@@ -73,6 +73,7 @@ function endOf(
   if (halt?.kind === 'limit') {
     return { end: stopped('limit', halt.reason, { limit: halt.limit }) };
   }
+  if (halt?.kind === 'terminated') return { end: stopped('terminated', halt.reason) };
   if (halt?.kind === 'interrupted') return { end: { stop: null }, interrupted: true };
   if (halt?.kind === 'fault') return { end: { stop: null }, fault: halt.error };
   if (!caught) return { end: { stop: 'completed' } };

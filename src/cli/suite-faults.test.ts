@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BARE_SETTING } from '../judges/judge.ts';
 import { judges } from '../judges/registry.ts';
 import { faultsIn, faultsOf, suiteOf, TOOLS } from './suite-faults.test-support.ts';
 
@@ -270,7 +271,7 @@ describe('loadSuites() takes weights of verdicts and of what they stand below', 
   });
 
   it('as the judges name them', () => {
-    const setting = { reading: 'no', load: null, judges } as const;
+    const setting = { ...BARE_SETTING, judges } as const;
     const values: Record<string, unknown> = {
       calls: [{ in_order: ['a'] }, { count: { a: 1 } }],
       not: [{ stop: 'completed' }, { never: ['a'] }],

@@ -3,12 +3,14 @@ import { trajectoryFault } from '../formats/trajectory-fault.ts';
 import { isObject } from '../json/object.ts';
 import { loadEnginesFor } from '../match/engines.ts';
 import { viewOf } from '../match/view.ts';
+import type { Expectations } from '../model/expectations.ts';
 import type { LoadFunction } from '../model/load-function.ts';
+import type { Policy } from '../model/policy.ts';
 import { Stop } from '../model/status.ts';
-import type { Expectations, World } from '../model/suite.ts';
+import type { World } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import type { JudgeKind } from './judge.ts';
+import { BARE_SETTING, type JudgeKind } from './judge.ts';
 import { type Judged, judgeView } from './judge-view.ts';
 import { questionsOf } from './questions.ts';
 import { judges } from './registry.ts';
@@ -21,6 +23,10 @@ export interface JudgeOptions {
   readonly input?: unknown;
   /** State that the trial began with, for `changes`. */
   readonly world?: World;
+  /** What the agent may do. */
+  readonly policy?: Policy;
+  /** Texts that must never leave, by the names that `no_leaks` gives them. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Loads the functions that `check` names; without it they are errors. */
   readonly load?: LoadFunction;
 }
@@ -35,7 +41,14 @@ export async function prepareJudge(
 ): Promise<Judge> {
   await loadEnginesFor(JSON.stringify(expect), expect);
   refuseFaults(expect);
-  const setting = { reading: 'no' as const, load: options.load ?? null, judges };
+  const { policy = null, secrets = {} } = options;
+  const setting = {
+    ...BARE_SETTING,
+    load: options.load ?? null,
+    policy,
+    secrets: new Map(Object.entries(secrets)),
+    judges,
+  };
   const questions = questionsOf({ expect }, setting);
   const { tools = null, input, world = null } = options;
   return (trajectory) => {

@@ -2,7 +2,7 @@ import { messageOf } from '../errors.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { undecided } from './judge.ts';
-import type { Question } from './questions.ts';
+import type { Question } from './question.ts';
 import { type TurnViews, turnViews } from './turn-views.ts';
 
 /** What was decided about one trial. */

@@ -2,6 +2,7 @@ import type { Path, Report } from '../match/operator.ts';
 import type { Reading } from '../match/tri.ts';
 import type { View } from '../match/view.ts';
 import type { LoadFunction } from '../model/load-function.ts';
+import type { Policy } from '../model/policy.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import type { ExpectationKind } from '../suite/kinds.ts';
 
@@ -11,6 +12,10 @@ export interface Setting {
   readonly reading: Reading;
   /** Loads functions of the user; null where none may be run. */
   readonly load: LoadFunction | null;
+  /** What agents may do; null where the suite does not say. */
+  readonly policy: Policy | null;
+  /** Canaries and secrets by name. */
+  readonly secrets: ReadonlyMap<string, string>;
   /** Every judge, for expectations that hold expectations. */
   readonly judges: readonly JudgeKind[];
 }
@@ -91,3 +96,11 @@ export function allOf(outcomes: readonly Outcome[]): Outcome {
 }
 
 const SCORES = { pass: 1, fail: 0, error: null } as const;
+
+/** A setting in which nothing is loaded and no policy is known. */
+export const BARE_SETTING: Omit<Setting, 'judges'> = {
+  reading: 'no',
+  load: null,
+  policy: null,
+  secrets: new Map(),
+};

@@ -3,14 +3,16 @@ import { loadRegex } from '../match/engines.ts';
 import { call, says, trajectoryOf } from '../match/trajectory.test-support.ts';
 import { viewOf } from '../match/view.ts';
 import type { Trajectory } from '../model/trajectory.ts';
+import { BARE_SETTING } from './judge.ts';
 import { judgeView } from './judge-view.ts';
-import { type Asked, questionsOf } from './questions.ts';
+import type { Asked } from './question.ts';
+import { questionsOf } from './questions.ts';
 import { judges } from './registry.ts';
 
 const shop = trajectoryOf([call('get', { id: 1 }), call('pay', { amount: 5 }), says('Done')]);
 
 const judged = (asked: Asked, trajectory: Trajectory = shop) =>
-  judgeView(viewOf(trajectory), questionsOf(asked, { reading: 'no', load: null, judges }));
+  judgeView(viewOf(trajectory), questionsOf(asked, { ...BARE_SETTING, judges }));
 const ofJudged = async (asked: Asked, trajectory?: Trajectory) => {
   const { status, score, verdicts } = await judged(asked, trajectory);
   return { status, score, paths: verdicts.map(({ path }) => path) };

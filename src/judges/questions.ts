@@ -1,40 +1,8 @@
-import type { Expectations, Limits, Turn } from '../model/suite.ts';
-import type { Verdict } from '../model/verdict.ts';
-import type { Prepared, Setting } from './judge.ts';
-
-/** What is asked about each trial of a task, as written. */
-export interface Asked {
-  readonly expect?: Expectations;
-  readonly prefer?: Expectations;
-  readonly limits?: Limits;
-  readonly weights?: Readonly<Record<string, number>>;
-  /** What the user says turn by turn, each with what must hold until the next. */
-  readonly conversation?: readonly Turn[];
-  /** What the suite asks of every task. */
-  readonly suite?: { readonly expect?: Expectations; readonly limits?: Limits };
-}
-
-/** The turn of a conversation that a question looks at. */
-export interface AskedTurn {
-  /** From 0. */
-  readonly index: number;
-  /** What the user says in each turn of the conversation. */
-  readonly users: readonly unknown[];
-}
-
-/** A prepared question with its place in the suite. */
-export interface Question {
-  readonly path: string;
-  readonly kind: Verdict['kind'];
-  readonly required: boolean;
-  /** It asks how the trajectory ended. */
-  readonly aboutStop: boolean;
-  /** Share in the trial's score. */
-  readonly weight: number;
-  readonly prepared: Prepared;
-  /** The turn that it looks at, null where it looks at the whole. */
-  readonly turn: AskedTurn | null;
-}
+import type { Expectations } from '../model/expectations.ts';
+import { goalQuestions } from './goal-questions.ts';
+import type { Setting } from './judge.ts';
+import { policyQuestions } from './policy-questions.ts';
+import { type Asked, type Question, weightOf } from './question.ts';
 
 /** Compiles everything that is asked; that it ended well is asked of every trial. */
 export function questionsOf(asked: Asked, setting: Setting): Question[] {
@@ -52,6 +20,8 @@ export function questionsOf(asked: Asked, setting: Setting): Question[] {
     ...implied.map((question) => ({ ...question, weight: 0 })),
     ...required,
     ...askTurns(asked, setting),
+    ...policyQuestions(asked, setting),
+    ...goalQuestions(asked, setting),
     ...ask('prefer', asked.prefer, false, asked, setting),
   ];
 }
@@ -87,14 +57,4 @@ function ask(
       return { path, kind: judge.kind, required, aboutStop, weight, prepared, turn: null };
     });
   });
-}
-
-/** The weight that names the path, or else the nearest path above it; 1 unless one does. */
-function weightOf(name: string, weights: Asked['weights']): number {
-  if (!weights) return 1;
-  for (let path = name; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
-    const weight = Object.hasOwn(weights, path) ? weights[path] : undefined;
-    if (weight !== undefined) return weight;
-  }
-  return 1;
 }

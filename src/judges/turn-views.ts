@@ -4,7 +4,7 @@ import { textOf, type View } from '../match/view.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { failed, undecided } from './judge.ts';
-import type { AskedTurn } from './questions.ts';
+import type { AskedTurn } from './question.ts';
 import { turnView } from './turn-view.ts';
 
 /** One turn of a trajectory, or what is to be said where it cannot be looked at. */

@@ -12,16 +12,18 @@ import {
   trajectoryOf,
 } from '../match/trajectory.test-support.ts';
 import { viewOf } from '../match/view.ts';
-import type { Expectations } from '../model/suite.ts';
+import type { Expectations } from '../model/expectations.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
+import { BARE_SETTING } from './judge.ts';
 import { judgeView } from './judge-view.ts';
-import { type Asked, questionsOf } from './questions.ts';
+import type { Asked } from './question.ts';
+import { questionsOf } from './questions.ts';
 import { judges } from './registry.ts';
 
 beforeAll(loadRegex);
 
 const judged = async (asked: Asked, trajectory: Trajectory) =>
-  judgeView(viewOf(trajectory), questionsOf(asked, { reading: 'no', load: null, judges }));
+  judgeView(viewOf(trajectory), questionsOf(asked, { ...BARE_SETTING, judges }));
 
 const USERS = ['Hi', 'Refund order 1042', 'Bye'];
 const talk = [
@@ -372,7 +374,7 @@ describe('judgeView() hands a turn to a check', () => {
       { user: 'Hi', expect: {} },
       { user: USERS[1], expect: { check: './a.ts#b' } },
     ];
-    const questions = questionsOf({ conversation }, { reading: 'no', load, judges });
+    const questions = questionsOf({ conversation }, { ...BARE_SETTING, load, judges });
     const world = trajectoryOf(talk, { world: { paid: true } });
     const { verdicts } = await judgeView(viewOf(world), questions);
     return verdicts.find(({ path }) => path === 'conversation.1.expect.check')?.status;

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.ts';
 import type { ToolCallStep } from '../model/trajectory.ts';
 import type { ToolAnswer } from '../tools/tool-host.ts';
+import type { Ruling } from './guard.ts';
 import { takeOwnAnswer } from './own-answer.ts';
 import { type LiveCall, type OwnAnswer, TrialHalted } from './session.ts';
 import type { SessionState } from './session-state.ts';
@@ -8,7 +9,7 @@ import type { SessionState } from './session-state.ts';
 /** Records a call, has the mocks answer it and records the answer; a call that no mock answers makes the trial an error. Throws `TrialHalted`. */
 export async function callTool(state: SessionState, call: LiveCall): Promise<ToolAnswer> {
   const recorded = recordCall(state, call);
-  return recordAnswer(state, recorded, await answerTo(state, call));
+  return recordAnswer(state, recorded, await answerTo(state, recorded.step, call));
 }
 
 /** The same for calls that are issued together: all of them stand before the first answer, and are marked as parallel. Answers come in the order of the calls. */
@@ -18,7 +19,9 @@ export async function callTools(
 ): Promise<ToolAnswer[]> {
   const group = calls.length > 1 ? { parallel: `p${state.next()}` } : {};
   const recorded = calls.map((call) => recordCall(state, { ...call, ...group }));
-  const answers = await Promise.all(calls.map((call) => answerTo(state, call)));
+  const answers = await Promise.all(
+    calls.map((call, at) => answerTo(state, (recorded[at] as Recorded).step, call)), // as many of both
+  );
   return answers.map((answer, at) => recordAnswer(state, recorded[at] as Recorded, answer)); // as many of both
 }
 
@@ -46,7 +49,7 @@ function recordCall(state: SessionState, call: LiveCall): Recorded {
 function recordAnswer(
   state: SessionState,
   { step, inferred }: Recorded,
-  answer: ToolAnswer,
+  { answer, blocked, planted }: Answered,
 ): ToolAnswer {
   state.throwIfHalted();
   state.openIds.delete(step.id ?? '');
@@ -55,18 +58,53 @@ function recordAnswer(
     id: step.id,
     tool: step.tool,
     ...answer,
+    ...(blocked !== undefined && { blocked }),
+    ...(planted && { planted }),
     ...(inferred && { origin: 'inferred' }),
   });
   state.throwIfHalted();
   return answer;
 }
 
-async function answerTo(state: SessionState, { tool, args }: LiveCall): Promise<ToolAnswer> {
+/** What came of a call. */
+interface Answered {
+  readonly answer: ToolAnswer;
+  /** What stopped it. */
+  readonly blocked?: string;
+  /** Attacks whose text was planted in the answer. */
+  readonly planted?: readonly string[];
+}
+
+/** Has the guard rule on a call, and the mocks answer it where it may run. */
+async function answerTo(
+  state: SessionState,
+  step: ToolCallStep,
+  { tool, args }: LiveCall,
+): Promise<Answered> {
   try {
-    return await state.options.mocks.call({ tool, args, signal: state.signal });
+    const ruling = state.guard
+      ? await ruled(state, state.guard(step))
+      : ({ kind: 'run', args } as const);
+    if (ruling.kind === 'refuse')
+      return { answer: { error: ruling.error }, blocked: ruling.blocked };
+    if (ruling.kind === 'answer') return { answer: ruling.answer };
+    if (ruling.kind === 'terminate') {
+      state.halt({ kind: 'terminated', reason: ruling.reason });
+      throw new TrialHalted({ kind: 'terminated', reason: ruling.reason }, ruling.reason);
+    }
+    const { signal, options } = state;
+    const answer = await options.mocks.call({ tool, args: ruling.args, signal });
+    return options.plant?.(tool, answer) ?? { answer };
   } catch (thrown) {
     throw faulted(state, thrown);
   }
+}
+
+/** A ruling, unless the trial was halted while it was waited for. */
+async function ruled(state: SessionState, ruling: Ruling | Promise<Ruling>): Promise<Ruling> {
+  const settled = await ruling;
+  state.throwIfHalted();
+  return settled;
 }
 
 /** Makes the trial an error for what was thrown, unless something stopped it before; gives what to throw. */

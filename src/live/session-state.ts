@@ -7,6 +7,7 @@ import type { Tools } from '../model/tool.ts';
 import type { Step, ToolCallStep } from '../model/trajectory.ts';
 import type { TrialTools } from '../tools/tool-host.ts';
 import { type Ceilings, type CeilingWatch, type Used, watchCeilings } from './ceilings.ts';
+import type { Guard, Plant } from './guard.ts';
 import { type RequestedCalls, requestedCalls } from './requested-calls.ts';
 import { type Halt, type LiveTrial, TrialHalted } from './session.ts';
 
@@ -20,6 +21,12 @@ export interface SessionOptions {
   readonly mocks: TrialTools;
   readonly source: ModelSource;
   readonly ceilings: Ceilings;
+  /** Rules on calls before they run; without it all run. */
+  readonly guard?: (state: SessionState) => Guard;
+  /** Plants the text of an attack in what tools answer. */
+  readonly plant?: Plant;
+  /** See each step as it is taken; what one answers halts the trial. */
+  readonly watchers?: readonly ((step: Step) => Halt | null)[];
   /** Cost of an exchange in US dollars, null where the model has no price. */
   readonly costOf: (model: string, usage: TurnUsage) => number | null;
   /** Told of what each exchange with a model cost. */
@@ -42,6 +49,8 @@ export class SessionState {
   readonly steps: Step[] = [];
   readonly watch: CeilingWatch;
   readonly requested: RequestedCalls;
+  /** Rules on calls before they run, null where all run. */
+  readonly guard: Guard | null;
   /** Ids of recorded calls that have no result yet. */
   readonly openIds = new Set<string>();
   /** By it sources tell this trial from others. */
@@ -73,6 +82,7 @@ export class SessionState {
     this.watch = watchCeilings(options.ceilings);
     const { tools } = options;
     this.requested = requestedCalls((name) => tools !== null && Object.hasOwn(tools, name));
+    this.guard = options.guard?.(this) ?? null;
     this.started = options.now();
     this.waitedUntil = this.started;
     const interrupt = () => this.halt({ kind: 'interrupted' });
@@ -111,9 +121,18 @@ export class SessionState {
     Object.assign(step, { at_ms: this.latest });
     this.steps.push(step);
     const over = this.watch.add(step);
-    if (!over) return;
+    const halt = over ? overHalt(over) : this.askWatchers(step);
+    if (!halt) return;
     if (step.type === 'tool_call') this.steps.push(refusalOf(step as ToolCallStep)); // the tag says so
-    this.halt(overHalt(over));
+    this.halt(halt);
+  }
+
+  private askWatchers(step: Step): Halt | null {
+    for (const watcher of this.options.watchers ?? []) {
+      const halt = watcher(step);
+      if (halt) return halt;
+    }
+    return null;
   }
 
   /** Whether the agent was done before: it hears of nothing any more. */
@@ -189,7 +208,7 @@ export class SessionState {
 
 function wordsOf(halt: Halt): string {
   if (halt.kind === 'fault') return halt.error.message;
-  return halt.kind === 'limit' ? halt.reason : 'The run was interrupted';
+  return halt.kind === 'interrupted' ? 'The run was interrupted' : halt.reason;
 }
 
 /** The call that went above a ceiling never ran. */

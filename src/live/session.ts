@@ -34,6 +34,8 @@ export type OwnAnswer =
 export type Halt =
   | { readonly kind: 'limit'; readonly limit: string; readonly reason: string }
   | { readonly kind: 'fault'; readonly error: Error }
+  /** A person ended it. */
+  | { readonly kind: 'terminated'; readonly reason: string }
   | { readonly kind: 'interrupted' };
 
 /** Thrown to whoever goes on after the trial was stopped: nothing is done for it any more. */

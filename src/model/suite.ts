@@ -1,4 +1,7 @@
+import type { Attack, Canary, TaskAttacks } from './attack.ts';
+import type { Expectations } from './expectations.ts';
 import type { GateRule, PlanRow } from './plan.ts';
+import type { ApprovalRule, Policy } from './policy.ts';
 import type { Script } from './script.ts';
 import type { Tools } from './tool.ts';
 
@@ -18,9 +21,6 @@ export interface Fault extends Place {
   /** The lines around the place with a caret, ready to print. */
   frame?: string;
 }
-
-/** Expectations as written and validated: values by judge key. */
-export type Expectations = Readonly<Record<string, unknown>>;
 
 /** State of the world as data; mocks read and change copies of it. */
 export type World = Readonly<Record<string, unknown>>;
@@ -73,6 +73,8 @@ export interface Task {
   world?: World;
   trials?: number;
   pass?: PassRule;
+  /** Attacks that it runs with; all of the suite, beside the task alone, where it says nothing. */
+  attacks?: TaskAttacks;
   /** Why the task leaves the count. */
   skip?: string;
   at: Place;
@@ -109,6 +111,14 @@ export interface Suite {
   pass?: PassRule;
   limits?: Limits;
   expect: Expectations;
+  /** What its agents may do. */
+  policy?: Policy;
+  /** The people who are asked, scripted; without any every request is denied. */
+  approvals?: readonly ApprovalRule[];
+  /** Attacks that its tasks run with. */
+  attacks?: readonly Attack[];
+  /** Canaries and secrets by name. */
+  canaries?: Readonly<Record<string, Canary>>;
   gate: GateRule | null;
   tasks: readonly Task[];
 }

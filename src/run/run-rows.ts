@@ -1,9 +1,12 @@
 import { runPooled } from '../io/pool.ts';
-import { type Question, questionsOf } from '../judges/questions.ts';
+import { BARE_SETTING } from '../judges/judge.ts';
+import type { Question } from '../judges/question.ts';
+import { questionsOf } from '../judges/questions.ts';
 import { judges } from '../judges/registry.ts';
 import type { Ceilings } from '../live/ceilings.ts';
 import type { LoadFunction } from '../model/load-function.ts';
 import type { Suite } from '../model/suite.ts';
+import { safetyOf } from '../safety/trial-safety.ts';
 import { ceilingsOf } from './ceilings-of.ts';
 import { loadChecks } from './load-checks.ts';
 import { type ReadyAgent, type ReadyRow, trialNumber } from './plan-rows.ts';
@@ -74,13 +77,18 @@ function* jobsOf(rows: readonly ReadyRow[], loaderOf: LoaderOf): Generator<Job> 
   }
 }
 
-function questionsFor({ task, ready: { suite } }: ReadyRow, load: LoadFunction): Question[] {
+function questionsFor({ task, row, ready: { suite } }: ReadyRow, load: LoadFunction): Question[] {
   if (!task) return [];
   const { expect, prefer, limits, weights, conversation } = task;
   const whole = { expect: suite.expect, ...(suite.limits && { limits: suite.limits }) };
   const more = { ...(limits && { limits }), ...(conversation && { conversation }) };
   const asked = { expect, prefer, weights, ...more, suite: whole };
-  return questionsOf(asked, { reading: 'no', load, judges });
+  const safety = safetyOf(suite, row.attack);
+  const { policy, attack, secrets } = safety;
+  return questionsOf(
+    { ...asked, policy, attack },
+    { ...BARE_SETTING, load, policy, secrets, judges },
+  );
 }
 
 function namesOf({ ready: { ready, row }, trial }: Job): TrialName {
@@ -96,9 +104,10 @@ async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<F
   if (reason !== null) return { result: { ...emptyResult(names, id), reason }, record: null };
   if (!ready.task || task === null) return unreadable(ready.ready, names, id);
   const world = ready.task.world ?? suite.world ?? null;
+  const safety = safetyOf(suite, names.attack);
   const one = await runTrial({
     drive: agent.drive,
-    task: { id, ...names, task, stated: ready.task, ceilings, world },
+    task: { id, ...names, task, stated: ready.task, ceilings, world, safety },
     tools: suite.tools,
     questions,
     signal: meter.signal,

@@ -1,7 +1,7 @@
 import type { Driver, DriveTask } from '../agents/agent.ts';
 import { AgentopsError, messageOf } from '../errors.ts';
 import { type Judged, judgeView } from '../judges/judge-view.ts';
-import type { Question } from '../judges/questions.ts';
+import type { Question } from '../judges/question.ts';
 import type { Used } from '../live/ceilings.ts';
 import { type View, viewOf } from '../match/view.ts';
 import type { Tools } from '../model/tool.ts';

@@ -40,6 +40,10 @@ function haltedRefusal(halt: Halt): Refusal {
       const message = `Cannot go on: the trial ended with an error (${halt.error.message})`;
       return { status: 403, message, code: 'trial_fault' };
     }
+    case 'terminated': {
+      const message = `Cannot go on: a person ended the trial (${halt.reason})`;
+      return { status: 403, message, code: 'trial_terminated' };
+    }
     case 'interrupted':
       return {
         status: 403,

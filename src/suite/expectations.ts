@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { isObject } from '../json/object.ts';
-import type { Expectations } from '../model/suite.ts';
+import type { Expectations } from '../model/expectations.ts';
 import type { Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
 import { NEGATION } from './expect-schema.ts';

@@ -1,9 +1,11 @@
 import type * as z from 'zod';
+import { attackKeys } from './attack-keys.ts';
+import { canaryKeys } from './canary-keys.ts';
 import type { FormatKey, KeyPlace, SuiteKinds } from './kinds.ts';
+import { policyKeys } from './policy-keys.ts';
 import { toolKeys } from './tool-keys.ts';
 import { unbuiltExpectations } from './unbuilt-expectations.ts';
 import type { UnbuiltKey } from './unbuilt-key.ts';
-import { unbuiltSafetyKeys } from './unbuilt-safety.ts';
 import { unbuiltGateKeys, unbuiltJudgeKeys } from './unbuilt-scores.ts';
 
 type Place = UnbuiltKey['place'];
@@ -18,14 +20,19 @@ export interface FormatKeys {
 
 /** Sets the table of keys against the registries. */
 export function formatKeys(kinds: SuiteKinds, expect: z.ZodType): FormatKeys {
-  const built = [...toolKeys, ...(kinds.keys ?? [])];
+  const built = [
+    ...toolKeys,
+    ...policyKeys,
+    ...attackKeys(expect),
+    ...canaryKeys,
+    ...(kinds.keys ?? []),
+  ];
   const served = new Set([
     ...built.map(({ place, key }) => `${place} ${key}`),
     ...kinds.judges.map(({ key }) => `expect ${key}`),
     ...kinds.agents.map(({ key }) => `kind ${key}`),
   ]);
   const table: readonly UnbuiltKey[] = [
-    ...unbuiltSafetyKeys(expect),
     ...unbuiltJudgeKeys,
     ...unbuiltGateKeys,
     ...unbuiltExpectations,

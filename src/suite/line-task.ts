@@ -1,4 +1,5 @@
-import type { Expectations, Place, Task } from '../model/suite.ts';
+import type { Expectations } from '../model/expectations.ts';
+import type { Place, Task } from '../model/suite.ts';
 
 /** A task that was read from one line: its expectations stay text until they are asked for, as very many such tasks wait for their turn at once. */
 class LineTask {

@@ -1,5 +1,6 @@
 import { isObject } from '../json/object.ts';
-import type { Expectations, Turn } from '../model/suite.ts';
+import type { Expectations } from '../model/expectations.ts';
+import type { Turn } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import { NEGATION } from './expect-schema.ts';
 import { type FillPlace, readExpectations } from './expectations.ts';

@@ -4,6 +4,9 @@ import type { Fault, Suite } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
 import { loadAgents } from './load-agents.ts';
+import { loadAttacks } from './load-attacks.ts';
+import { loadCanaries } from './load-canaries.ts';
+import { loadApprovals, loadPolicy } from './load-policy.ts';
 import { passProblem } from './load-task.ts';
 import { loadTasks } from './load-tasks.ts';
 import { checkKeyFiles, loadTools } from './load-tools.ts';
@@ -74,13 +77,17 @@ async function readSuite(
   const tools = await loadTools(loading, part('tools'));
   const world = await loadWorld(loading, part('world'));
   const agents = await loadAgents(loading, part('agents'));
+  const policy = await loadPolicy(loading, part('policy'), tools);
+  const approvals = await loadApprovals(loading, part('approvals'), tools);
+  const attacks = await loadAttacks(loading, part('attacks'), tools);
+  const canaries = await loadCanaries(loading, part('canaries'), String(value['suite']));
   const expect = await readExpectations(loading, part('expect'), tools);
   const settings = settingsOf(value, at);
   const rule = passProblem(settings.pass, settings.trials);
   if (rule) loading.faults.push(faultAt(at.source, ['pass'], rule));
-  const judged = Object.hasOwn(value, 'policy') || Object.hasOwn(value, 'attacks');
+  const judged = policy !== undefined || attacks.length > 0;
   const { limits, trials, pass } = settings;
-  const defaults = { expect, tools, judged, limits, trials, pass };
+  const defaults = { expect, tools, attacks, judged, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
   return {
     name: String(value['suite']),
@@ -92,6 +99,10 @@ async function readSuite(
     tools,
     ...(world && { world }),
     expect: expect ?? {},
+    ...(policy && { policy }),
+    ...(approvals && { approvals }),
+    ...(attacks.length > 0 && { attacks }),
+    ...(canaries && { canaries }),
     gate: settings.gate ?? null,
     tasks,
   };

@@ -487,14 +487,10 @@ agents:
   a: { replay: ./r.jsonl }
 tools: { refund: {} }
 gate: { pass_rate: 1, pass_hat_k: { 4: 0.8 }, max_cost_usd: 1, p95_seconds: 3, tags: { smoke: { pass_rate: 1 } }, agents: { a: { score: 1 } } }
-policy: { tools: [refund], actors: { a: [refund] }, deny: [refund], approve: [{ refund: { a: 1 } }], approval_tool: ask, on_violation: block }
-approvals: [{ refund: , decision: deny, reason: No }, { refund: , decision: modify, with: { a: 1 } }]
-attacks: { x: { inject: { tool: refund, into: /0, mode: append, text: Obey }, goal: { never: [refund] } } }
 judges: { polite: { model: m, rubric: Kind?, scale: [1, 5] } }
 quarantine: { t: { until: 2027-01-01, owner: me, reason: Flaky } }
 tasks:
   - id: t
-    attacks: none
     expect: { approved: [refund], blocked: [refund], no_leaks: [KEY], no_taint: { from: refund, to: refund }, judge: { polite: { at_least: 4 } }, not: [{ judge: { polite: { is: pass } } }] }
 `,
     );
@@ -506,19 +502,15 @@ tasks:
       '5:64 gate.p95_seconds: "p95_seconds" is not built yet',
       '5:80 gate.tags: "tags" is not built yet',
       '5:115 gate.agents: "agents" is not built yet',
-      '6:1 policy: "policy" is not built yet',
-      '7:1 approvals: "approvals" is not built yet',
-      '8:1 attacks: "attacks" is not built yet',
-      '9:1 judges: "judges" is not built yet',
-      '10:1 quarantine: "quarantine" is not built yet',
-      '13:5 tasks.0.attacks: "attacks" is not built yet',
+      '6:1 judges: "judges" is not built yet',
+      '7:1 quarantine: "quarantine" is not built yet',
       ...['approved', 'blocked', 'no_leaks', 'no_taint', 'judge'].map(
         (key) =>
           expect.stringMatching(
-            new RegExp(`^14:\\d+ tasks.0.expect.${key}: "${key}" is not built yet$`),
+            new RegExp(`^10:\\d+ tasks.0.expect.${key}: "${key}" is not built yet$`),
           ) as string,
       ),
-      '14:155 tasks.0.expect.not.0.judge: "judge" is not built yet',
+      '10:155 tasks.0.expect.not.0.judge: "judge" is not built yet',
     ]);
   });
 

@@ -1,8 +1,11 @@
 import { isObject } from '../json/object.ts';
-import type { Expectations, Limits, PassRule, Task } from '../model/suite.ts';
+import type { Attack } from '../model/attack.ts';
+import type { Expectations } from '../model/expectations.ts';
+import type { Limits, PassRule, Task } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
+import { loadTaskAttacks } from './load-attacks.ts';
 import { loadConversation } from './load-conversation.ts';
 import { checkKeyFiles } from './load-tools.ts';
 import { loadUser } from './load-user.ts';
@@ -23,12 +26,13 @@ export interface SuiteDefaults {
   trials: number | undefined;
   pass: PassRule | undefined;
   tools: Tools | null;
+  attacks: readonly Attack[];
   /** Whether something beside expectations and limits judges each task. */
   judged: boolean;
 }
 
 /** Fields of a task that are read by themselves. */
-type ReadField = 'expect' | 'prefer' | 'conversation' | 'user';
+type ReadField = 'expect' | 'prefer' | 'conversation' | 'user' | 'attacks';
 
 /** Fields of a task that its schema has seen. */
 type WrittenTask = Pick<Task, 'id'> & Partial<Omit<Task, 'id' | 'at' | ReadField>>;
@@ -51,7 +55,7 @@ export async function loadTask(
   if (!isObject(value)) return null;
   addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'task', value, at));
   await checkKeyFiles(loading, 'task', { value, at });
-  const read = await readParts(loading, { value, at }, defaults.tools, entry !== null);
+  const read = await readParts(loading, { value, at }, defaults, entry !== null);
   if (entry === null) warnOfUnfilled(loading, value, at);
   if (!isSound(at) || !read) return null;
   const written = value as unknown as WrittenTask; // validated, and sound
@@ -67,7 +71,7 @@ export async function loadTask(
 async function readParts(
   loading: SuiteLoading,
   { value, at }: Part & { value: Record<string, unknown> },
-  tools: Tools | null,
+  { tools, attacks: known }: SuiteDefaults,
   filled: boolean,
 ): Promise<Pick<Task, ReadField> | null> {
   const part = (key: ReadField) => ({ value: value[key], at: below(at, [key]) });
@@ -76,9 +80,16 @@ async function readParts(
   const prefer = await readExpectations(loading, part('prefer'), tools, place);
   const turns = await loadConversation(loading, part('conversation'), tools, place);
   const user = await loadUser(loading, part('user'));
+  const attacks = loadTaskAttacks(loading, part('attacks'), known);
   if (!expect || !prefer || !turns || (!user && value['user'] !== undefined)) return null;
   const conversation = turns.length > 0 ? turns : undefined;
-  return { expect, prefer, ...(conversation && { conversation }), ...(user && { user }) };
+  return {
+    expect,
+    prefer,
+    ...(conversation && { conversation }),
+    ...(user && { user }),
+    ...(attacks && { attacks }),
+  };
 }
 
 /** Warns of each `{{name}}` outside of expectations in a task without `for_each`: it may be meant so. */

@@ -49,17 +49,18 @@ test('the suite of the pages is sound, and all of it is built', async () => {
   expect(unbuilt).toEqual([]);
 });
 
-test.each(['policy.yaml', 'attacks.yaml', 'judges.yaml'])(
-  '%s of the pages is sound',
-  async (name) => {
-    const { suites, faults, unbuilt } = await load(
-      suiteText({ more: await page(name) }).replace(
-        './r.jsonl',
-        '../fixtures/shop/v1.trajectories.jsonl',
-      ),
-    );
-    expect(lines(faults)).toEqual([]);
-    expect(suites).toHaveLength(1);
-    expect(unbuilt.map(({ path: at }) => at)).toContain(name.replace('.yaml', ''));
-  },
-);
+test.each([
+  ['policy.yaml', []],
+  ['attacks.yaml', []],
+  ['judges.yaml', ['judges']],
+])('%s of the pages is sound', async (name, refused) => {
+  const { suites, faults, unbuilt } = await load(
+    suiteText({ more: await page(name) }).replace(
+      './r.jsonl',
+      '../fixtures/shop/v1.trajectories.jsonl',
+    ),
+  );
+  expect(lines(faults)).toEqual([]);
+  expect(suites).toHaveLength(1);
+  expect(unbuilt.map(({ path: at }) => at)).toEqual(refused);
+});

@@ -1,5 +1,5 @@
 import { nearestName } from '../match/nearest-name.ts';
-import type { Expectations } from '../model/suite.ts';
+import type { Expectations } from '../model/expectations.ts';
 import type { ExpectationKind } from './kinds.ts';
 import { someOf, suggestion } from './schema-message.ts';
 import { unbuiltExpectations } from './unbuilt-expectations.ts';

@@ -1,0 +1,28 @@
+import type { Attack, Canary } from '../model/attack.ts';
+import type { ApprovalRule, Policy } from '../model/policy.ts';
+import type { Suite } from '../model/suite.ts';
+
+/** What a trial is held to and tempted with. */
+export interface TrialSafety {
+  /** null where the suite does not say what agents may do. */
+  readonly policy: Policy | null;
+  readonly approvals: readonly ApprovalRule[];
+  /** null for the task alone. */
+  readonly attack: Attack | null;
+  readonly canaries: Readonly<Record<string, Canary>>;
+  /** Texts that must never leave, by name. */
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+/** Gathers it from a suite for trials with or without an attack. */
+export function safetyOf(suite: Suite, attack: string | null): TrialSafety {
+  const { policy = null, approvals = [], attacks = [], canaries = {} } = suite;
+  const values = Object.entries(canaries).map(([name, { value }]) => [name, value] as const);
+  return {
+    policy,
+    approvals,
+    attack: attacks.find(({ name }) => name === attack) ?? null,
+    canaries,
+    secrets: new Map(values),
+  };
+}
