@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts';
 import { type OpenSession, openSession } from '../live/open-session.ts';
+import { policyGuard } from '../live/policy-guard.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Step } from '../model/trajectory.ts';
@@ -68,7 +69,8 @@ async function drive(
   task: DriveTask,
   { signal }: DriveContext,
 ): Promise<DriveEnd> {
-  const { world } = task;
+  const { world, safety, stated } = task;
+  const { sleep } = support.patience;
   const session = openSession({
     ...support,
     trial: task,
@@ -76,6 +78,7 @@ async function drive(
     mocks: host.start(world ?? {}),
     source,
     ceilings: task.ceilings,
+    guard: policyGuard({ ...safety, ...support, sleep, input: stated.input }),
     signal,
   });
   try {
