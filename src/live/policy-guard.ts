@@ -92,8 +92,9 @@ async function answerAgent(trial: GuardedTrial, call: Call, scope: Scope): Promi
   const inner = askedCall(call.asked);
   const about = inner ? unrunCall({ step, ...inner, ...(actor !== undefined && { actor }) }) : call;
   const { decided, rule } = await hearPeople(people, about, scope);
+  const { args: _, ...told } = decided; // new arguments are those of another call: the result has them
+  trial.record(told, { id });
   if (decided.decision === 'terminate') {
-    trial.record(decided, { id });
     return { kind: 'terminate', reason: terminatedBy(about.tool, decided) };
   }
   const decision = { decided, asked: id, recorded: false };
