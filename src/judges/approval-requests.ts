@@ -52,15 +52,17 @@ function requestSteps(view: View, approvalTool: string | null): number[] {
   const ids = new Set(requests.map(({ id }) => id));
   const decided = view.steps.flatMap((step, index) => {
     if (step.type !== 'approval') return [];
-    const { id, by } = step as ApprovalStep; // the tag says so
-    return (id && ids.has(id)) || isGrant(by, approvalTool) ? [] : [index];
+    const decided = step as ApprovalStep; // the tag says so
+    const { id } = decided;
+    return (id && ids.has(id)) || isGrant(decided, approvalTool) ? [] : [index];
   });
   return [...requests.map(({ step }) => step), ...decided].sort((a, b) => a - b);
 }
 
 /** Whether a decision follows from what a person said to the approval tool. */
-function isGrant(by: string | undefined, approvalTool: string | null): boolean {
-  return by !== undefined && by === approvalTool;
+function isGrant(decided: ApprovalStep | null, approvalTool: string | null): boolean {
+  if (decided?.asked !== undefined) return true;
+  return decided?.by !== undefined && decided.by === approvalTool;
 }
 
 function requestsOf(view: View, approvalTool: string | null): Request[] {
@@ -70,7 +72,7 @@ function requestsOf(view: View, approvalTool: string | null): Request[] {
       return [{ step: call.step, about: about && { ...call, ...about, asked: about.args } }];
     }
     if (call.approval === NO_APPROVAL) return [];
-    if (isGrant(decisionOn(call, view)?.by, approvalTool)) return [];
+    if (isGrant(decisionOn(call, view), approvalTool)) return [];
     return [{ step: call.approval, about: call }];
   });
 }

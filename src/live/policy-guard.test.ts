@@ -16,7 +16,7 @@ const errorOf = (answer: ToolAnswer | undefined) =>
 describe('policyGuard() refuses', () => {
   const cases: readonly [string, Policy, object, RegExp][] = [
     ['a tool that is not allowed', { tools: ['look'] }, {}, /not among policy\.tools: look/],
-    ['a call by no actor', { actors: { a: ['*'] } }, {}, /called by no actor/],
+    ['a call by no actor', { actors: { a: ['*'] } }, {}, /without an actor/],
     ['a tool of another actor', { actors: { a: ['look'] } }, { actor: 'a' }, /of a: look/],
     ['arguments that are denied', { deny: [{ refund: { amount: 7 } }] }, {}, /policy\.deny/],
     ['what cannot be compared', { deny: [{ refund: { amount: { $gt: 9 } } }] }, {}, /deny/],

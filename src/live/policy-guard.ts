@@ -2,9 +2,9 @@ import type { Call } from '../match/calls.ts';
 import type { Scope } from '../match/scope.ts';
 import type { ToolCallStep } from '../model/trajectory.ts';
 import { grants } from '../safety/approval-rules.ts';
+import { askedAbout } from '../safety/asked-about.ts';
 import type { PolicyRules } from '../safety/policy-rules.ts';
 import { type ApprovalRequest, answerOf, type Decided } from './approval-request.ts';
-import { askedCall } from './asked-call.ts';
 import { freeId } from './call-tool.ts';
 import type { Guard, Ruling } from './guard.ts';
 import { type GuardedTrial, type GuardOptions, guardedTrial } from './guarded-trial.ts';
@@ -89,7 +89,7 @@ async function answerAgent(trial: GuardedTrial, call: Call, scope: Scope): Promi
     return { kind: 'answer', answer: { error: { code: 'invalid_arguments', message: refusal } } };
   }
   const { id, step, actor } = call;
-  const inner = askedCall(call.asked);
+  const inner = askedAbout(call);
   const about = inner ? unrunCall({ step, ...inner, ...(actor !== undefined && { actor }) }) : call;
   const { decided, rule } = await hearPeople(people, about, scope);
   const { args: _, ...told } = decided; // new arguments are those of another call: the result has them

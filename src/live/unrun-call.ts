@@ -1,4 +1,4 @@
-import { type Call, NO_RESULT } from '../match/calls.ts';
+import { type Call, NO_APPROVAL, NO_RESULT } from '../match/calls.ts';
 import { NOT_KNOWN } from '../match/tri.ts';
 
 /** A call of which nothing came yet, as patterns look at it; `step` is its place in the trajectory. */
@@ -12,5 +12,6 @@ export function unrunCall(
     result: NOT_KNOWN,
     error: NOT_KNOWN,
     resultStep: NO_RESULT,
+    approval: NO_APPROVAL,
   };
 }
