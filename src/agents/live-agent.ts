@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { isObject } from '../json/object.ts';
 import { type OpenSession, openSession } from '../live/open-session.ts';
+import { policyGuard } from '../live/policy-guard.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Step } from '../model/trajectory.ts';
@@ -70,8 +71,9 @@ async function drive(
   task: DriveTask,
   { signal }: DriveContext,
 ): Promise<DriveEnd> {
-  const { world } = task;
-  const { attack } = task.safety;
+  const { world, safety, stated } = task;
+  const { attack } = safety;
+  const { sleep } = support.patience;
   const session = openSession({
     ...support,
     trial: task,
@@ -80,6 +82,7 @@ async function drive(
     source,
     ceilings: task.ceilings,
     ...(attack && { plant: plantOf(attack, modelOf(suite, task.agent)) }),
+    guard: policyGuard({ ...safety, ...support, sleep, input: stated.input }),
     signal,
   });
   try {
