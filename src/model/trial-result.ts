@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BlastRadius } from './safety.ts';
 import { Status, Stop } from './status.ts';
 import { Verdict } from './verdict.ts';
 
@@ -21,6 +22,15 @@ export const TrialResult = z.looseObject({
   cost_usd: z.number().nullable(),
   duration_ms: z.number().nullable(),
   verdicts: z.array(Verdict),
+  delivered: z
+    .boolean()
+    .nullish()
+    .describe('Whether the agent got to see the attack; null where that is not known'),
+  entry_tools: z
+    .array(z.string())
+    .optional()
+    .describe('Tools in whose results the attack reached the agent'),
+  blast_radius: BlastRadius.optional().describe('What its calls did to the world'),
   trajectory: z
     .looseObject({ offset: z.number(), bytes: z.number() })
     .nullish()
