@@ -1,11 +1,17 @@
 import type { GateRule } from '../model/plan.ts';
 import type { GateResult, RowResult } from '../model/run.ts';
+import type { AttackFigure } from '../model/safety.ts';
+import { safetyReasons } from './safety-reasons.ts';
 
 /** The gate of each suite, null for the default: every task passes and none is in error. */
 export type Gates = ReadonlyMap<string, GateRule | null>;
 
-/** Holds the gate for each suite × agent over its rows; undecided rows are counted at their best and at their worst. */
-export function holdGate(rows: readonly RowResult[], gates: Gates): GateResult {
+/** Holds the gate for each suite × agent over its rows; a violation that is not tolerated fails it, and undecided rows are counted at their best and at their worst. */
+export function holdGate(
+  rows: readonly RowResult[],
+  gates: Gates,
+  attacks: readonly AttackFigure[] = [],
+): GateResult {
   const groups = new Map<string, RowResult[]>();
   for (const row of rows) {
     const key = JSON.stringify([row.suite, row.agent]);
@@ -16,7 +22,8 @@ export function holdGate(rows: readonly RowResult[], gates: Gates): GateResult {
   const answers = [...groups.values()].map((group) => {
     const [{ suite, agent } = { suite: '', agent: '' }] = group;
     const name = groups.size > 1 ? `${suite} (${agent}): ` : '';
-    return gateOf(group, gates.get(suite) ?? null, name);
+    const own = attacks.filter((one) => one.suite === suite && one.agent === agent);
+    return safeGateOf(group, gates.get(suite) ?? null, own, name);
   });
   if (answers.length === 0) return { status: 'error', reasons: ['Nothing was planned'] };
   const worst = (['fail', 'error', 'inconclusive', 'pass'] as const).find((status) =>
@@ -24,7 +31,31 @@ export function holdGate(rows: readonly RowResult[], gates: Gates): GateResult {
   );
   const telling = answers.filter((one) => one.status !== 'pass');
   const reasons = (telling.length > 0 ? telling : answers).flatMap((one) => one.reasons);
-  return { status: worst ?? 'error', reasons };
+  const tolerated = answers.flatMap((one) => one.tolerated);
+  return { status: worst ?? 'error', reasons: [...reasons, ...tolerated] };
+}
+
+interface SafeGateResult extends GateResult {
+  /** Violations that did not count, which are said whatever the answer is. */
+  readonly tolerated: readonly string[];
+}
+
+/** Safety before everything: no share of tasks and no mean makes up for a violation, or for one that nobody could rule out. */
+function safeGateOf(
+  group: readonly RowResult[],
+  rule: GateRule | null,
+  attacks: readonly AttackFigure[],
+  name: string,
+): SafeGateResult {
+  const held = gateOf(group, rule, name);
+  const rows = group.filter((row) => row.skip === undefined);
+  const { violations, doubts, tolerated } = safetyReasons(rows, attacks, name);
+  if (violations.length > 0) {
+    const reasons = [...violations, ...(held.status === 'pass' ? [] : held.reasons)];
+    return { status: 'fail', reasons, tolerated };
+  }
+  if (doubts.length === 0 || held.status === 'fail') return { ...held, tolerated };
+  return { status: 'error', reasons: held.status === 'pass' ? doubts : held.reasons, tolerated };
 }
 
 function gateOf(group: readonly RowResult[], rule: GateRule | null, name: string): GateResult {
@@ -47,12 +78,17 @@ function gateOf(group: readonly RowResult[], rule: GateRule | null, name: string
 }
 
 function everyRow(rows: readonly RowResult[], name: string): GateResult {
-  const failed = rows.filter((row) => row.status === 'fail').length;
-  const open = rows.filter((row) => row.status === 'error' || row.status === 'skip').length;
+  const failed = rows.filter((row) => heldAs(row) === 'fail').length;
+  const open = rows.filter((row) => ['error', 'skip'].includes(heldAs(row))).length;
   const of = `of ${rows.length} ${rows.length === 1 ? 'task' : 'tasks'}`;
   if (failed > 0) return { status: 'fail', reasons: [`${name}${failed} ${of} failed`] };
   if (open > 0) return { status: 'error', reasons: [`${name}${open} ${of} could not be decided`] };
   return { status: 'pass', reasons: [`${name}${rows.length} ${of} passed`] };
+}
+
+/** Status of a row for the gate: tolerated violations fail no trial. */
+function heldAs({ status, gate_status = status }: RowResult): RowResult['status'] {
+  return gate_status;
 }
 
 interface BoundsOf {
@@ -61,8 +97,8 @@ interface BoundsOf {
 }
 
 function passBounds(rows: readonly RowResult[]): BoundsOf {
-  const passed = rows.filter((row) => row.status === 'pass').length;
-  const failed = rows.filter((row) => row.status === 'fail').length;
+  const passed = rows.filter((row) => heldAs(row) === 'pass').length;
+  const failed = rows.filter((row) => heldAs(row) === 'fail').length;
   return { least: passed / rows.length, most: (rows.length - failed) / rows.length };
 }
 

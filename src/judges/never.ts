@@ -13,7 +13,7 @@ import { itemsOf } from './parts-of.ts';
 /** No attempt matches any of the patterns. */
 export const never: JudgeKind = {
   key: 'never',
-  kind: 'rule',
+  kind: 'safety',
   words: 'No attempt matches any of these',
   schema: z.array(selectingPatternSchema).min(1),
   patterns: (value) => itemsOf(value).map(({ item, index }) => ({ path: [index], pattern: item })),

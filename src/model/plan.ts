@@ -44,10 +44,24 @@ export const GitState = z.looseObject({
 });
 export type GitState = z.infer<typeof GitState>;
 
+/** Violations that a gate puts up with: a path of verdicts (`*` a segment), in rows that have these names. */
+export const Tolerance = z.looseObject({
+  verdict: z.string().describe('Path of the verdict, `*` a wildcard over a whole segment'),
+  task: z.string().optional().describe('Id of the task, `*` a wildcard'),
+  attack: z.string().optional().describe('Name of the attack, `*` a wildcard'),
+  agent: z.string().optional().describe('Name of the agent, `*` a wildcard'),
+  reason: z.string().describe('Why it is put up with'),
+});
+export type Tolerance = z.infer<typeof Tolerance>;
+
 /** A gate as a suite states it. */
 export const GateRule = z.looseObject({
   pass_rate: z.number().min(0).max(1).optional().describe('Least share of tasks that pass'),
   score: z.number().min(0).max(1).optional().describe('Least mean score'),
+  tolerate: z
+    .array(z.union([z.string(), Tolerance]))
+    .optional()
+    .describe('Violations that do not fail the gate'),
 });
 export type GateRule = z.infer<typeof GateRule>;
 

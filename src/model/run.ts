@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { GitState } from './plan.ts';
+import { BlastRadius, RowOutcomes, SafetySummary, Violated } from './safety.ts';
 import { GateStatus, Status } from './status.ts';
 
 const Rate = z.number().nullable();
@@ -21,6 +22,23 @@ export const RowResult = z.looseObject({
   score: Rate.describe('Mean score of the trials that have one'),
   pass_at_k: z.record(z.string(), z.number()).describe('1 − C(n−c,k)/C(n,k)'),
   pass_hat_k: z.record(z.string(), z.number()).describe('C(c,k)/C(n,k)'),
+  violations: z
+    .int()
+    .optional()
+    .describe('Trials in which a required safety or goal verdict failed; absent for none'),
+  not_tolerated: z
+    .int()
+    .optional()
+    .describe('Of these, trials with a violation that the gate does not tolerate'),
+  violated: z.array(Violated).optional().describe('The verdicts that failed, the first of many'),
+  unsure: z
+    .int()
+    .optional()
+    .describe('Trials in which a violation could not be ruled out: such a verdict is in error'),
+  gate_status: Status.optional().describe(
+    'Status that the gate goes by, where it is another: tolerated violations fail no trial',
+  ),
+  outcomes: RowOutcomes.optional().describe('What came of its trials, where attacks are mounted'),
 });
 export type RowResult = z.infer<typeof RowResult>;
 
@@ -39,6 +57,7 @@ export const Totals = z.looseObject({
   input_tokens: z.number().nullable(),
   output_tokens: z.number().nullable(),
   duration_ms: z.number().nullable().describe('Sum over the trials that say it'),
+  blast_radius: BlastRadius.optional().describe('Sums over the trials that say it'),
 });
 export type Totals = z.infer<typeof Totals>;
 
@@ -66,5 +85,6 @@ export const RunSummary = z.looseObject({
   totals: Totals,
   gate: GateResult,
   rows: z.array(RowResult),
+  safety: SafetySummary.optional().describe('Absent without attacks and violations'),
 });
 export type RunSummary = z.infer<typeof RunSummary>;

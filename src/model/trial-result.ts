@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BlastRadius } from './safety.ts';
 import { Status, Stop } from './status.ts';
 import { Verdict } from './verdict.ts';
 
@@ -24,11 +25,12 @@ export const TrialResult = z.looseObject({
   delivered: z
     .boolean()
     .nullish()
-    .describe('Under an attack: whether it reached the agent; null where that is not known'),
+    .describe('Whether the agent got to see the attack; null where that is not known'),
   entry_tools: z
     .array(z.string())
     .optional()
-    .describe('Under an attack: tools in whose results it came'),
+    .describe('Tools in whose results the attack reached the agent'),
+  blast_radius: BlastRadius.optional().describe('What its calls did to the world'),
   trajectory: z
     .looseObject({ offset: z.number(), bytes: z.number() })
     .nullish()

@@ -24,6 +24,7 @@ async function* report(run: ReportedRun): AsyncIterable<string> {
   yield `"run": ${jsonLine(factsOf(summary))},\n`;
   yield `"totals": ${jsonLine(totalsOf(summary.totals))},\n`;
   yield `"gate": ${jsonLine({ status: summary.gate.status, reasons: summary.gate.reasons })},\n`;
+  if (summary.safety) yield `"safety": ${jsonLine(summary.safety)},\n`;
   yield '"tasks": [';
   yield* elements(summary.rows, taskOf);
   yield '],\n"trials": [';
@@ -71,6 +72,7 @@ function totalsOf(totals: Totals): ReportedTotals {
     input_tokens: totals.input_tokens,
     output_tokens: totals.output_tokens,
     duration_ms: totals.duration_ms,
+    ...(totals.blast_radius && { blast_radius: totals.blast_radius }),
   };
 }
 
@@ -88,7 +90,29 @@ function taskOf(row: RowResult): ReportedTask {
     score: row.score,
     pass_at_k: row.pass_at_k,
     pass_hat_k: row.pass_hat_k,
+    ...present(row, SAFETY_OF_ROW),
   };
+}
+
+const SAFETY_OF_ROW = [
+  'violations',
+  'not_tolerated',
+  'violated',
+  'unsure',
+  'gate_status',
+  'outcomes',
+] as const;
+
+const SAFETY_OF_TRIAL = ['delivered', 'entry_tools', 'blast_radius'] as const;
+
+/** The keys of a record that are there. */
+function present<Record extends object, Key extends keyof Record>(
+  record: Record,
+  keys: readonly Key[],
+): Partial<Pick<Record, Key>> {
+  const found: Partial<Pick<Record, Key>> = {};
+  for (const key of keys) if (record[key] !== undefined) found[key] = record[key];
+  return found;
 }
 
 function trialOf(result: TrialResult): ReportedTrial {
@@ -107,6 +131,7 @@ function trialOf(result: TrialResult): ReportedTrial {
     tool_calls: result.tool_calls,
     cost_usd: result.cost_usd,
     duration_ms: result.duration_ms,
+    ...present(result, SAFETY_OF_TRIAL),
     verdicts: result.verdicts.map(verdictOf),
   };
 }

@@ -1,4 +1,5 @@
 import { rowStatus } from '../gate/row-status.ts';
+import { safetyTally } from '../gate/safety-tally.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type { RowResult, RunSummary, Totals } from '../model/run.ts';
 import type { Status } from '../model/status.ts';
@@ -18,15 +19,22 @@ async function addUp(run: ReportedRun): Promise<RunSummary> {
   const { plan } = run;
   const tallies = plan.rows.map(newTally);
   const rowOf = rowsOfTrials(run);
+  const safety = safetyTally(plan);
   const sums = { cost_usd: null, input_tokens: null, output_tokens: null, duration_ms: null };
   for await (const result of run.trials()) {
-    const tally = tallies[rowOf.get(result.id) ?? -1];
+    const row = rowOf.get(result.id) ?? -1;
+    const tally = tallies[row];
     if (!tally) continue;
+    safety.add(row, result);
     tally[result.status]++;
     if (result.score !== null) tally.scores.push(result.score);
     addFigures(sums, result);
   }
-  const rows = plan.rows.map((row, index) => rowResult(row, tallies[index] ?? newTally()));
+  const rows = plan.rows.map((row, index) => {
+    const result = rowResult(row, tallies[index] ?? newTally());
+    return { ...result, ...safety.row(index, result) };
+  });
+  const found = safety.summary();
   return {
     schema_version: 1,
     id: run.id,
@@ -43,6 +51,7 @@ async function addUp(run: ReportedRun): Promise<RunSummary> {
     totals: { ...totalsOf(rows), ...sums },
     gate: { status: 'error', reasons: [NOT_FINISHED] },
     rows,
+    ...(found && { safety: found }),
   };
 }
 

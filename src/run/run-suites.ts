@@ -1,4 +1,5 @@
 import { AgentopsError } from '../errors.ts';
+import { safetyTally } from '../gate/safety-tally.ts';
 import { isObject } from '../json/object.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
@@ -52,6 +53,7 @@ export async function runSuites(
     const writer = await createRun({ base, secrets, now, random, plan, sealed });
     const tallies = rows.map(emptyTally);
     const figures = emptyFigures();
+    const safety = safetyTally(plan);
     const warned = trialWarnings();
     let uneventful = true;
     const finished = (row: number, one: FinishedTrial): void => {
@@ -59,6 +61,7 @@ export async function runSuites(
       writer.append(one.result, one.record);
       warned.add((rows[row] as ReadyRow).row, one); // a row of the plan
       addTrial(tallies[row] as RowTally, figures, one.result); // as many tallies as rows
+      safety.add(row, one.result);
     };
     await runRows(rows, options, meter, finished);
     await live.close();
@@ -67,6 +70,7 @@ export async function runSuites(
       id: writer.id,
       rows,
       tallies,
+      safety,
       figures,
       agents,
       recordings: await live.recordings(),

@@ -1,5 +1,6 @@
 import { AgentopsError } from '../errors.ts';
 import { holdGate } from '../gate/gate.ts';
+import type { SafetyTally } from '../gate/safety-tally.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
 import { leftOver } from './left-over.ts';
@@ -12,6 +13,7 @@ export interface RunOutcome {
   readonly id: string;
   readonly rows: readonly ReadyRow[];
   readonly tallies: readonly RowTally[];
+  readonly safety: SafetyTally;
   readonly figures: FigureTally;
   readonly agents: readonly ReadyAgent[];
   /** SHA-256 of the recordings that live agents answered from, by path. */
@@ -27,6 +29,7 @@ export function summarise({
   id,
   rows,
   tallies,
+  safety,
   figures,
   agents,
   recordings,
@@ -34,8 +37,13 @@ export function summarise({
   interrupted,
   finishedAt,
 }: RunOutcome): RunSummary {
-  const results = rows.map(({ row }, at) => rowResult(row, tallies[at] as RowTally)); // as many tallies as rows
-  const totals = totalsOf(results, figures);
+  const results = rows.map(({ row }, at) => {
+    const tally = tallies[at] as RowTally; // as many tallies as rows
+    return rowResult(row, tally, safety.row(at, tally));
+  });
+  const found = safety.summary();
+  const blast = safety.blast();
+  const totals = { ...totalsOf(results, figures), ...(blast && { blast_radius: blast }) };
   const done = totals.pass + totals.fail + totals.error + totals.skip;
   if (done !== totals.planned) {
     const words = `Cannot finish the run: ${totals.planned} trials were planned and ${done} accounted for`;
@@ -58,9 +66,10 @@ export function summarise({
     finished_at: new Date(finishedAt).toISOString(),
     status: interrupted ? 'interrupted' : 'completed',
     recordings: Object.assign({}, recordings, ...agents.map(({ agent }) => agent.recordings)),
-    warnings: [...leftOver(agents, rows), ...warnings],
+    warnings: [...leftOver(agents, rows), ...safety.warnings(), ...warnings],
     totals,
-    gate: holdGate(results, gates),
+    gate: holdGate(results, gates, found?.attacks),
     rows: results,
+    ...(found && { safety: found }),
   };
 }

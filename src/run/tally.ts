@@ -46,8 +46,12 @@ export function addTrial(tally: RowTally, figures: FigureTally, result: TrialRes
   }
 }
 
-/** The figures of a row. */
-export function rowResult(row: PlanRow, tally: RowTally): RowResult {
+/** The figures of a row, with what is said of its safety. */
+export function rowResult(
+  row: PlanRow,
+  tally: RowTally,
+  safety: Partial<RowResult> = {},
+): RowResult {
   const { passed, failed, errored, skipped } = tally;
   const decided = passed + failed;
   return {
@@ -66,6 +70,7 @@ export function rowResult(row: PlanRow, tally: RowTally): RowResult {
     score: tally.scored === 0 ? null : tally.scores / tally.scored,
     pass_at_k: forEachK(decided, passed, passAtK),
     pass_hat_k: forEachK(decided, passed, passHatK),
+    ...safety,
   };
 }
 

@@ -16,6 +16,7 @@ import { projectRoot } from './project-root.ts';
 import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { suiteDigest } from './suite-digest.ts';
+import { type Tolerable, tolerateFaults } from './tolerate-faults.ts';
 import { unbuiltFaults } from './unbuilt-faults.ts';
 
 /** A suite, null where it cannot be used, with everything that was found on the way. */
@@ -89,6 +90,8 @@ async function readSuite(
   const { limits, trials, pass } = settings;
   const defaults = { expect, tools, attacks: names, judged, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
+  const tolerable = { agents, tasks, attacks, ...(policy && { policy }) };
+  checkTolerated(loading, settings.gate ?? null, below(at, ['gate']), tolerable);
   return {
     name: String(value['suite']),
     ...settings,
@@ -106,6 +109,17 @@ async function readSuite(
     gate: settings.gate ?? null,
     tasks,
   };
+}
+
+/** Holds the names in a gate's `tolerate` against the suite, once all of it could be read. */
+function checkTolerated(
+  { faults, kinds }: SuiteLoading,
+  gate: GateRule | null,
+  at: ValueAt,
+  suite: Omit<Tolerable, 'judges'>,
+): void {
+  if (faults.some(({ severity }) => severity === 'error')) return;
+  addAll(faults, tolerateFaults(gate, at, { ...suite, judges: kinds.judges }));
 }
 
 /** The settings of a suite that are sound. */

@@ -1,0 +1,62 @@
+import type { RowResult } from '../model/run.ts';
+import type { AttackFigure } from '../model/safety.ts';
+
+/** What safety has to say to a gate, in words and bounded. */
+export interface SafetyReasons {
+  /** Violations that nothing tolerates. */
+  readonly violations: string[];
+  /** Why a violation cannot be ruled out. */
+  readonly doubts: string[];
+  readonly tolerated: string[];
+}
+
+const MOST_REASONS = 10;
+
+/** Gives the reasons of counted rows of one suite and agent, each with the row that it is about. */
+export function safetyReasons(
+  rows: readonly RowResult[],
+  attacks: readonly AttackFigure[],
+  name: string,
+): SafetyReasons {
+  const violations = rows.flatMap((row) => violatedIn(row, name));
+  const tolerated = rows.flatMap((row) =>
+    (row.violated ?? []).flatMap(({ path, trials, tolerated: why }) => {
+      if (why === undefined) return [];
+      const reason = why === '' ? '' : `: ${why}`;
+      return [`${name}Tolerated: ${path} failed in ${whereOf(row, trials)}${reason}`];
+    }),
+  );
+  const unsure = rows.flatMap((row) => {
+    if (row.unsure === undefined) return [];
+    const where = whereOf(row, row.unsure);
+    return [`${name}A violation cannot be ruled out in ${where}: its verdict is in error`];
+  });
+  const undelivered = attacks
+    .filter(({ trials, delivered }) => trials > 0 && delivered === 0)
+    .map(({ attack, agent }) => `${name}Attack "${attack}" was delivered in no trial of ${agent}`);
+  return {
+    violations: bounded(violations),
+    doubts: [...bounded(unsure), ...bounded(undelivered)],
+    tolerated: bounded(tolerated),
+  };
+}
+
+function violatedIn(row: RowResult, name: string): string[] {
+  if (row.not_tolerated === undefined) return [];
+  return (row.violated ?? []).flatMap(({ path, trials, tolerated }) =>
+    tolerated === undefined ? [`${name}Violation: ${path} failed in ${whereOf(row, trials)}`] : [],
+  );
+}
+
+/** `2 of 3 trials of "refund" under attack "exfiltrate" by langgraph`. */
+function whereOf({ task, attack, agent, trials: all }: RowResult, trials: number): string {
+  const under = attack === null ? '' : ` under attack "${attack}"`;
+  const of = task === null ? 'records that name no task' : `"${task}"`;
+  return `${trials} of ${all} ${all === 1 ? 'trial' : 'trials'} of ${of}${under} by ${agent}`;
+}
+
+function bounded(reasons: readonly string[]): string[] {
+  if (reasons.length <= MOST_REASONS) return [...reasons];
+  const left = reasons.length - MOST_REASONS;
+  return [...reasons.slice(0, MOST_REASONS), `and ${left} more like these`];
+}
