@@ -13,7 +13,7 @@ const most = (words: string) => z.int().positive().optional().describe(words);
 const Loops = z.strictObject({
   repeats: most('Equal calls with equal results that are allowed; 3 unless given'),
   errors: most('Failing answers in a row, of one tool or of any, that are allowed; 5 unless given'),
-  stalled: most('Calls in a row of which nothing new came that are allowed; 16 unless given'),
+  stalled: most('Calls in a row of which nothing new came that are allowed; 12 unless given'),
   poll: z.array(z.string()).optional().describe('Tools that may be asked again and again'),
 });
 

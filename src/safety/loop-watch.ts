@@ -42,7 +42,7 @@ export interface LoopWatch {
 const REPEATS = 3;
 /** Unless given; never stricter than what `repeats` allows. */
 const ERRORS = 5;
-const STALLED = 16;
+const STALLED = 12;
 
 /** Starts to watch. Takes the same time for each call, and remembers a digest of each that differs. */
 export function loopWatch(rule: LoopRule, tools: Tools | null): LoopWatch {
