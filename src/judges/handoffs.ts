@@ -6,6 +6,7 @@ import type { HandoffStep } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { mapOf } from '../suite/map-of.ts';
 import { unfaulted } from '../suite/unfaulted.ts';
+import { isAnsweredByLast, isShallow, isYielding } from './control.ts';
 import { allOf, failed, type JudgeKind, passed } from './judge.ts';
 
 const Handoffs = z
@@ -20,8 +21,24 @@ const Handoffs = z
       .optional()
       .describe('These actors in this order; others may stand between'),
     allowed: mapOf(z.array(z.string())).optional().describe('To whom each actor may hand over'),
+    depth: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('The most hand-overs in a chain, from who has control when the user speaks'),
+    yields: z
+      .literal(true)
+      .optional()
+      .describe('Who handed over does nothing until control comes back'),
+    last_answers: z
+      .literal(true)
+      .optional()
+      .describe('The final answer is by who has control in the end'),
   })
-  .refine((rule) => Object.keys(rule).length > 0, unfaulted('Give exact, in_order or allowed'));
+  .refine(
+    (rule) => Object.keys(rule).length > 0,
+    unfaulted('Give exact, in_order, allowed, depth, yields or last_answers'),
+  );
 type Handoffs = z.infer<typeof Handoffs>;
 
 interface Chain {
@@ -35,7 +52,7 @@ interface Chain {
 export const handoffs: JudgeKind = {
   key: 'handoffs',
   kind: 'rule',
-  words: 'The sequence of actors, or who may hand over to whom',
+  words: 'The sequence of actors, who may hand over to whom, how deep, and who acts',
   schema: Handoffs,
   prepare: (value) => {
     const rule = value as Handoffs; // validated
@@ -45,9 +62,12 @@ export const handoffs: JudgeKind = {
       if (rule.exact) found.push(exactly(rule.exact, chain));
       if (rule.in_order) found.push(inOrder(rule.in_order, chain));
       if (rule.allowed) found.push(allowed(rule.allowed, chain));
+      if (rule.depth !== undefined) found.push(isShallow(rule.depth, view));
+      if (rule.yields) found.push(isYielding(view));
+      if (rule.last_answers) found.push(isAnsweredByLast(view));
       return allOf(found);
     };
-    return [{ suffix: [], needsCalls: false, judge }];
+    return [{ suffix: [], needsCalls: rule.yields === true, judge }];
   },
 };
 
