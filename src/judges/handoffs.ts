@@ -41,6 +41,9 @@ const Handoffs = z
   );
 type Handoffs = z.infer<typeof Handoffs>;
 
+/** Hand-overs that the details of a verdict hold. */
+const MOST_KEPT = 24;
+
 interface Chain {
   /** Actors in sequence: who gave control first, then everyone who took it. */
   actors: string[];
@@ -65,7 +68,8 @@ export const handoffs: JudgeKind = {
       if (rule.depth !== undefined) found.push(isShallow(rule.depth, view));
       if (rule.yields) found.push(isYielding(view));
       if (rule.last_answers) found.push(isAnsweredByLast(view));
-      return allOf(found);
+      const outcome = allOf(found);
+      return outcome.status === 'pass' ? outcome : { ...outcome, details: detailsOf(chain) };
     };
     return [{ suffix: [], needsCalls: rule.yields === true, judge }];
   },
@@ -88,6 +92,16 @@ function chainOf({ steps }: View): Chain {
     if (first) chain.actors.push(String(first['actor']));
   }
   return chain;
+}
+
+/** The hand-overs as data, the first of them where they are very many. */
+function detailsOf({ handoffs }: Chain): unknown {
+  const kept = handoffs.slice(0, MOST_KEPT).map(({ from, to, index }) => ({
+    from: cut(from, 80),
+    to: cut(to, 80),
+    step: index,
+  }));
+  return { handoffs: kept, omitted: handoffs.length - kept.length };
 }
 
 function exactly(wanted: readonly string[], { actors, handoffs, steps }: Chain): Outcome {
