@@ -5,6 +5,7 @@ import { policyGuard } from '../live/policy-guard.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Step } from '../model/trajectory.ts';
+import { loopStops } from '../safety/loop-stop.ts';
 import { plantOf } from '../safety/plant.ts';
 import type { ToolHost } from '../tools/tool-host.ts';
 import type {
@@ -83,6 +84,7 @@ async function drive(
     ceilings: task.ceilings,
     ...(attack && { plant: plantOf(attack, modelOf(suite, task.agent)) }),
     guard: policyGuard({ ...safety, ...support, sleep, input: stated.input }),
+    watchers: loopStops([suite.expect, task.stated.expect], suite.tools),
     signal,
   });
   try {

@@ -1,6 +1,7 @@
+import type { BlastRadius } from '../model/blast-radius.ts';
 import type { Plan, PlanRow } from '../model/plan.ts';
 import type { RowResult } from '../model/run.ts';
-import type { BlastRadius, SafetySummary } from '../model/safety.ts';
+import type { EffectSums, SafetySummary } from '../model/safety.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { addToRow, emptyRowSafety, rowSafetyResult } from './row-safety.ts';
 import type { RowCounts } from './row-status.ts';
@@ -16,7 +17,7 @@ export interface SafetyTally {
   /** What the run says of safety; undefined where there is nothing to say. */
   summary(): SafetySummary | undefined;
   /** Sums of what calls did to the world; undefined where no trial says it. */
-  blast(): BlastRadius | undefined;
+  blast(): EffectSums | undefined;
   /** Tolerances that no violation met. */
   warnings(): string[];
 }
@@ -65,10 +66,7 @@ function unmetWords(suite: string, { words }: Tolerated): string {
 }
 
 /** Adds the numbers of what one trial did. */
-function addNumbers(
-  sums: Record<string, number> = Object.create(null),
-  more: BlastRadius,
-): Record<string, number> {
+function addNumbers(sums: EffectSums = Object.create(null), more: BlastRadius): EffectSums {
   for (const [key, value] of Object.entries(more)) {
     if (typeof value === 'number') sums[key] = (sums[key] ?? 0) + value;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asks, call, recordOf, says, trajectoryOf } from '../match/trajectory.test-support.ts';
+import type { Tools } from '../model/tool.ts';
 import type { Step } from '../model/trajectory.ts';
 import { verdictOf } from './verdict.test-support.ts';
 
@@ -7,6 +8,11 @@ const model = (usage: unknown, cost_usd?: number) =>
   ({ type: 'model', usage, ...(cost_usd !== undefined && { cost_usd }) }) as Step; // hostile figures too
 
 const full = { input_tokens: 10, output_tokens: 5, cached_tokens: 100 };
+
+const blockedBy = (blocked: string): Step[] => [
+  { type: 'tool_call', id: 'b', tool: 'pay', args: { n: 1 } },
+  { type: 'tool_result', id: 'b', blocked },
+];
 
 interface Row {
   name: string;
@@ -172,9 +178,142 @@ const rows: Row[] = [
   },
 ];
 
+const TOOLS: Tools = {
+  look: { effect: 'read' },
+  set: { effect: 'write' },
+  pay: { effect: 'irreversible' },
+  mail: { effect: 'write', external: true },
+  odd: {},
+};
+
+const x = { actor: 'x' };
+const modelOf = (actor: string | undefined, input_tokens: number) => ({
+  ...model({ input_tokens, output_tokens: 0 }),
+  ...(actor !== undefined && { actor }),
+});
+
+const effectRows: Row[] = [
+  {
+    name: 'counts irreversible calls as writes',
+    steps: [call('look'), call('set'), call('pay')],
+    value: { writes: 1, irreversible: 1 },
+    status: 'fail',
+    reason: ['writes 2 is above the ceiling of 1'],
+  },
+  {
+    name: 'allows as many effects as the ceiling says',
+    steps: [call('look'), call('set'), call('pay'), call('mail')],
+    value: { writes: 3, irreversible: 1, external: 1 },
+    status: 'pass',
+    reason: ['writes 3 of 3'],
+  },
+  {
+    name: 'counts what failed or was not answered: nobody knows what it did',
+    steps: [call('pay', {}, { status: 'failed' }), call('pay', {}, { status: 'unknown' })],
+    value: { irreversible: 1 },
+    status: 'fail',
+  },
+  {
+    name: 'leaves out what a rule blocked',
+    steps: [call('pay', {}, { status: 'blocked' }), call('pay')],
+    value: { irreversible: 1 },
+    status: 'pass',
+  },
+  {
+    name: 'counts what a ceiling blocked as the one above it',
+    steps: [call('pay'), ...blockedBy('limit')],
+    value: { irreversible: 1 },
+    status: 'fail',
+  },
+  {
+    name: 'counts an effect that is not declared as every effect',
+    steps: [call('odd')],
+    value: { irreversible: 0 },
+    status: 'fail',
+  },
+  {
+    name: 'counts a tool that nobody declared for every budget',
+    steps: [call('constructor')],
+    value: { external: 0 },
+    status: 'fail',
+  },
+  {
+    name: 'leaves the writes of the user out',
+    steps: [call('pay', {}, { actor: 'user' })],
+    value: { writes: 0 },
+    status: 'pass',
+  },
+  {
+    name: 'counts the calls of one actor',
+    steps: [call('look', {}, x), call('look', {}, x), call('look', {}, { actor: 'y' })],
+    value: { actors: { x: { tool_calls: 1 }, y: { tool_calls: 1 } } },
+    status: 'fail',
+    reason: ['actors.x.tool_calls 2 is above the ceiling of 1'],
+  },
+  {
+    name: 'lets an actor do as much as its ceiling says, and one that never acted do nothing',
+    steps: [call('pay', {}, x), call('look', {}, { actor: 'y' })],
+    value: { actors: { x: { irreversible: 1, turns: 1 }, z: { tool_calls: 0, tokens: 0 } } },
+    status: 'pass',
+  },
+  {
+    name: 'is an error where a call that nobody is named for would be too much',
+    steps: [call('look', {}, x), call('look')],
+    value: { actors: { x: { tool_calls: 1 } } },
+    status: 'error',
+    reason: ['actors.x.tool_calls'],
+  },
+  {
+    name: 'passes where what nobody is named for would be within the ceiling as well',
+    steps: [call('look', {}, x), call('look')],
+    value: { actors: { x: { tool_calls: 2, turns: 2 } } },
+    status: 'pass',
+  },
+  {
+    name: 'takes runs of calls by one actor for its turns',
+    steps: [
+      call('look', {}, { ...x, parallel: 'p' }),
+      call('look', {}, { ...x, parallel: 'p' }),
+      call('look', {}, { actor: 'y' }),
+      call('look', {}, x),
+    ],
+    value: { actors: { x: { turns: 1 } } },
+    status: 'fail',
+    reason: ['actors.x.turns 2'],
+  },
+  {
+    name: 'sums the tokens of one actor',
+    steps: [modelOf('x', 5), modelOf('y', 9), modelOf('x', 5)],
+    value: { actors: { x: { tokens: 9, turns: 2 }, y: { tokens: 9 } } },
+    status: 'fail',
+    reason: ['actors.x.tokens 10 is above the ceiling of 9'],
+  },
+  {
+    name: 'is an error where tokens that nobody is named for would be too much',
+    steps: [modelOf('x', 5), modelOf(undefined, 5)],
+    value: { actors: { x: { tokens: 9 } } },
+    status: 'error',
+  },
+  {
+    name: 'is an error where an actor acts and tells no tokens',
+    steps: [call('look', {}, x), modelOf('y', 5)],
+    value: { actors: { x: { tokens: 9 } } },
+    status: 'error',
+  },
+  {
+    name: 'is an error where one model step of an actor tells no cost',
+    steps: [
+      { ...model(full, 0.1), ...x },
+      { ...model(full), ...x },
+    ],
+    value: { actors: { x: { cost_usd: 1 } } },
+    status: 'error',
+  },
+];
+
 describe('limits', () => {
-  it.each(rows)('$name', async ({ steps, value, status, reason = [] }) => {
-    const verdict = await verdictOf(trajectoryOf(steps), 'limits', value);
+  it.each([...rows, ...effectRows])('$name', async ({ steps, value, status, reason = [] }) => {
+    const verdict = await verdictOf(trajectoryOf(steps), 'limits', value, { tools: TOOLS });
     expect(verdict.status).toBe(status);
     for (const words of reason) expect(verdict.reason).toContain(words);
   });
@@ -190,11 +329,32 @@ describe('limits', () => {
     expect((await verdictOf(recordOf(steps), 'limits', { turns: 1 })).status).toBe('pass');
   });
 
-  it.each([{}, { turn: 1 }, { turns: -1 }, { turns: '1' }, { seconds: Number.NaN }])(
-    'refuses %j',
-    async (value) => {
-      const judged = verdictOf(trajectoryOf([says('a')]), 'limits', value);
-      await expect(judged).rejects.toMatchObject({ code: 'suite_fault' });
-    },
-  );
+  it('counts every call for every budget where no tools are declared', async () => {
+    const record = trajectoryOf([call('look'), call('set')]);
+    for (const key of ['writes', 'irreversible', 'external']) {
+      expect((await verdictOf(record, 'limits', { [key]: 1 })).status).toBe('fail');
+      expect((await verdictOf(record, 'limits', { [key]: 2 })).status).toBe('pass');
+    }
+  });
+
+  it('is an error where nobody watched the calls', async () => {
+    const blind = trajectoryOf([says('a')], { calls: 'not_captured' });
+    for (const value of [{ writes: 1 }, { actors: { x: { external: 1 } } }]) {
+      expect((await verdictOf(blind, 'limits', value)).status).toBe('error');
+    }
+  });
+
+  it.each([
+    {},
+    { actors: {} },
+    { actors: { x: {} } },
+    { actors: { x: { seconds: 1 } } },
+    { turn: 1 },
+    { turns: -1 },
+    { turns: '1' },
+    { seconds: Number.NaN },
+  ])('refuses %j', async (value) => {
+    const judged = verdictOf(trajectoryOf([says('a')]), 'limits', value);
+    await expect(judged).rejects.toMatchObject({ code: 'suite_fault' });
+  });
 });

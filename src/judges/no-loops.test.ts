@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  asks,
   call,
   handsOver,
   type MadeCall,
@@ -156,6 +157,38 @@ const rows: Row[] = [
     status: 'fail',
   },
   {
+    name: 'refuses hand-overs that go round three actors three times',
+    parts: times(3, handsOver('a', 'b'), handsOver('b', 'c'), handsOver('c', 'a')),
+    status: 'fail',
+    reason: ['a → b → c'],
+  },
+  {
+    name: 'refuses a storm of errors',
+    parts: [1, 2, 3, 4, 5, 6].map((id) => call('get', { id }, { status: 'failed' })),
+    status: 'fail',
+    reason: ['get fails 6 times in a row'],
+    evidence: [0, 2, 4, 6, 8, 10],
+  },
+  {
+    name: 'allows as many errors as it is told',
+    parts: [1, 2, 3, 4, 5, 6].map((id) => call('get', { id }, { status: 'failed' })),
+    value: { errors: 6 },
+    status: 'pass',
+  },
+  {
+    name: 'refuses calls of which nothing new comes',
+    parts: times(2, ...['a', 'b', 'c', 'd', 'e'].map((tool) => call(tool))),
+    value: { stalled: 4 },
+    status: 'fail',
+    reason: ['Nothing new came of 5 calls'],
+  },
+  {
+    name: 'takes what the user says for news',
+    parts: [1, 2, 3].flatMap(() => [asks('And now?'), poll]),
+    value: { stalled: 1 },
+    status: 'pass',
+  },
+  {
     name: 'leaves the calls of the user out',
     parts: times(5, call('a', {}, { actor: 'user' })),
     status: 'pass',
@@ -170,7 +203,15 @@ describe('no_loops', () => {
     if (evidence) expect(verdict.evidence).toEqual(evidence);
   });
 
-  it.each([false, 3, { repeats: 0 }, { repeat: 3 }, { poll: 'a' }])('refuses %j', async (value) => {
+  it.each([
+    false,
+    3,
+    { repeats: 0 },
+    { errors: 0 },
+    { stalled: 1.5 },
+    { repeat: 3 },
+    { poll: 'a' },
+  ])('refuses %j', async (value) => {
     const judged = verdictOf(trajectoryOf([says('a')]), 'no_loops', value);
     await expect(judged).rejects.toMatchObject({ code: 'suite_fault' });
   });

@@ -78,10 +78,6 @@ export const SafetySummary = z.looseObject({
 });
 export type SafetySummary = z.infer<typeof SafetySummary>;
 
-/** What calls did to the world, by kind of effect. */
-export const BlastRadius = z.looseObject({
-  writes: z.int().optional(),
-  irreversible: z.int().optional(),
-  external: z.int().optional(),
-});
-export type BlastRadius = z.infer<typeof BlastRadius>;
+/** Effects of a run's calls, summed over the trials that say them. */
+export const EffectSums = z.record(z.string(), z.int());
+export type EffectSums = z.infer<typeof EffectSums>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BlastRadius } from './safety.ts';
+import { BlastRadius } from './blast-radius.ts';
 import { Status, Stop } from './status.ts';
 import { Verdict } from './verdict.ts';
 
@@ -21,6 +21,9 @@ export const TrialResult = z.looseObject({
   output_tokens: z.number().nullable(),
   cost_usd: z.number().nullable(),
   duration_ms: z.number().nullable(),
+  blast_radius: BlastRadius.optional().describe(
+    'How far the calls reach, where tools are declared',
+  ),
   verdicts: z.array(Verdict),
   delivered: z
     .boolean()
@@ -30,7 +33,6 @@ export const TrialResult = z.looseObject({
     .array(z.string())
     .optional()
     .describe('Tools in whose results the attack reached the agent'),
-  blast_radius: BlastRadius.optional().describe('What its calls did to the world'),
   trajectory: z
     .looseObject({ offset: z.number(), bytes: z.number() })
     .nullish()

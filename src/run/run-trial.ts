@@ -9,6 +9,7 @@ import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { deliveryOf } from '../safety/delivery.ts';
+import { blastRadiusOf } from './blast-radius.ts';
 import type { TrialName } from './trial-id.ts';
 
 /** What one trial needs to be run and judged. */
@@ -87,6 +88,7 @@ export function emptyResult(name: TrialName, id: string): TrialResult {
 function resultOf(task: DriveTask, view: View, judged: Settled): TrialResult {
   const { status, score, reason, verdicts } = judged;
   const usage = view.usage();
+  const radius = blastRadiusOf(view);
   const watched = view.trajectory.calls !== 'not_captured';
   return {
     ...emptyResult(task, task.id),
@@ -100,6 +102,7 @@ function resultOf(task: DriveTask, view: View, judged: Settled): TrialResult {
     output_tokens: usage.outputTokens,
     cost_usd: usage.costUsd,
     duration_ms: usage.durationMs,
+    ...(radius && { blast_radius: radius }),
     verdicts: verdicts as Verdict[], // made for this trial alone
     ...(task.safety.attack && deliveryOf(task.safety.attack, view)),
   };

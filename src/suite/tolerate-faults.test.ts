@@ -9,7 +9,7 @@ const judges = ['never', 'calls'].map((key) => ({ key })) as unknown as Tolerabl
 const SUITE: Tolerable = {
   agents: [{ name: 'recorded', kind: 'replay', config: './r.jsonl', at }],
   tasks: [{ id: 'refund', tags: [], expect: {}, prefer: {}, weights: {}, at }],
-  attacks: [{ name: 'exfiltrate', inject: [], goal: {} }],
+  attacks: [{ name: 'exfiltrate', family: 'forward', inject: [], goal: {} }],
   policy: {},
   judges,
 };
