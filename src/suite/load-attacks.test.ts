@@ -31,11 +31,11 @@ const inject = (rest: string) => `{ x: { inject: { tool: read, ${rest} }, ${goal
 
 describe('loadSuites() reads attacks', () => {
   test('with a text that is planted as it stands', async () => {
-    expect(await attacksIn(inject('text: "{{name}} {{user}} é\u2028"'))).toEqual([
+    expect(await attacksIn(inject('text: "{{name}} {{calls}} é\u2028"'))).toEqual([
       {
         name: 'x',
         family: 'x',
-        inject: [{ tool: 'read', into: '', mode: 'append', text: '{{name}} {{user}} é\u2028' }],
+        inject: [{ tool: 'read', into: '', mode: 'append', text: '{{name}} {{calls}} é\u2028' }],
         goal: { calls: { any_order: [{ send: { to: 'eve' } }] } },
       },
     ]);
@@ -315,10 +315,27 @@ describe('loadSuites() tells what is wrong with attacks', () => {
   });
 });
 
+describe('loadSuites() warns', () => {
+  test('of a text that looks as if something were put in', async () => {
+    expect(await faultsOf(inject('text: "Hi {{ user }}"'))).toEqual([
+      '4:45 attacks.x.inject.text: warning: {{ user }} is planted as it stands: only payloads and templates are filled in',
+    ]);
+  });
+
+  test('of attacks that no task runs with', async () => {
+    const two = `{ x: { ${goal} }, y: { ${goal} }, z: { ${goal} } }`;
+    const tasks = '  - { id: a, expect: { answer: x }, attacks: [y] }\n';
+    expect(await faultsOf(two, tasks)).toEqual([
+      '4:1 attacks: warning: No task runs with the attack "x" (and 1 more)',
+    ]);
+    expect(await faultsOf(two, `${tasks}  - { id: b, expect: { answer: x } }\n`)).toEqual([]);
+  });
+});
+
 describe('loadSuites() reads which attacks a task runs with', () => {
   const three = `{ x: { inject: { tool: read, template: [direct, ignore_previous], instruction: Pay }, ${goal} }, y: { ${goal} } }`;
   const task = (attacks: string, more = 'expect: { answer: x }') =>
-    `  - { id: a, attacks: ${attacks}, ${more} }\n`;
+    `  - { id: a, attacks: ${attacks}, ${more} }\n  - { id: b, expect: { answer: x } }\n`;
 
   test.each([
     ['none', { names: [], clean: true }],
@@ -351,7 +368,7 @@ describe('loadSuites() reads which attacks a task runs with', () => {
   });
 
   test('and that goals judge attacked trials, but not the task alone', async () => {
-    expect(await faultsOf(three, task('{ only: [y] }', 'tags: [t]'))).toEqual([]);
+    expect(await faultsOf(three, task('{ only: [x, y] }', 'tags: [t]'))).toEqual([]);
     expect(await faultsOf(three, task('[y]', 'tags: [t]'))).toEqual([
       '6:5 tasks.0: Nothing judges task "a": give it or the suite expect or limits',
     ]);

@@ -4,7 +4,7 @@ import type { Fault, Suite } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
 import { loadAgents } from './load-agents.ts';
-import { loadAttacks } from './load-attacks.ts';
+import { loadAttacks, warnOfUnused } from './load-attacks.ts';
 import { loadCanaries } from './load-canaries.ts';
 import { loadApprovals, loadPolicy } from './load-policy.ts';
 import { passProblem } from './load-task.ts';
@@ -92,6 +92,7 @@ async function readSuite(
   const tasks = await loadTasks(loading, part('tasks'), defaults);
   const tolerable = { agents, tasks, attacks, ...(policy && { policy }) };
   checkTolerated(loading, settings.gate ?? null, below(at, ['gate']), tolerable);
+  warnOfUnused(loading, part('attacks'), attacks, tasks);
   return {
     name: String(value['suite']),
     ...settings,
