@@ -207,6 +207,27 @@ describe('approval_requests', () => {
       ],
       'fail',
     ],
+    [
+      'a request that led to no call, about nobody knows what',
+      'needed',
+      [says('z', 'deny')],
+      'error',
+    ],
+    ['a request that led to no call', 'needed', [says('z', 'deny', { tool: 'refund' })], 'pass'],
+    ['not needed, and led to no call', 'needed', [says('z', 'deny', { tool: 'look' })], 'fail'],
+    [
+      'with the tool, and a call against what it said',
+      'needed',
+      [
+        ...[
+          asks('q', 'ask_human', { tool: 'refund', arguments: { amount: 500 } }),
+          says('q', 'deny'),
+          done('q'),
+        ],
+        ...[asks('a'), says('a', 'deny', { by: 'human', asked: 'q' }), stopped('a', 'approval')],
+      ],
+      'pass',
+    ],
     ['a request that led to no call', { max: 0 }, [says('z', 'deny')], 'fail'],
   ])('%s: %j', async (_, value, steps, wanted) => {
     expect(await statusOf('approval_requests', value, steps, policy)).toBe(wanted);
