@@ -29,6 +29,8 @@ export interface SuiteDefaults {
   attacks: readonly Attack[];
   /** Whether something beside expectations and limits judges each task. */
   judged: boolean;
+  /** Verdicts that the suite itself brings, such as `policy.tools`. */
+  verdicts: readonly string[];
 }
 
 /** Fields of a task that are read by themselves. */
@@ -141,7 +143,7 @@ function checkTask(loading: SuiteLoading, part: Part, task: Task, defaults: Suit
   const turns = task.conversation?.map((turn) => turn.expect) ?? [];
   for (const key of Object.keys(task.weights)) {
     const problem = defaults.expect
-      ? weightProblem(key, expected, loading.kinds.judges, turns)
+      ? weightProblem(key, expected, loading.kinds.judges, turns, defaults.verdicts)
       : null;
     if (problem) tell(['weights', key], problem, 'key');
   }
