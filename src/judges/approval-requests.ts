@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { callKey } from '../match/call-key.ts';
-import { type Call, NO_APPROVAL } from '../match/calls.ts';
+import { type Call, NO_APPROVAL, NO_RESULT } from '../match/calls.ts';
 import { showCall } from '../match/show.ts';
+import { NOT_KNOWN } from '../match/tri.ts';
 import type { View } from '../match/view.ts';
-import type { ApprovalStep } from '../model/trajectory.ts';
+import type { ApprovalStep, ToolCallStep } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { decisionOn } from '../safety/approval-of.ts';
 import { askedAbout } from '../safety/asked-about.ts';
@@ -65,8 +66,9 @@ function isGrant(decided: ApprovalStep | null, approvalTool: string | null): boo
   return decided?.by !== undefined && decided.by === approvalTool;
 }
 
-function requestsOf(view: View, approvalTool: string | null): Request[] {
-  return view.calls.flatMap((call): Request[] => {
+function requestsOf(view: View, asked: readonly number[], approvalTool: string | null): Request[] {
+  const ids = new Set(view.calls.map(({ id }) => id));
+  const ofCalls = view.calls.flatMap((call): Request[] => {
     if (call.tool === approvalTool) {
       const about = askedAbout(call);
       return [{ step: call.step, about: about && { ...call, ...about, asked: about.args } }];
@@ -75,6 +77,20 @@ function requestsOf(view: View, approvalTool: string | null): Request[] {
     if (isGrant(decisionOn(call, view), approvalTool)) return [];
     return [{ step: call.approval, about: call }];
   });
+  const ofNoCall = asked.flatMap((step): Request[] => {
+    const decided = view.steps[step] as ApprovalStep | ToolCallStep; // what was found so
+    if (decided.type !== 'approval' || (decided.id && ids.has(decided.id))) return [];
+    const tool = decided['tool'];
+    return [{ step, about: typeof tool === 'string' ? unseenCall(tool, step) : null }];
+  });
+  return [...ofCalls, ...ofNoCall];
+}
+
+/** A call that was asked about and never made: nobody knows its arguments. */
+function unseenCall(tool: string, step: number): Call {
+  const unknown = { args: NOT_KNOWN, asked: NOT_KNOWN, result: NOT_KNOWN, error: NOT_KNOWN };
+  const rest = { actor: undefined, parallel: undefined, resultStep: NO_RESULT, approval: step };
+  return { step, tool, id: '', status: 'unknown', ...unknown, ...rest };
 }
 
 function judgeNeed(
@@ -88,7 +104,7 @@ function judgeNeed(
   }
   const faults: { step: number; words: string }[] = [];
   const seen = new Map<string, number>();
-  const requests = requestsOf(view, rules.approvalTool);
+  const requests = requestsOf(view, asked, rules.approvalTool);
   for (const { step, about } of requests) {
     if (!about) continue;
     const shown = showCall(about.tool, about.asked);

@@ -11,14 +11,18 @@ export function unapproved(rules: PolicyRules, call: Call, view: View): string |
   if (call.status !== 'blocked') {
     if (isApproved(call, view) === YES || !rules.needsApproval(call, scope)) return null;
     if (endedTrial(call, view)) return null;
-    return `${ranWithout(call, view)}, and needs one by policy.approve: ${rules.words('approve')}`;
+    return `${ranWithout(call, view)}; ${wanted(rules)}`;
   }
   // With a tool to ask with, a call that the policy stops for want of an approval was not asked for
   const { approvalTool } = rules;
   if (approvalTool === null || blockedBy(call, view) !== 'policy') return null;
   if (decisionOn(call, view) || rules.violations(call, scope).length > 0) return null;
   if (!rules.needsApproval(call, scope)) return null;
-  return `nobody was asked with ${approvalTool}, and it needs that by policy.approve: ${rules.words('approve')}`;
+  return `nobody was asked with ${approvalTool}; ${wanted(rules)}`;
+}
+
+function wanted(rules: PolicyRules): string {
+  return `policy.approve wants an approval of ${rules.words('approve')}`;
 }
 
 /** Whether a person ended the trial at that call: it waits for no result. */
@@ -33,7 +37,8 @@ export function ranWithout(call: Call, view: View): string {
   const ran = call.status === 'unknown' ? 'it may have run, which counts,' : 'it ran';
   if (!decided) return `${ran} without an approval before its result`;
   const at = `step ${call.approval}`;
-  if (!grants(decided.decision)) return `${ran} against the decision of ${at}: ${decided.decision}`;
+  if (!grants(decided.decision))
+    return `${ran} against the decision of ${at} (${decided.decision})`;
   const unlike = isApproved(call, view) === NO ? 'other than' : 'that cannot be compared with';
   return `${ran} with arguments ${unlike} those that ${at} approved`;
 }

@@ -4,9 +4,9 @@ import type { Fault, Suite } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
 import { loadAgents } from './load-agents.ts';
-import { loadAttacks, warnOfUnused } from './load-attacks.ts';
-import { loadCanaries } from './load-canaries.ts';
-import { loadApprovals, loadPolicy } from './load-policy.ts';
+import { warnOfUnused } from './load-attacks.ts';
+import { policyVerdicts } from './load-policy.ts';
+import { loadSafety } from './load-safety.ts';
 import { passProblem } from './load-task.ts';
 import { loadTasks } from './load-tasks.ts';
 import { checkKeyFiles, loadTools } from './load-tools.ts';
@@ -75,24 +75,21 @@ async function readSuite(
   );
   await checkKeyFiles(loading, 'suite', { value, at });
   await checkKeyFiles(loading, 'gate', part('gate'));
-  const tools = await loadTools(loading, part('tools'));
+  const declared = await loadTools(loading, part('tools'));
   const world = await loadWorld(loading, part('world'));
   const agents = await loadAgents(loading, part('agents'));
-  const policy = await loadPolicy(loading, part('policy'), tools);
-  const approvals = await loadApprovals(loading, part('approvals'), tools);
-  const { attacks, names } = await loadAttacks(loading, part('attacks'), tools);
-  const canaries = await loadCanaries(loading, part('canaries'), String(value['suite']));
+  const { parts, names, tools } = await loadSafety(loading, part, declared);
   const expect = await readExpectations(loading, part('expect'), tools);
   const settings = settingsOf(value, at);
   const rule = passProblem(settings.pass, settings.trials);
   if (rule) loading.faults.push(faultAt(at.source, ['pass'], rule));
-  const judged = policy !== undefined;
+  const verdicts = policyVerdicts(parts.policy);
+  const judged = verdicts.length > 0;
   const { limits, trials, pass } = settings;
-  const defaults = { expect, tools, attacks: names, judged, limits, trials, pass };
+  const defaults = { expect, tools, attacks: names, judged, verdicts, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
-  const tolerable = { agents, tasks, attacks, ...(policy && { policy }) };
-  checkTolerated(loading, settings.gate ?? null, below(at, ['gate']), tolerable);
-  warnOfUnused(loading, part('attacks'), attacks, tasks);
+  checkTolerated(loading, settings.gate ?? null, below(at, ['gate']), { ...parts, agents, tasks });
+  warnOfUnused(loading, part('attacks'), parts.attacks ?? [], tasks);
   return {
     name: String(value['suite']),
     ...settings,
@@ -103,10 +100,7 @@ async function readSuite(
     tools,
     ...(world && { world }),
     expect: expect ?? {},
-    ...(policy && { policy }),
-    ...(approvals && { approvals }),
-    ...(attacks.length > 0 && { attacks }),
-    ...(canaries && { canaries }),
+    ...parts,
     gate: settings.gate ?? null,
     tasks,
   };

@@ -1,0 +1,37 @@
+import type { Suite } from '../model/suite.ts';
+import type { Tools } from '../model/tool.ts';
+import { withApprovalTool } from './approval-tool.ts';
+import { loadApprovals } from './load-approvals.ts';
+import { type AttackNames, loadAttacks } from './load-attacks.ts';
+import { loadCanaries } from './load-canaries.ts';
+import { loadPolicy } from './load-policy.ts';
+import type { Part, SuiteLoading } from './part-loading.ts';
+
+/** What a suite holds its agents to and tempts them with. */
+export interface SuiteSafety {
+  readonly parts: Pick<Suite, 'policy' | 'approvals' | 'attacks' | 'canaries'>;
+  /** What its tasks may call the attacks. */
+  readonly names: AttackNames | null;
+  /** The declared tools, and the one with which agents ask for approval. */
+  readonly tools: Tools | null;
+}
+
+/** Reads policy, approvals, attacks and canaries; `part` gives what stands under a key of the suite. */
+export async function loadSafety(
+  loading: SuiteLoading,
+  part: (key: string) => Part,
+  declared: Tools | null,
+): Promise<SuiteSafety> {
+  const policy = await loadPolicy(loading, part('policy'), declared);
+  const tools = withApprovalTool(declared, policy);
+  const approvals = await loadApprovals(loading, part('approvals'), tools, policy);
+  const { attacks, names } = await loadAttacks(loading, part('attacks'), tools);
+  const canaries = await loadCanaries(loading, part('canaries'), String(part('suite').value));
+  const parts = {
+    ...(policy && { policy }),
+    ...(approvals && { approvals }),
+    ...(attacks.length > 0 && { attacks }),
+    ...(canaries && { canaries }),
+  };
+  return { parts, names, tools };
+}
