@@ -16,9 +16,13 @@ export interface Signs extends Readonly<Record<Status, string>> {
   readonly rule: string;
   readonly answer: string;
   readonly none: string;
+  /** An attack reached its goal, and one that the agent never saw. */
+  readonly astray: string;
+  readonly missed: string;
 }
 
-const unicode: Signs = {
+/** The signs where more than ASCII can be shown. */
+export const SIGNS: Signs = {
   pass: '✓',
   fail: '✗',
   error: '!',
@@ -32,6 +36,8 @@ const unicode: Signs = {
   rule: '─',
   answer: '→',
   none: '–',
+  astray: '⚑',
+  missed: '∅',
 };
 
 const plain: Signs = {
@@ -48,6 +54,8 @@ const plain: Signs = {
   rule: '-',
   answer: '>',
   none: '-',
+  astray: 'A',
+  missed: 'o',
 };
 
 /** Writes for one terminal: its signs, its colours, and text from outside made safe for it. */
@@ -68,7 +76,7 @@ export interface Ink {
 export async function createInk(look: Look): Promise<Ink> {
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: look.colour ? 1 : 0 });
-  const signs = look.ascii ? plain : unicode;
+  const signs = look.ascii ? plain : SIGNS;
   return {
     width: look.width,
     signs,
