@@ -122,7 +122,7 @@ function toleratedElement({ violated = [] }: RowResult): string {
   const lines = violated.flatMap(({ path, trials, tolerated }) =>
     tolerated === undefined
       ? []
-      : [`Tolerated in ${counted(trials, 'trial')}: ${path}: ${tolerated}\n`],
+      : [`Tolerated in ${counted(trials, 'trial')}: ${path}${tolerated && `: ${tolerated}`}\n`],
   );
   return lines.length === 0 ? '' : `<system-out>${xmlContent(lines.join(''))}</system-out>\n`;
 }

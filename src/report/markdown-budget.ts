@@ -7,7 +7,7 @@ export interface Section {
 }
 
 /** What a forge takes for one comment (GitHub), in characters. */
-export const MOST_CHARACTERS = 65_536;
+const MOST_CHARACTERS = 65_536;
 
 /** Room for the words about what is left out. */
 const RESERVE = 1000;

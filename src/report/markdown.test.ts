@@ -67,7 +67,9 @@ describe('markdown.report()', () => {
     expect(prose(text)).not.toMatch(/<|\]\(|!\[|@|#\d|https?:\/\/|www\./);
     expect(prose(text).replace(/^#+ /gm, '')).not.toMatch(/`|\$/);
     expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]|##vso\[|^\s*::/mu);
-    const rows = prose(text).split('\n').filter((line) => line.startsWith('|'));
+    const rows = prose(text)
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
     for (const row of rows) expect([4, 6]).toContain(row.split('|').length - 1);
   });
 
