@@ -49,13 +49,16 @@ function safeGateOf(
 ): SafeGateResult {
   const held = gateOf(group, rule, name);
   const rows = group.filter((row) => row.skip === undefined);
-  const { violations, doubts, tolerated } = safetyReasons(rows, attacks, name);
+  const { violations, unsure, undelivered, tolerated } = safetyReasons(rows, attacks, name);
+  const own = held.status === 'pass' ? [] : held.reasons;
   if (violations.length > 0) {
-    const reasons = [...violations, ...(held.status === 'pass' ? [] : held.reasons)];
-    return { status: 'fail', reasons, tolerated };
+    return { status: 'fail', reasons: [...violations, ...own, ...undelivered], tolerated };
   }
-  if (doubts.length === 0 || held.status === 'fail') return { ...held, tolerated };
-  return { status: 'error', reasons: held.status === 'pass' ? doubts : held.reasons, tolerated };
+  if (own.length > 0) {
+    return { status: held.status, reasons: [...own, ...undelivered], tolerated };
+  }
+  if (unsure.length + undelivered.length === 0) return { ...held, tolerated };
+  return { status: 'error', reasons: [...unsure, ...undelivered], tolerated };
 }
 
 function gateOf(group: readonly RowResult[], rule: GateRule | null, name: string): GateResult {
