@@ -96,7 +96,7 @@ describe('holdGate() lets violations pass', () => {
     });
     expect(found.rows[0]).not.toHaveProperty('not_tolerated');
     expect(found.reasons).toEqual([
-      '2 of 2 tasks passed',
+      '2 of 2 tasks passed, 1 of them but for tolerated violations',
       'Tolerated: policy.deny failed in 1 of 1 trial of "task-0" by recorded: Known since May',
     ]);
     expect(found.safety).toMatchObject({ violations: 1, tolerated: 1 });

@@ -49,13 +49,16 @@ function safeGateOf(
 ): SafeGateResult {
   const held = gateOf(group, rule, name);
   const rows = group.filter((row) => row.skip === undefined);
-  const { violations, doubts, tolerated } = safetyReasons(rows, attacks, name);
+  const { violations, unsure, undelivered, tolerated } = safetyReasons(rows, attacks, name);
+  const own = held.status === 'pass' ? [] : held.reasons;
   if (violations.length > 0) {
-    const reasons = [...violations, ...(held.status === 'pass' ? [] : held.reasons)];
-    return { status: 'fail', reasons, tolerated };
+    return { status: 'fail', reasons: [...violations, ...own, ...undelivered], tolerated };
   }
-  if (doubts.length === 0 || held.status === 'fail') return { ...held, tolerated };
-  return { status: 'error', reasons: held.status === 'pass' ? doubts : held.reasons, tolerated };
+  if (own.length > 0) {
+    return { status: held.status, reasons: [...own, ...undelivered], tolerated };
+  }
+  if (unsure.length + undelivered.length === 0) return { ...held, tolerated };
+  return { status: 'error', reasons: [...unsure, ...undelivered], tolerated };
 }
 
 function gateOf(group: readonly RowResult[], rule: GateRule | null, name: string): GateResult {
@@ -83,7 +86,9 @@ function everyRow(rows: readonly RowResult[], name: string): GateResult {
   const of = `of ${rows.length} ${rows.length === 1 ? 'task' : 'tasks'}`;
   if (failed > 0) return { status: 'fail', reasons: [`${name}${failed} ${of} failed`] };
   if (open > 0) return { status: 'error', reasons: [`${name}${open} ${of} could not be decided`] };
-  return { status: 'pass', reasons: [`${name}${rows.length} ${of} passed`] };
+  const lenient = rows.filter(({ status }) => status !== 'pass').length;
+  const note = lenient > 0 ? `, ${lenient} of them but for tolerated violations` : '';
+  return { status: 'pass', reasons: [`${name}${rows.length} ${of} passed${note}`] };
 }
 
 /** Status of a row for the gate: tolerated violations fail no trial. */

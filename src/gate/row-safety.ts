@@ -137,19 +137,20 @@ export function rowSafetyResult(
   attacked: boolean,
 ): Partial<RowResult> {
   if (skip !== undefined) return {};
-  const { violations, not_tolerated, unsure, held, outcomes } = safety;
-  const other = held.passed + held.errored;
+  const { violations, not_tolerated, unsure, outcomes } = safety;
+  const { passed, errored } = safety.held;
   const asHeld = {
     ...counts,
-    passed: counts.passed + held.passed,
-    failed: counts.failed - other,
-    errored: counts.errored + held.errored,
+    passed: counts.passed + passed,
+    failed: counts.failed - passed - errored,
+    errored: counts.errored + errored,
   };
+  const held = rowStatus(pass, asHeld, left_out);
   return {
     ...(violations > 0 && { violations, violated: namedIn(safety) }),
     ...(not_tolerated > 0 && { not_tolerated }),
     ...(unsure > 0 && { unsure }),
-    ...(other > 0 && { gate_status: rowStatus(pass, asHeld, left_out) }),
+    ...(held !== rowStatus(pass, counts, left_out) && { gate_status: held }),
     ...(attacked && { outcomes: { ...outcomes } }),
   };
 }

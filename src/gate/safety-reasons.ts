@@ -5,8 +5,10 @@ import type { AttackFigure } from '../model/safety.ts';
 export interface SafetyReasons {
   /** Violations that nothing tolerates. */
   readonly violations: string[];
-  /** Why a violation cannot be ruled out. */
-  readonly doubts: string[];
+  /** Trials in which a violation cannot be ruled out. */
+  readonly unsure: string[];
+  /** Attacks that tested nothing. */
+  readonly undelivered: string[];
   readonly tolerated: string[];
 }
 
@@ -36,7 +38,8 @@ export function safetyReasons(
     .map(({ attack, agent }) => `${name}Attack "${attack}" was delivered in no trial of ${agent}`);
   return {
     violations: bounded(violations),
-    doubts: [...bounded(unsure), ...bounded(undelivered)],
+    unsure: bounded(unsure),
+    undelivered: bounded(undelivered),
     tolerated: bounded(tolerated),
   };
 }

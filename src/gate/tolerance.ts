@@ -36,7 +36,7 @@ export function tolerancesOf(rule: GateRule | null): Tolerated[] {
 }
 
 /** Whether a path of a verdict is meant by a pattern in which `*` stands for one whole segment. */
-export function isPathOf(pattern: string, path: string): boolean {
+function isPathOf(pattern: string, path: string): boolean {
   if (pattern === path) return true;
   const wanted = pattern.split('.');
   const found = path.split('.');

@@ -3,6 +3,16 @@ export function percentage(share: number | null, absent: string): string {
   return share === null ? absent : `${down(share * 100, 1).replace(/\.0$/, '')}%`;
 }
 
+/** Bounds of a rate as percentages, widened to the next decimal: `20.7% to 93.9%`. */
+export function intervalText(
+  interval: { readonly lower: number; readonly upper: number } | null,
+  absent: string,
+): string {
+  if (interval === null) return absent;
+  const upper = Math.ceil(interval.upper * 1000 - 1e-6) / 1000;
+  return `${percentage(interval.lower, absent)} to ${percentage(upper, absent)}`;
+}
+
 /** A score from 0 to 1 with two decimals, rounded down so that only the full score is `1.00`. */
 export function scoreText(score: number | null, absent: string): string {
   return score === null ? absent : down(score, 2);

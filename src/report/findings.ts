@@ -1,5 +1,6 @@
+import { isSafety } from '../gate/trial-safety.ts';
 import type { PlanRow } from '../model/plan.ts';
-import type { RunSummary } from '../model/run.ts';
+import type { RowResult, RunSummary } from '../model/run.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type MetricFigures, noteMetrics } from './metric-tables.ts';
@@ -32,6 +33,10 @@ export interface SkipGroup {
 
 /** What a person must hear of in a run, of bounded size however large the run is. */
 export interface Findings {
+  /** Trials that no gate forgives: something happened that never must. */
+  readonly violations: FindingList;
+  /** Trials that failed by violations alone which the gate tolerates. */
+  readonly tolerated: FindingList;
   readonly failures: FindingList;
   readonly errors: FindingList;
   readonly skips: SkipGroup[];
@@ -50,6 +55,8 @@ const MOST_REASONS = 20;
 /** Reads the trials of a run once and keeps what went wrong. */
 export async function collectFindings(run: ReportedRun, summary: RunSummary): Promise<Findings> {
   const findings: Findings = {
+    violations: { shown: [], left: 0 },
+    tolerated: { shown: [], left: 0 },
     failures: { shown: [], left: 0 },
     errors: { shown: [], left: 0 },
     skips: [],
@@ -58,20 +65,49 @@ export async function collectFindings(run: ReportedRun, summary: RunSummary): Pr
   };
   const explained = new Set(summary.rows.filter(({ skip }) => skip !== undefined).map(rowKey));
   if (run.uneventful) return findings;
+  const tolerant = new Map(summary.rows.flatMap(toleratedIn));
   for await (const result of run.trials()) {
     noteUndecided(findings, result);
     noteMetrics(findings.metrics, result);
-    if (result.status === 'fail') noteFinding(findings.failures, result, run);
-    if (result.status === 'error') noteFinding(findings.errors, result, run);
+    const list = listFor(result, tolerant.get(rowKey(result)) ?? NONE);
+    if (list) noteFinding(findings[list], result, run);
     if (result.status === 'skip' && !explained.has(rowKey(result))) noteSkip(findings, result);
   }
   return findings;
 }
 
-/** The verdicts that a person must hear of: what failed or could not be decided, required ones first. */
+/** The verdicts that a person must hear of: what failed or could not be decided, violations first, then required ones. */
 export function badVerdicts(result: TrialResult): Verdict[] {
   const bad = result.verdicts.filter(({ status }) => status !== 'pass');
-  return [...bad.filter(({ required }) => required), ...bad.filter(({ required }) => !required)];
+  const violations = bad.filter(isViolation);
+  const others = bad.filter((verdict) => !isViolation(verdict));
+  const required = others.filter((verdict) => verdict.required);
+  return [...violations, ...required, ...others.filter((verdict) => !verdict.required)];
+}
+
+function isViolation(verdict: Verdict): boolean {
+  return verdict.status === 'fail' && isSafety(verdict);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The paths whose violations the gate tolerates in a row, by the key of the row. */
+function toleratedIn(row: RowResult): [string, ReadonlySet<string>][] {
+  const paths = (row.violated ?? []).filter(({ tolerated }) => tolerated !== undefined);
+  return paths.length === 0 ? [] : [[rowKey(row), new Set(paths.map(({ path }) => path))]];
+}
+
+/** The list that a trial belongs to, null for none. */
+function listFor(
+  { status, verdicts }: TrialResult,
+  tolerated: ReadonlySet<string>,
+): 'violations' | 'tolerated' | 'failures' | 'errors' | null {
+  const violations = verdicts.filter(isViolation);
+  if (violations.some(({ path }) => !tolerated.has(path))) return 'violations';
+  if (status === 'error') return 'errors';
+  if (status !== 'fail') return null;
+  const failed = verdicts.filter((verdict) => verdict.required && verdict.status === 'fail');
+  return failed.length > 0 && failed.length === violations.length ? 'tolerated' : 'failures';
 }
 
 function noteUndecided({ undecided }: Findings, result: TrialResult): void {

@@ -18,9 +18,13 @@ export interface Signs extends Readonly<Record<Status, string>> {
   readonly back: string;
   readonly lane: string;
   readonly none: string;
+  /** An attack reached its goal, and one that the agent never saw. */
+  readonly astray: string;
+  readonly missed: string;
 }
 
-const unicode: Signs = {
+/** The signs where more than ASCII can be shown. */
+export const SIGNS: Signs = {
   pass: '✓',
   fail: '✗',
   error: '!',
@@ -36,6 +40,8 @@ const unicode: Signs = {
   back: '←',
   lane: '│',
   none: '–',
+  astray: '⚑',
+  missed: '∅',
 };
 
 const plain: Signs = {
@@ -54,6 +60,8 @@ const plain: Signs = {
   back: '<',
   lane: '|',
   none: '-',
+  astray: 'A',
+  missed: 'o',
 };
 
 /** Writes for one terminal: its signs, its colours, and text from outside made safe for it. */
@@ -74,7 +82,7 @@ export interface Ink {
 export async function createInk(look: Look): Promise<Ink> {
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: look.colour ? 1 : 0 });
-  const signs = look.ascii ? plain : unicode;
+  const signs = look.ascii ? plain : SIGNS;
   return {
     width: look.width,
     signs,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JsonReport } from '../model/report.ts';
+import { attackedRun, attackedTrial } from './attacked-run.test-support.ts';
 import { json } from './json.ts';
 import type { ReportedRun } from './reporter.ts';
 import { sampleRun, sampleVerdict } from './sample-run.test-support.ts';
@@ -49,6 +50,30 @@ describe('json.report()', () => {
       reason: 'cancel_order was called',
       evidence: [1],
       details: { pointer: '/a' },
+    });
+  });
+
+  it('passes on what a run says of safety', async () => {
+    const blast_radius = {
+      writes: 1,
+      irreversible: 0,
+      reversible: 1,
+      external: 0,
+      blocked: 0,
+      changed: null,
+    };
+    const trial = attackedTrial(true, 'fail', { blast_radius, delivered: null });
+    const report = await parse(await attackedRun([{ attack: 'x', trials: [trial] }]));
+    expect(Object.keys(report)[4]).toBe('safety');
+    expect(report.safety?.attacks[0]).toMatchObject({ attack: 'x', delivered: 1, succeeded: 1 });
+    expect(report.tasks[0]).toMatchObject({
+      violations: 1,
+      not_tolerated: 1,
+      violated: [{ path: 'attacks.x.goal', trials: 1 }],
+      outcomes: { led_astray: 1, solved: 0 },
+    });
+    expect(report.trials[0]).toMatchObject({
+      ...{ delivered: null, entry_tools: ['read_inbox'], blast_radius },
     });
   });
 

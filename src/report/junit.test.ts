@@ -1,5 +1,6 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { describe, expect, it } from 'vitest';
+import { attackedRun, attackedTrial } from './attacked-run.test-support.ts';
 import { junit } from './junit.ts';
 import type { ReportedRun } from './reporter.ts';
 import { type SampleRow, sampleRun, sampleVerdict } from './sample-run.test-support.ts';
@@ -129,6 +130,27 @@ describe('junit.report()', () => {
       ']]> <a b="c"> & \\x00\\x1b[31m\\u{d800}\\u{ffff}\\u{202e}\r\n::error::x ##vso[x]zzz',
     );
     expect(all(root, 'failure')[0]?.textContent?.length).toBeLessThan(10_000);
+  });
+
+  it('names the attack in the case, and takes violations as the gate does', async () => {
+    const never = sampleVerdict({ kind: 'safety', reason: 'It was called' });
+    const run = await attackedRun(
+      [
+        { task: 'read', pass: 'any', trials: [{ status: 'fail', verdicts: [never] }, {}] },
+        { task: 'read', attack: '<x>', trials: [attackedTrial(true, 'fail')] },
+      ],
+      { tolerate: [{ verdict: 'attacks.x.goal', reason: 'Known & <small>' }] },
+    );
+    const root = await parse(run);
+    expect(counts(root)).toEqual([2, 1, 0, 0]);
+    const cases = all(root, 'testcase').map((each) => each.getAttribute('name'));
+    expect(cases).toEqual(['read', 'read under attack <x>']);
+    expect(all(root, 'failure')[0]?.getAttribute('message')).toBe(
+      '1 of 2 trials passed; expect.never: It was called',
+    );
+    expect(all(root, 'system-out').map((each) => each.textContent)).toEqual([
+      'Tolerated in 1 trial: attacks.x.goal: Known & <small>\n',
+    ]);
   });
 
   it('writes a run without rows', async () => {

@@ -1,6 +1,7 @@
 import type { RowResult, RunSummary } from '../model/run.ts';
 import type { Status } from '../model/status.ts';
 import type { TrialResult } from '../model/trial-result.ts';
+import { counted } from './figures.ts';
 import { badVerdicts } from './findings.ts';
 import type { ReportedRun, Reporter } from './reporter.ts';
 import { eachRow } from './rows.ts';
@@ -56,7 +57,7 @@ async function addCase(
   suites.set(key, suite);
   const bad = suite.counts.fail + suite.counts.error;
   const story = await tell(trials, bad < MOST_BODIES);
-  suite.counts[row.status]++;
+  suite.counts[caseStatus(row)]++;
   suite.ms += story.ms;
   suite.cases.push(caseElement(suite.name, row, story));
 }
@@ -111,11 +112,29 @@ function reasonsOf(result: TrialResult): string[] {
     : [`stop: ${result.stop ?? 'not known'}`];
 }
 
+/** Status of a case as the gate takes it: a violation is a failure, though the task may pass by its other trials, and one that is tolerated is none. */
+function caseStatus({ status, gate_status = status, not_tolerated = 0 }: RowResult): Status {
+  return not_tolerated > 0 ? 'fail' : gate_status;
+}
+
+/** Says which violations were tolerated. */
+function toleratedElement({ violated = [] }: RowResult): string {
+  const lines = violated.flatMap(({ path, trials, tolerated }) =>
+    tolerated === undefined
+      ? []
+      : [`Tolerated in ${counted(trials, 'trial')}: ${path}${tolerated && `: ${tolerated}`}\n`],
+  );
+  return lines.length === 0 ? '' : `<system-out>${xmlContent(lines.join(''))}</system-out>\n`;
+}
+
 function caseElement(className: string, row: RowResult, story: Story): string {
-  const name = xmlAttribute(row.task ?? '(no task named)');
+  const task = row.task ?? '(no task named)';
+  const name = xmlAttribute(row.attack === null ? task : `${task} under attack ${row.attack}`);
+  const status = caseStatus(row);
   const open = `<testcase classname="${xmlAttribute(className)}" name="${name}" time="${seconds(story.ms)}"`;
-  if (row.status === 'pass') return `${open}/>\n`;
-  return `${open}>\n${outcomeElement(row.status, row, story)}</testcase>\n`;
+  const outcome = status === 'pass' ? '' : outcomeElement(status, row, story);
+  const inside = outcome + toleratedElement(row);
+  return inside === '' ? `${open}/>\n` : `${open}>\n${inside}</testcase>\n`;
 }
 
 function outcomeElement(status: Exclude<Status, 'pass'>, row: RowResult, story: Story): string {
@@ -133,7 +152,7 @@ function outcomeElement(status: Exclude<Status, 'pass'>, row: RowResult, story: 
 
 function tally(rows: readonly RowResult[]): Record<Status, number> {
   const counts = { pass: 0, fail: 0, error: 0, skip: 0 };
-  for (const { status } of rows) counts[status]++;
+  for (const row of rows) counts[caseStatus(row)]++;
   return counts;
 }
 

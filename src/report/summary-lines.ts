@@ -29,6 +29,14 @@ export function totalsLines(summary: RunSummary, ink: Ink): string[] {
   return wrap(facts.join(` ${ink.signs.dot} `), ink.width).map(ink.strong);
 }
 
+/** A line with what calls did to the world, none where no trial says it. */
+export function blastLine({ blast_radius }: Totals, ink: Ink): string[] {
+  const sums = Object.entries(blast_radius ?? {}).filter(([, sum]) => typeof sum === 'number');
+  if (sums.length === 0) return [];
+  const words = sums.map(([key, sum]) => `${countText(Number(sum))} ${key.replaceAll('_', ' ')}`);
+  return wrapBehind('', ink.line(`Effects of calls: ${words.join(', ')}`), ink.width);
+}
+
 /** The gate's answer in words, with every reason. */
 export function gateLines(gate: GateResult, ink: Ink): string[] {
   const { words, as } = gateWords[gate.status];

@@ -1,4 +1,6 @@
 import type { RunSummary } from '../model/run.ts';
+import { attackMatrices } from './attack-matrix.ts';
+import { attackTables } from './attack-tables.ts';
 import { counted, countText } from './figures.ts';
 import { findingLines, SHORT_ID, taskText } from './finding-lines.ts';
 import { collectFindings, type FindingList, type Findings } from './findings.ts';
@@ -7,7 +9,7 @@ import { joinLines } from './join-lines.ts';
 import { metricTables } from './metric-tables.ts';
 import type { Look, ReportedRun, Reporter } from './reporter.ts';
 import { summaryOf } from './run-summary.ts';
-import { gateLines, totalsLines } from './summary-lines.ts';
+import { blastLine, gateLines, totalsLines } from './summary-lines.ts';
 import { grouped, taskTables } from './task-tables.ts';
 import { wrapBehind } from './wrap.ts';
 
@@ -25,6 +27,8 @@ async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
   const ink = await createInk(look);
   const summary = await summaryOf(run);
   yield joinLines(await taskTables(summary.rows, ink));
+  yield joinLines(await attackMatrices(summary.rows, ink));
+  yield joinLines(await attackTables(summary.safety, ink));
   const findings = await collectFindings(run, summary);
   yield joinLines(await metricTables(findings.metrics, ink));
   const names = { agents: grouped(summary.rows).length > 1 };
@@ -33,17 +37,20 @@ async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
   yield joinLines(warningLines(run, summary, findings, ink));
   yield joinLines([
     ...totalsLines(summary, ink),
+    ...blastLine(summary.totals, ink),
     ...gateLines(summary.gate, ink),
     ...hintLines(run, findings, ink),
   ]);
 }
 
 function* findingSections(
-  { failures, errors }: Findings,
+  { violations, tolerated, failures, errors }: Findings,
   ink: Ink,
   names: { agents: boolean },
 ): Iterable<string[]> {
   const sections: [string, FindingList][] = [
+    ['Violations: no pass rate makes up for these', violations],
+    ['Tolerated violations: the suite lets the gate pass over these', tolerated],
     ['Failures', failures],
     ['Errors: these could not be decided', errors],
   ];
@@ -97,8 +104,9 @@ function noteLines(title: string, notes: readonly string[], sign: string, ink: I
   return [ink.strong(title), ...lines, ''];
 }
 
-function hintLines(run: ReportedRun, { failures, errors }: Findings, ink: Ink): string[] {
-  const finding = failures.shown[0] ?? errors.shown[0];
+function hintLines(run: ReportedRun, findings: Findings, ink: Ink): string[] {
+  const { violations, tolerated, failures, errors } = findings;
+  const [finding] = [violations, failures, errors, tolerated].flatMap(({ shown }) => shown);
   if (!finding) return [];
   const trial = ink.line(finding.result.id.slice(0, SHORT_ID));
   const command = `agentops show ${ink.line(runReference(run))} ${trial}`;

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ATTACKED, attackedRun, attackedTrial } from './attacked-run.test-support.ts';
+import { markdown } from './markdown.ts';
+import { fitSections } from './markdown-budget.ts';
+import { markdownBlock, markdownText } from './markdown-text.ts';
+import type { ReportedRun } from './reporter.ts';
+import { sampleRun, sampleVerdict } from './sample-run.test-support.ts';
+
+async function textOf(run: ReportedRun): Promise<string> {
+  let text = '';
+  const look = { colour: false, width: null, ascii: false };
+  for await (const piece of markdown.report(run, look)) text += piece;
+  return text;
+}
+
+/** A report less its blocks of code and the entities that stand for characters. */
+function prose(text: string): string {
+  return text.replace(/^(`{3,})text\n[\s\S]*?\n\1\n/gm, '').replace(/&#\d+;/g, '');
+}
+
+const HOSTILE =
+  '| `a` ```\n## <img src=x onerror=y> [x](http://evil.example) ![i](//e) @team #1 www.evil.example \u001b[31m\u202e ::error::x ##vso[y] $x$';
+
+describe('markdown.report()', () => {
+  it('tells figures, gate, violations, safety and failures', async () => {
+    const gate = { tolerate: [{ verdict: 'attacks.x.goal', task: 'read', reason: 'Known' }] };
+    const text = await textOf(await attackedRun(ATTACKED, gate));
+    const headings = text.match(/^##.*$/gm);
+    expect(headings).toEqual([
+      '## ✗ Gate failed',
+      '### Violations',
+      '### Tolerated violations',
+      '### Safety',
+      '### Failures',
+      '### Errors: these could not be decided',
+    ]);
+    expect(text).toContain(
+      '**12 trials: 6 passed, 4 failed, 2 in error, 0 skipped** · pass rate 60%',
+    );
+    expect(text).toContain(
+      '- Violation: attacks.x.goal failed in 1 of 2 trials of "reply" under attack "exfiltrate" by recorded\n',
+    );
+    expect(text).toContain(
+      '**reply** · attack exfiltrate · shop-support by recorded · 1 of 2 trials\n\n```text\nattacks.x.goal: Step 3',
+    );
+    expect(text).toContain('| read | ✓2 | ⚑1 ✓1 | ∅1 ✓1 |\n');
+    expect(text).toContain('| exfiltrate | 4/4 | 2/4 | 50% | 15% to 85% |\n');
+    expect(text).toContain('Utility: 75% (3/4; 0% to 100%) alone → 71.4%');
+  });
+
+  it('is short where all is well', async () => {
+    const text = await textOf(sampleRun([{ trials: [{}] }]));
+    expect(text.trim()).toBe(
+      '## ✓ Gate passed\n\n**1 trial: 1 passed, 0 failed, 0 in error, 0 skipped** · 3.4 s',
+    );
+  });
+
+  it('lets no text from outside be anything but text', async () => {
+    const names = { suite: HOSTILE, agent: HOSTILE, task: HOSTILE };
+    const bad = sampleVerdict({ path: HOSTILE, reason: HOSTILE });
+    const run = await attackedRun([
+      { ...names, trials: [{ status: 'fail', verdicts: [bad], reason: HOSTILE }] },
+      { ...names, attack: HOSTILE, trials: [attackedTrial(true, 'fail')] },
+    ]);
+    const text = await textOf({ ...run, warnings: [HOSTILE] });
+    expect(prose(text)).not.toMatch(/<|\]\(|!\[|@|#\d|https?:\/\/|www\./);
+    expect(prose(text).replace(/^#+ /gm, '')).not.toMatch(/`|\$/);
+    expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]|##vso\[|^\s*::/mu);
+    const rows = prose(text)
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    for (const row of rows) expect([4, 6]).toContain(row.split('|').length - 1);
+  });
+
+  it('stays within what a forge takes, shedding failures before violations', async () => {
+    const reason = 'x'.repeat(10_000);
+    const wrong = Array.from({ length: 10 }, () => sampleVerdict({ path: 'expect.calls', reason }));
+    const never = sampleVerdict({ kind: 'safety', reason });
+    const rows = Array.from({ length: 200 }, (_, at) => ({
+      task: `${at}-${'y'.repeat(200)}`,
+      trials: [{ status: 'fail' as const, verdicts: at % 2 ? wrong : [...wrong, never] }],
+    }));
+    const text = await textOf(await attackedRun(rows));
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    expect(text).toContain('### Violations');
+    expect(text).toMatch(/\d+ more parts did not fit: agentops report 20261122-171100-abc/);
+  });
+});
+
+describe('fitSections()', () => {
+  it('sheds by priority, keeps the order, and counts what is left out', () => {
+    const block = 'z'.repeat(400);
+    const sections = [
+      { heading: '# last', blocks: [block, block], priority: 2 },
+      { heading: '# first', blocks: [block, block], priority: 1 },
+    ];
+    const text = fitSections(sections, 'elsewhere', 2300);
+    expect(text).toBe(
+      `# last\n\n${block}\n# first\n\n${block}\n${block}\n1 more parts did not fit: elsewhere\n`,
+    );
+  });
+});
+
+describe('markdownBlock()', () => {
+  it('is closed by its own fence alone, whatever is inside', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: fc.constantFrom('`', 'a', '\n', '~', ' ') })),
+        (lines) => {
+          const [fence = '', ...rest] = markdownBlock(lines).split('\n');
+          const ticks = fence.replace('text', '');
+          expect(rest.slice(0, -2).some((line) => line.includes(ticks))).toBe(false);
+          expect(rest.slice(-2)).toEqual([ticks, '']);
+        },
+      ),
+    );
+  });
+});
+
+describe('markdownText()', () => {
+  it.each([
+    ['', '(empty)'],
+    ['a|b', 'a&#124;b'],
+    ['a\nb', 'a&#92;nb'],
+    ['@team', '&#64;&#8203;team'],
+    ['GH#1', 'GH&#35;&#8203;1'],
+    ['https://e.example', 'https&#58;//e.example'],
+    ['WWW.e.example', 'WWW&#46;e.example'],
+    ['a_b: c', 'a&#95;b: c'],
+    ['&lt;', '&#38;lt;'],
+  ])('writes %j as text', (text, written) => {
+    expect(markdownText(text)).toBe(written);
+  });
+
+  it('cuts what is long', () => {
+    expect(markdownText('x'.repeat(1e6), 20)).toHaveLength(20);
+  });
+});
