@@ -124,9 +124,10 @@ function flowWidth(value: unknown, depth: number): number {
 }
 
 /** Text that a reader, or another program, may take for something else: placeholders, merges, what cannot be seen. */
-const MISLEADING = /\{\{|^(?:<<|=)$|[^\P{C}\n]/u;
+const MISLEADING = /\{\{|^(?:<<|=)$|[^\P{C}\n]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 /** Text that blocks would not give back, or not readably. */
-const NO_BLOCK = /^\s|[^\S\n]\n|[^\S\n]$|\n\n$|[^\P{C}\n]/u;
+const NO_BLOCK =
+  /^\s|[^\S\n]\n|[^\S\n]$|\n\n$|[^\P{C}\n]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 function scalarOf(value: unknown): Scalar {
   const scalar = new Scalar(value);

@@ -52,7 +52,8 @@ export const GateRule = z.looseObject({
 });
 export type GateRule = z.infer<typeof GateRule>;
 
-const names = z.array(z.string());
+const names = z.array(z.string()).readonly();
+const patterns = z.array(z.unknown()).readonly();
 
 /** What a plan keeps of a tool: what it does, not what it takes. */
 export const PlannedTool = z.looseObject({
@@ -85,9 +86,9 @@ export const Plan = z.looseObject({
       policy: z
         .looseObject({
           tools: names.optional(),
-          actors: z.record(z.string(), names).optional(),
-          deny: z.array(z.unknown()).optional(),
-          approve: z.array(z.unknown()).optional(),
+          actors: z.record(z.string(), names).readonly().optional(),
+          deny: patterns.optional(),
+          approve: patterns.optional(),
           approval_tool: z.string().optional(),
         })
         .nullish()

@@ -20,7 +20,7 @@ export function narrowerPolicyYaml({ policy, reasons, notes }: NarrowerPolicy): 
       if (remark !== '') remarks.set(pointerOf([...path, index]), remark);
     }
   }
-  return safeYaml(suiteYaml({ policy }, { head: notes, remarks }));
+  return safeYaml(suiteYaml({ policy }, { head: notes, remarks })).trimStart();
 }
 
 function remarkOf(uses: readonly ToolUse[]): string {
@@ -35,7 +35,7 @@ function remarkOf(uses: readonly ToolUse[]): string {
 /** What values an argument had, where that may become a rule: a range of numbers, or a few texts. */
 function argumentText({ name, values, seen, range }: ArgumentUse): string {
   const label = jsonLine(name).slice(1, -1);
-  if (range && values > 1) return `${label}: ${range.min} to ${range.max}`;
+  if (range !== null && range.min < range.max) return `${label}: ${range.min} to ${range.max}`;
   const isFew = values > 0 && values <= MOST_SEEN && seen.every((one) => typeof one !== 'object');
   if (!isFew) return '';
   return `${label}: ${seen.map((value) => shownValue(value)).join(', ')}`;

@@ -20,7 +20,7 @@ export function permissionLines(one: AgentPermissions, ink: Ink): string[] {
     ...one.actors.flatMap((actor) => ['', ...actorLines(actor, ink)]),
     '',
     ink.strong('Proposed policy: what ran without an attack, and no more'),
-    ...ink.lines(narrowerPolicyYaml(one.proposal).trimEnd()).map((line) => `  ${line}`),
+    ...ink.lines(narrowerPolicyYaml(one.proposal).trim()).map((line) => `  ${line}`),
   ];
 }
 
@@ -86,7 +86,7 @@ function countsText(counts: StatusCounts): string {
 }
 
 function argumentText({ name, types, values, seen, range }: ArgumentUse, ink: Ink): string {
-  const span = range === null ? '' : `, ${range.min} to ${range.max}`;
+  const span = range === null || range.min === range.max ? '' : `, ${range.min} to ${range.max}`;
   const few = range !== null && values > 2 ? [] : seen.map(shownValue);
   const shown = few.length === 0 ? '' : `: ${few.join(', ')}${values > few.length ? ', …' : ''}`;
   const words = `${types.join(' or ')}${span}, ${valuesText(values)}${shown}`;
