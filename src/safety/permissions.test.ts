@@ -47,10 +47,10 @@ describe('permissionsOf()', () => {
       ['send'],
     ],
     [
-      'those of all to an actor without a list',
+      'nothing to an actor without a list where others have one',
       { tools, policy: { tools: ['get'], actors: { a: [] } } },
       'b',
-      ['get'],
+      [],
     ],
     [
       'nothing to nobody where actors have lists',

@@ -65,15 +65,13 @@ function grantedTo(
 ): Pick<ActorPermissions, 'granted' | 'by'> {
   if (tools === undefined && policy === undefined) return { granted: null, by: null };
   const declared = tools ? Object.keys(tools) : [];
-  const own = actor !== null && policy?.actors && Object.hasOwn(policy.actors, actor);
-  if (own) {
-    const listed = policy.actors?.[actor] ?? [];
-    return { granted: expanded(listed, declared, policy), by: 'policy.actors' };
+  if (policy?.actors) {
+    // In place of `tools`: a call by nobody, or by an actor without a list, is a violation
+    const own = actor !== null && Object.hasOwn(policy.actors, actor) && policy.actors[actor];
+    return { granted: expanded(own || [], declared, policy), by: 'policy.actors' };
   }
   if (policy?.tools)
     return { granted: expanded(policy.tools, declared, policy), by: 'policy.tools' };
-  // Where actors have lists of their own, a call by nobody or by another is a violation
-  if (policy?.actors) return { granted: expanded([], declared, policy), by: 'policy.actors' };
   return tools ? { granted: declared, by: 'tools' } : { granted: null, by: null };
 }
 
