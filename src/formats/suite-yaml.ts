@@ -35,7 +35,7 @@ export interface YamlWords {
 
 /** Writes a suite (JSON data) as YAML that reads back as the same, here and in YAML 1.1: short maps in one line, long text folded. Throws `input_fault` above 16 MiB. */
 export function suiteYaml(
-  suite: Readonly<Record<string, unknown>>,
+  suite: Readonly<Record<string, unknown>> | readonly unknown[],
   { schema, head = [], remarks = new Map() }: YamlWords = {},
 ): string {
   const document: Document = new Document(null, { version: '1.2', compat: 'yaml-1.1' });
