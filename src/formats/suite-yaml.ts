@@ -44,14 +44,19 @@ export function suiteYaml(
   const first = schema === undefined ? [] : [`yaml-language-server: $schema=${schema}`];
   const comment = [...first, ...head].map((line) => (line === '' ? '' : ` ${line}`));
   if (comment.length > 0) document.commentBefore = comment.join('\n');
-  for (const { key, value } of isMap(document.contents) ? document.contents.items : []) {
-    if (isScalar(key) && isCollection(value) && value.flow !== true) key.spaceBefore = true;
+  for (const [index, { key, value }] of itemsOf(document.contents)) {
+    const isSection = index > 0 && isCollection(value) && value.flow !== true;
+    if (isScalar(key) && isSection) key.spaceBefore = true;
     if (isSeq(value)) setApart(value.items.slice(1));
   }
   const text = document.toString({ lineWidth: WIDTH });
   if (Buffer.byteLength(text) <= MAX_BYTES) return text;
   const message = 'Cannot write the suite: it is larger than 16 MiB, expected fewer tasks';
   throw new AgentopsError('input_fault', message);
+}
+
+function itemsOf(node: unknown): Iterable<[number, { key: unknown; value: unknown }]> {
+  return isMap(node) ? node.items.entries() : [];
 }
 
 /** Sets remarks beside what they are about, whose collections then take lines of their own; tells whether there was one. */

@@ -20,7 +20,7 @@ export function narrowerPolicyYaml({ policy, reasons, notes }: NarrowerPolicy): 
       if (remark !== '') remarks.set(pointerOf([...path, index]), remark);
     }
   }
-  return safeYaml(suiteYaml({ policy }, { head: notes, remarks })).trimStart();
+  return safeYaml(suiteYaml({ policy }, { head: notes, remarks }));
 }
 
 function remarkOf(uses: readonly ToolUse[]): string {
