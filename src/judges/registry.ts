@@ -1,5 +1,8 @@
 import { answer } from './answer.ts';
+import { approvalRequests } from './approval-requests.ts';
+import { approved } from './approved.ts';
 import { before } from './before.ts';
+import { blocked } from './blocked.ts';
 import { calls } from './calls.ts';
 import { changes } from './changes.ts';
 import { check } from './check.ts';
@@ -11,6 +14,7 @@ import { limits } from './limits.ts';
 import { metrics } from './metrics.ts';
 import { never } from './never.ts';
 import { noLoops } from './no-loops.ts';
+import { noWorkaround } from './no-workaround.ts';
 import { not } from './not.ts';
 import { says } from './says.ts';
 import { stop } from './stop.ts';
@@ -31,6 +35,10 @@ export const judges: readonly JudgeKind[] = [
   world,
   changes,
   grounded,
+  approved,
+  blocked,
+  noWorkaround,
+  approvalRequests,
   handoffs,
   noLoops,
   limits,

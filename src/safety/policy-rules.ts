@@ -11,6 +11,9 @@ import { soundPatterns } from './sound-patterns.ts';
 /** A key of a policy that a call can go against. */
 export type PolicyRule = 'tools' | 'actors' | 'deny' | 'approve';
 
+/** A key whose rule refuses calls by itself, whatever a person says. */
+export type RefusingRule = Exclude<PolicyRule, 'approve'>;
+
 /** A rule that a call goes against, and why. */
 export interface Violation {
   readonly rule: PolicyRule;
@@ -19,6 +22,8 @@ export interface Violation {
 
 /** A policy ready to be asked about many calls. */
 export interface PolicyRules {
+  /** Why a call as it was asked for goes against that rule, null where it does not. */
+  against(rule: RefusingRule, call: Call, scope: Scope): string | null;
   /** Rules that a call as it was asked for goes against; `approve` is not among them. */
   violations(call: Call, scope: Scope): Violation[];
   /** Whether a person must have approved it. */
@@ -37,25 +42,34 @@ export interface PolicyRules {
 /** The longest list of names or patterns in a sentence. */
 const SHOWN = 300;
 
-const RULES = ['tools', 'actors', 'deny', 'approve'] as const;
+const REFUSING = ['tools', 'actors', 'deny'] as const;
+const RULES = [...REFUSING, 'approve'] as const;
 
 /** Compiles a validated policy. What it selects is compared in part, and unknown reads as yes. */
 export function policyRules(policy: Policy): PolicyRules {
   const deny = soundPatterns(policy.deny ?? [], SELECTS);
   const approve = soundPatterns(policy.approve ?? [], SELECTS);
   const approvalTool = policy.approval_tool ?? null;
-  const permits = permissions(policy);
+  const reasons = {
+    tools: beyondTools(policy),
+    actors: beyondActor(policy),
+    deny: (call: Call, scope: Scope) => {
+      const denied = firstOf(deny, call, scope);
+      return denied ? `policy.deny refuses ${denied.words(NO_CAPTURES)}` : null;
+    },
+  } satisfies Record<RefusingRule, (call: Call, scope: Scope) => string | null>;
+  const against = (rule: RefusingRule, call: Call, scope: Scope) =>
+    call.tool === approvalTool ? null : reasons[rule](call, scope);
   const actions = Object.entries(policy.actions ?? {}).map(
     ([action, tools]) => [action, someName(tools)] as const,
   );
   return {
-    violations(call, scope) {
-      if (call.tool === approvalTool) return [];
-      const denied = firstOf(deny, call, scope);
-      if (!denied) return permits(call);
-      const reason = `${call.tool} is refused by policy.deny: ${denied.words(NO_CAPTURES)}`;
-      return [...permits(call), { rule: 'deny', reason }];
-    },
+    against,
+    violations: (call, scope) =>
+      REFUSING.flatMap((rule) => {
+        const reason = against(rule, call, scope);
+        return reason === null ? [] : [{ rule, reason }];
+      }),
     needsApproval: (call, scope) =>
       call.tool !== approvalTool && firstOf(approve, call, scope) !== undefined,
     approvalTool,
@@ -72,31 +86,28 @@ function firstOf(patterns: readonly CallPattern[], call: Call, scope: Scope) {
   return patterns.find((pattern) => matchesIn(pattern, asked, scope, 'yes').length > 0);
 }
 
-/** Tells which lists of names a call goes against: an actor's own list stands in place of `tools`. */
-function permissions({ tools, actors }: Policy): (call: Call) => Violation[] {
-  const allowed = tools && someName(tools);
-  const byActor =
-    actors && new Map(Object.entries(actors).map(([name, list]) => [name, someName(list)]));
-  const beyond = ({ tool }: Call): Violation[] => {
-    if (!allowed || allowed(tool)) return [];
-    const reason = `${tool} is not among policy.tools: ${namesIn(tools)}`;
-    return [{ rule: 'tools', reason }];
+/** Holds calls to `tools`, but for those by actors that have a list of their own. */
+function beyondTools({ tools, actors = {} }: Policy): (call: Call) => string | null {
+  if (!tools) return () => null;
+  const allowed = someName(tools);
+  return ({ tool, actor }) => {
+    if (allowed(tool) || (actor !== undefined && Object.hasOwn(actors, actor))) return null;
+    return `${tool} is not among policy.tools: ${namesIn(tools)}`;
   };
-  return (call) => {
-    if (!byActor) return beyond(call);
-    const { actor, tool } = call;
-    if (actor === undefined) {
-      const reason = `${tool} is called by no actor, which policy.actors wants: ${namesIn([...byActor.keys()])}`;
-      return [...beyond(call), { rule: 'actors', reason }];
-    }
-    const own = byActor.get(actor);
-    if (!own) {
-      const reason = `${actor} is not among policy.actors: ${namesIn([...byActor.keys()])}`;
-      return [...beyond(call), { rule: 'actors', reason }];
-    }
-    if (own(tool)) return [];
-    const reason = `${tool} is not among policy.actors of ${actor}: ${namesIn(actors?.[actor] ?? [])}`;
-    return [{ rule: 'actors', reason }];
+}
+
+/** Holds calls to the list of their actor; one that nobody known made is on none. */
+function beyondActor({ actors }: Policy): (call: Call) => string | null {
+  if (!actors) return () => null;
+  const lists = new Map(
+    Object.entries(actors).map(([name, list]) => [name, { list, allowed: someName(list) }]),
+  );
+  return ({ tool, actor }) => {
+    const own = actor === undefined ? undefined : lists.get(actor);
+    if (own?.allowed(tool)) return null;
+    if (own) return `${tool} is not among policy.actors of ${actor}: ${namesIn(own.list)}`;
+    const who = actor === undefined ? 'a call without an actor' : `the actor ${cut(actor, SHOWN)}`;
+    return `${who} is not among policy.actors: ${namesIn([...lists.keys()])}`;
   };
 }
 
