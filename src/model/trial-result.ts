@@ -21,6 +21,14 @@ export const TrialResult = z.looseObject({
   cost_usd: z.number().nullable(),
   duration_ms: z.number().nullable(),
   verdicts: z.array(Verdict),
+  delivered: z
+    .boolean()
+    .nullish()
+    .describe('Under an attack: whether it reached the agent; null where that is not known'),
+  entry_tools: z
+    .array(z.string())
+    .optional()
+    .describe('Under an attack: tools in whose results it came'),
   trajectory: z
     .looseObject({ offset: z.number(), bytes: z.number() })
     .nullish()

@@ -21,8 +21,17 @@ export function safetyOf(suite: Suite, attack: string | null): TrialSafety {
   return {
     policy,
     approvals,
-    attack: attacks.find(({ name }) => name === attack) ?? null,
+    attack: attack === null ? null : attackNamed(attacks, attack),
     canaries,
     secrets: new Map(values),
   };
 }
+
+/** The attack of that name, null where there is none; they are sorted once, as a suite may have very many. */
+export function attackNamed(attacks: readonly Attack[], name: string): Attack | null {
+  const known = byName.get(attacks) ?? new Map(attacks.map((one) => [one.name, one]));
+  byName.set(attacks, known);
+  return known.get(name) ?? null;
+}
+
+const byName = new WeakMap<readonly Attack[], ReadonlyMap<string, Attack>>();

@@ -6,7 +6,7 @@ import { withApprovalTool } from './approval-tool.ts';
 import { readExpectations } from './expectations.ts';
 import { loadAgents } from './load-agents.ts';
 import { loadApprovals } from './load-approvals.ts';
-import { loadAttacks } from './load-attacks.ts';
+import { loadAttacks, warnOfUnused } from './load-attacks.ts';
 import { loadCanaries } from './load-canaries.ts';
 import { judgesCalls, loadPolicy } from './load-policy.ts';
 import { passProblem } from './load-task.ts';
@@ -82,16 +82,17 @@ async function readSuite(
   const policy = await loadPolicy(loading, part('policy'), declared);
   const tools = withApprovalTool(declared, policy);
   const approvals = await loadApprovals(loading, part('approvals'), tools, policy);
-  const attacks = await loadAttacks(loading, part('attacks'), tools);
+  const { attacks, names } = await loadAttacks(loading, part('attacks'), tools);
   const canaries = await loadCanaries(loading, part('canaries'), String(value['suite']));
   const expect = await readExpectations(loading, part('expect'), tools);
   const settings = settingsOf(value, at);
   const rule = passProblem(settings.pass, settings.trials);
   if (rule) loading.faults.push(faultAt(at.source, ['pass'], rule));
-  const judged = judgesCalls(policy) || attacks.length > 0;
+  const judged = judgesCalls(policy);
   const { limits, trials, pass } = settings;
-  const defaults = { expect, tools, attacks, judged, limits, trials, pass };
+  const defaults = { expect, tools, attacks: names, judged, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
+  warnOfUnused(loading, part('attacks'), attacks, tasks);
   return {
     name: String(value['suite']),
     ...settings,
