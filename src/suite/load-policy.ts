@@ -26,9 +26,10 @@ export async function loadPolicy(
   return isSound(part.at) ? policy : undefined;
 }
 
-/** Whether a policy asks something of each trial. */
-export function judgesCalls({ tools, actors, deny, approve }: Policy = {}): boolean {
-  return [tools, actors, deny, approve].some((rule) => rule !== undefined);
+/** Names of the verdicts that a policy brings to each trial. */
+export function policyVerdicts(policy: Policy | undefined): string[] {
+  const rules = ['tools', 'actors', 'deny', 'approve'] as const;
+  return rules.flatMap((rule) => (policy?.[rule] === undefined ? [] : [`policy.${rule}`]));
 }
 
 function checkPolicy(

@@ -8,7 +8,7 @@ import { loadAgents } from './load-agents.ts';
 import { loadApprovals } from './load-approvals.ts';
 import { loadAttacks, warnOfUnused } from './load-attacks.ts';
 import { loadCanaries } from './load-canaries.ts';
-import { judgesCalls, loadPolicy } from './load-policy.ts';
+import { loadPolicy, policyVerdicts } from './load-policy.ts';
 import { passProblem } from './load-task.ts';
 import { loadTasks } from './load-tasks.ts';
 import { checkKeyFiles, loadTools } from './load-tools.ts';
@@ -88,9 +88,10 @@ async function readSuite(
   const settings = settingsOf(value, at);
   const rule = passProblem(settings.pass, settings.trials);
   if (rule) loading.faults.push(faultAt(at.source, ['pass'], rule));
-  const judged = judgesCalls(policy);
+  const verdicts = policyVerdicts(policy);
+  const judged = verdicts.length > 0;
   const { limits, trials, pass } = settings;
-  const defaults = { expect, tools, attacks: names, judged, limits, trials, pass };
+  const defaults = { expect, tools, attacks: names, judged, verdicts, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
   warnOfUnused(loading, part('attacks'), attacks, tasks);
   return {
