@@ -10,6 +10,7 @@ import { last } from './last.ts';
 import { limits } from './limits.ts';
 import { metrics } from './metrics.ts';
 import { never } from './never.ts';
+import { noLeaks } from './no-leaks.ts';
 import { noLoops } from './no-loops.ts';
 import { not } from './not.ts';
 import { says } from './says.ts';
@@ -33,6 +34,7 @@ export const judges: readonly JudgeKind[] = [
   grounded,
   handoffs,
   noLoops,
+  noLeaks,
   limits,
   metrics,
   check,

@@ -21,6 +21,8 @@ export interface Said {
 /** A trajectory as judges look at it: calls paired, derived texts made once and only when asked for. */
 export interface View extends Provenance {
   readonly trajectory: Trajectory;
+  /** The view of the whole trajectory, of which this may be one turn. */
+  readonly whole: View;
   readonly steps: readonly Step[];
   /** Every call, those of the user included. */
   readonly allCalls: readonly Call[];
@@ -80,6 +82,10 @@ class TrajectoryView implements View {
     this.allCalls = calls;
     this.calls = ofUser ? calls.filter((call) => call.actor !== 'user') : calls;
     this.fault = fault;
+  }
+
+  get whole(): View {
+    return this;
   }
 
   said(): readonly Said[] {

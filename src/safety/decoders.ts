@@ -13,7 +13,8 @@ const ESCAPE =
 function unescaped(text: string): readonly string[] {
   if (!text.includes('\\') && !text.includes('&#')) return [];
   const found = text.replace(ESCAPE, (whole, wide, four, two, hex, decimal) => {
-    const code = decimal === undefined ? Number.parseInt(wide ?? four ?? two ?? hex, 16) : Number(decimal);
+    const code =
+      decimal === undefined ? Number.parseInt(wide ?? four ?? two ?? hex, 16) : Number(decimal);
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
   return found === text ? [] : [found];
@@ -112,7 +113,7 @@ function asciiOf(text: string): string {
 /** Text that reads from right to left. */
 function backwards(text: string): readonly string[] {
   const turned = ASCII.test(text)
-    ? Buffer.from(text, 'latin1').reverse().latin1Slice()
+    ? Buffer.from(text, 'latin1').reverse().toString('latin1')
     : [...text].reverse().join('');
   return [turned];
 }

@@ -12,7 +12,7 @@ export function addTextIn(bytes: Buffer, length: number, found: string[]): void 
       at += width;
       continue;
     }
-    if (chars >= LEAST) text += `${text && '\n'}${bytes.utf8Slice(start, at)}`;
+    if (chars >= LEAST) text += `${text && '\n'}${bytes.toString('utf8', start, at)}`;
     chars = 0;
     start = ++at;
   }
