@@ -12,6 +12,7 @@ import { metrics } from './metrics.ts';
 import { never } from './never.ts';
 import { noLeaks } from './no-leaks.ts';
 import { noLoops } from './no-loops.ts';
+import { noTaint } from './no-taint.ts';
 import { not } from './not.ts';
 import { says } from './says.ts';
 import { stop } from './stop.ts';
@@ -35,6 +36,7 @@ export const judges: readonly JudgeKind[] = [
   handoffs,
   noLoops,
   noLeaks,
+  noTaint,
   limits,
   metrics,
   check,

@@ -38,6 +38,7 @@ export function turnView(whole: View, span: TurnSpan): View {
       return turnTrajectory().steps;
     },
     whole,
+    input: whole.input,
     allCalls,
     calls: whole.calls === whole.allCalls ? allCalls : between(whole.calls, span),
     fault: whole.fault,

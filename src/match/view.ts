@@ -23,6 +23,8 @@ export interface View extends Provenance {
   readonly trajectory: Trajectory;
   /** The view of the whole trajectory, of which this may be one turn. */
   readonly whole: View;
+  /** What the task asks for; undefined where only the trajectory says it. */
+  readonly input: unknown;
   readonly steps: readonly Step[];
   /** Every call, those of the user included. */
   readonly allCalls: readonly Call[];
@@ -67,7 +69,7 @@ class TrajectoryView implements View {
   readonly allCalls: readonly Call[];
   readonly calls: readonly Call[];
   readonly fault: string | null;
-  private readonly input: unknown;
+  readonly input: unknown;
   private texts: readonly Said[] | null = null;
   private sums: Usage | null = null;
   private origins: Sources | null = null;
