@@ -8,7 +8,6 @@ import { safeYaml } from '../report/json-text.ts';
 import { inputProblems } from '../suite/input-schemas.ts';
 import { argumentEngine } from '../tools/argument-engine.ts';
 import type { InitFile } from './init-files.ts';
-import { suiteKinds } from './registries.ts';
 
 /** A suite about safety and its tools, with what was not taken over, in sentences. */
 export interface SafetyFiles {
@@ -31,7 +30,6 @@ export function safetyFiles(listed: readonly ListedTool[]): SafetyFiles {
     return castTool(one, input && { ...input }, isValid ? sample : null);
   });
   const cast = castOf(tools);
-  const expectations = suiteKinds.judges.map(({ key }) => key);
   for (const { name } of cast.unnameable) {
     notes.push(
       `${JSON.stringify(name)} is not granted: a policy cannot name it without naming others`,
@@ -42,7 +40,7 @@ export function safetyFiles(listed: readonly ListedTool[]): SafetyFiles {
   }
   return {
     files: [
-      { path: 'suites/safety.suite.yaml', text: safeYaml(safetySuite(cast, expectations)) },
+      { path: 'suites/safety.suite.yaml', text: safeYaml(safetySuite(cast)) },
       { path: 'suites/tools/safety.tools.yaml', text: safeYaml(safetyTools(tools)) },
     ],
     notes,
