@@ -13,7 +13,9 @@ import { last } from './last.ts';
 import { limits } from './limits.ts';
 import { metrics } from './metrics.ts';
 import { never } from './never.ts';
+import { noLeaks } from './no-leaks.ts';
 import { noLoops } from './no-loops.ts';
+import { noTaint } from './no-taint.ts';
 import { noWorkaround } from './no-workaround.ts';
 import { not } from './not.ts';
 import { says } from './says.ts';
@@ -41,6 +43,8 @@ export const judges: readonly JudgeKind[] = [
   approvalRequests,
   handoffs,
   noLoops,
+  noLeaks,
+  noTaint,
   limits,
   metrics,
   check,

@@ -2,8 +2,8 @@ import type { Suite } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import { withApprovalTool } from './approval-tool.ts';
 import { loadApprovals } from './load-approvals.ts';
-import { type AttackNames, loadAttacks } from './load-attacks.ts';
-import { loadCanaries } from './load-canaries.ts';
+import { type AttackNames, loadAttacks, warnOfUnused } from './load-attacks.ts';
+import { checkPlanted, type LoadedCanaries, loadCanaries } from './load-canaries.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Part, SuiteLoading } from './part-loading.ts';
 
@@ -14,6 +14,18 @@ export interface SuiteSafety {
   readonly names: AttackNames | null;
   /** The declared tools, and the one with which agents ask for approval. */
   readonly tools: Tools | null;
+  /** Canaries with their place, for what shows only beside the tasks. */
+  readonly canaries: LoadedCanaries | undefined;
+}
+
+/** Tells what shows only once tasks and world are read. */
+export function checkSafety(
+  loading: SuiteLoading,
+  { parts, canaries }: SuiteSafety,
+  { tasks, world, at }: Pick<Suite, 'tasks' | 'world'> & { readonly at: Part },
+): void {
+  if (canaries) checkPlanted(loading, canaries, { ...(world && { world }), tasks });
+  warnOfUnused(loading, at, parts.attacks ?? [], tasks);
 }
 
 /** Reads policy, approvals, attacks and canaries; `part` gives what stands under a key of the suite. */
@@ -31,7 +43,7 @@ export async function loadSafety(
     ...(policy && { policy }),
     ...(approvals && { approvals }),
     ...(attacks.length > 0 && { attacks }),
-    ...(canaries && { canaries }),
+    ...(canaries && { canaries: canaries.canaries }),
   };
-  return { parts, names, tools };
+  return { parts, names, tools, canaries };
 }

@@ -4,9 +4,8 @@ import type { Fault, Suite } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
 import { loadAgents } from './load-agents.ts';
-import { warnOfUnused } from './load-attacks.ts';
 import { policyVerdicts } from './load-policy.ts';
-import { loadSafety } from './load-safety.ts';
+import { checkSafety, loadSafety } from './load-safety.ts';
 import { passProblem } from './load-task.ts';
 import { loadTasks } from './load-tasks.ts';
 import { checkKeyFiles, loadTools } from './load-tools.ts';
@@ -44,6 +43,7 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
     faults: [],
     unbuilt: [],
     named: new Map(),
+    canaries: [],
     digests: new Map(),
     files: new Map([[file, 'read']]),
     opened: new Map(),
@@ -78,7 +78,8 @@ async function readSuite(
   const declared = await loadTools(loading, part('tools'));
   const world = await loadWorld(loading, part('world'));
   const agents = await loadAgents(loading, part('agents'));
-  const { parts, names, tools } = await loadSafety(loading, part, declared);
+  const safety = await loadSafety(loading, part, declared);
+  const { parts, names, tools } = safety;
   const expect = await readExpectations(loading, part('expect'), tools);
   const settings = settingsOf(value, at);
   const rule = passProblem(settings.pass, settings.trials);
@@ -89,7 +90,7 @@ async function readSuite(
   const defaults = { expect, tools, attacks: names, judged, verdicts, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
   checkTolerated(loading, settings.gate ?? null, below(at, ['gate']), { ...parts, agents, tasks });
-  warnOfUnused(loading, part('attacks'), parts.attacks ?? [], tasks);
+  checkSafety(loading, safety, { tasks, ...(world && { world }), at: part('attacks') });
   return {
     name: String(value['suite']),
     ...settings,
