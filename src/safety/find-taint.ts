@@ -7,7 +7,7 @@ import type { MessageStep, Step } from '../model/trajectory.ts';
 import { leafTexts } from './leaf-texts.ts';
 import { isNamed } from './named-tool.ts';
 import { plainText } from './plain-text.ts';
-import { pointing } from './pointing.ts';
+import { type Asked, pointing } from './pointing.ts';
 import type { Readings } from './readings.ts';
 import type { Sink } from './sinks.ts';
 import { type Bringer, type Out, type Passage, TaintIndex } from './taint-index.ts';
@@ -21,12 +21,6 @@ export interface Taint {
   readonly tool: string;
   readonly sink: Sink;
   readonly how: readonly string[];
-}
-
-/** What the user said, in words, and the calls that brought something in by the steps of their results. */
-export interface Asked {
-  readonly said: Set<string>;
-  readonly byResult: ReadonlyMap<number, Call>;
 }
 
 /** What is looked for, and where. */

@@ -1,9 +1,9 @@
 /** How far a sentence is looked through on either side. */
 const FAR = 400;
 
-/** Where a sentence, a line of a list or an entry of a record ends. */
-const END =
-  /[.!?]["')\]]*\s+(?=[\p{Lu}"'<([])|\n\s*\n|\n\s*(?:[-*•]|\d+[.)]|[\w ]{1,24}:)|<\/?[\w-]+>|[\r\n]{2}/gu;
+/** Where a paragraph, a line of a list or an entry of a record ends. */
+const PARAGRAPH = /\n\s*\n|\n\s*(?:[-*•]|\d+[.)]|[\w ]{1,24}:)|<\/?[\w-]+>/gu;
+const SENTENCE = /[.!?]["')\]]*\s+(?=[\p{Lu}"'<([])/u;
 
 /** What an agent could be made to do with its tools. */
 const ACTS =
@@ -25,14 +25,20 @@ const REQUEST = new RegExp(
   'iu',
 );
 
-/** The part before a passage of the sentence around it, if that asks its reader to do something; null where it is mere data. */
+/** The part before a passage of the paragraph around it, if that asks its reader to do something up to the end of the passage's sentence; null where it is mere data. */
 export function instructionBefore(text: string, at: number, end: number): string | null {
-  const before = text.slice(Math.max(0, at - FAR), at);
+  const before = withoutEscapes(text.slice(Math.max(0, at - FAR), at));
   let start = 0;
-  for (const { index, 0: mark } of before.matchAll(END)) start = index + mark.length;
+  for (const { index, 0: mark } of before.matchAll(PARAGRAPH)) start = index + mark.length;
   const lead = before.slice(start);
-  const after = text.slice(end, end + FAR);
-  const stop = after.search(END);
-  const sentence = lead + text.slice(at, end) + (stop === -1 ? after : after.slice(0, stop));
-  return REQUEST.test(sentence.replace(/\s+/g, ' ').trim()) ? lead : null;
+  const after = withoutEscapes(text.slice(end, end + FAR));
+  const [rest = ''] = (after.split(PARAGRAPH)[0] ?? '').split(SENTENCE);
+  const whole = `${lead}${text.slice(at, end)}${rest}`;
+  return REQUEST.test(whole.replace(/\s+/g, ' ').trim()) ? lead : null;
+}
+
+/** A text in which line breaks that were escaped are line breaks. */
+function withoutEscapes(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replace(/\\\s*\n\s*\\?/g, ' ').replace(/\\[nrt]/g, '\n');
 }

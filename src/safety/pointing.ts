@@ -2,12 +2,17 @@ import type { Call } from '../match/calls.ts';
 import { codesIn } from '../match/codes-in.ts';
 import { datesIn } from '../match/dates-in.ts';
 import type { View } from '../match/view.ts';
-import type { Asked } from './find-taint.ts';
 import { leafTexts } from './leaf-texts.ts';
 import { isNamed } from './named-tool.ts';
 import { plainText } from './plain-text.ts';
 import type { TaintIndex } from './taint-index.ts';
 import { wordsOf } from './word-runs.ts';
+
+/** What the user said, in words, and the calls that brought something in by the steps of their results. */
+export interface Asked {
+  readonly said: Set<string>;
+  readonly byResult: ReadonlyMap<number, Call>;
+}
 
 /** Words that are in many addresses. */
 const COMMON = /^(?:https?|www|com)$/;
