@@ -12,6 +12,8 @@ import { wordsOf } from './word-runs.ts';
 export interface Asked {
   readonly said: Set<string>;
   readonly byResult: ReadonlyMap<number, Call>;
+  /** Whether the user asked for what a tool does; what only reads may follow what was found. */
+  readonly isAsked: (tool: string) => boolean;
 }
 
 /** Words that are in many addresses. */
