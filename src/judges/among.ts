@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { ownValue } from '../json/object.ts';
 import type { Call } from '../match/calls.ts';
+import { declaredTool } from '../match/effects.ts';
 import type { View } from '../match/view.ts';
 import { wildcard } from '../match/wildcard.ts';
 import { CallStatus } from '../model/status.ts';
-import { Effect, type Tool, type Tools } from '../model/tool.ts';
+import { Effect, type Tools } from '../model/tool.ts';
 import { oneOrList } from './one-or-list.ts';
 
 /** Which of the calls made a block looks at. */
@@ -52,10 +52,7 @@ function isBy(
 
 /** Whether a tool has one of those effects, as declared. */
 export function hasEffect(tools: Tools | null, name: string, effects: readonly string[]): boolean {
-  const tool = tools
-    ? (ownValue(tools as Record<string, unknown>, name) as Tool | undefined)
-    : undefined; // a map of tools
-  const effect = tool?.effect;
+  const effect = declaredTool(tools, name)?.effect;
   if (effect === undefined) return true;
   return effects.includes(effect) || (effect === 'irreversible' && effects.includes('write'));
 }

@@ -103,6 +103,12 @@ const rows: Row[] = [
     evidence: [0, 2, 4, 6, 8, 10],
   },
   {
+    name: 'names the repeated call where it is a cycle as well',
+    parts: times(4, call('a'), call('b')),
+    status: 'fail',
+    reason: ['Step 12', '4th'],
+  },
+  {
     name: 'allows a cycle that is run through twice',
     parts: times(2, call('a'), call('b')),
     status: 'pass',

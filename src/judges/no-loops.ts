@@ -3,7 +3,13 @@ import { isOfUser } from '../match/of-user.ts';
 import type { View } from '../match/view.ts';
 import type { HandoffStep } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
-import { type Loop, type LoopRule, loopWatch } from '../safety/loop-watch.ts';
+import {
+  LOOP_SIGNALS,
+  type Loop,
+  type LoopRule,
+  type LoopSignal,
+  loopWatch,
+} from '../safety/loop-watch.ts';
 import { failed, type JudgeKind, passed } from './judge.ts';
 import { objectOr } from './one-or-list.ts';
 import { patternsUnder } from './parts-of.ts';
@@ -34,9 +40,10 @@ export const noLoops: JudgeKind = {
   },
 };
 
-/** The first loop of a trajectory: calls are taken in the order in which they were made. */
+/** The loop of a trajectory that says best what went wrong: calls are taken in the order in which they were made. */
 function loopIn({ steps, calls, tools }: View, rule: LoopRule): Loop | null {
   const watch = loopWatch(rule, tools);
+  const found = new Map<LoopSignal, Loop>();
   let next = 0;
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index];
@@ -49,7 +56,8 @@ function loopIn({ steps, calls, tools }: View, rule: LoopRule): Loop | null {
       const { from, to } = step as HandoffStep; // the tag says so
       loop = watch.handoff({ from, to, step: index });
     } else if (step && isOfUser(step)) watch.heard();
-    if (loop) return loop;
+    if (loop) found.set(loop.signal, loop);
+    if (loop?.signal === 'repeats') break;
   }
-  return null;
+  return LOOP_SIGNALS.flatMap((signal) => found.get(signal) ?? [])[0] ?? null;
 }

@@ -67,6 +67,31 @@ const refund = recording([
 ]);
 
 describe('trialLines()', () => {
+  it('says how far the trial reached, and draws its hand-overs', async () => {
+    const handoffs = [
+      { type: 'handoff', from: 'triage', to: 'billing' },
+      { type: 'handoff', from: 'billing', to: 'triage' },
+    ];
+    const counts = { writes: 1, irreversible: 0, reversible: 1, external: 0, blocked: 0 };
+    const text = await show(recording(handoffs), { blast_radius: { ...counts, changed: null } });
+    expect(text).toContain('\n  1 write, 1 of 1 can be undone\n');
+    expect(text).toContain('Hand-overs\n  triage   billing\n0 │───────→│\n1 │←───────│\n\nSteps');
+  });
+
+  it('draws the hand-overs of a verdict that tells them', async () => {
+    const handoffs = [
+      { from: 'a', to: '\u001b[2J', step: 4 },
+      { from: 'b', to: 'a', step: 6 },
+    ];
+    const verdict = sampleVerdict({ path: 'expect.handoffs', details: { handoffs, omitted: 3 } });
+    const text = await show(null, { status: 'fail', verdicts: [verdict] });
+    expect(text).toContain('      4 │──');
+    expect(text).toContain('… 3 more hand-overs');
+    expect(text).not.toContain('\u001b');
+    const odd = sampleVerdict({ path: 'expect.handoffs', details: { handoffs: [{ from: 1 }] } });
+    expect(await show(null, { status: 'fail', verdicts: [odd] })).not.toContain('│');
+  });
+
   it('shows each step once, results under their calls, and what judges point at', async () => {
     const text = await show(refund, {
       status: 'fail',

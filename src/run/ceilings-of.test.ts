@@ -21,6 +21,17 @@ describe('ceilingsOf()', () => {
     });
   });
 
+  it('takes the lowest for each actor', () => {
+    const suite = { limits: { writes: 3, actors: { billing: { writes: 2, turns: 4 } } } };
+    const task = { expect: { limits: { actors: { billing: { writes: 1 }, x: { tokens: 9 } } } } };
+    expect(ceilings(suite, task)).toMatchObject({
+      writes: 3,
+      'actors.billing.writes': 1,
+      'actors.billing.turns': 4,
+      'actors.x.tokens': 9,
+    });
+  });
+
   it('leaves out what is only preferred', () => {
     expect(ceilings({}, { prefer: { limits: { tool_calls: 1 } } })).not.toHaveProperty(
       'tool_calls',

@@ -5,7 +5,7 @@ export const ROUNDS = 3;
 const LONGEST = 4;
 
 /** Adds what comes next; gives the items of a cycle of 2 to 4 that it has just run through three times. */
-export type CycleWatch<Item> = (
+type CycleWatch<Item> = (
   key: string,
   item: Item,
 ) => { readonly items: readonly Item[]; readonly length: number } | null;

@@ -6,7 +6,7 @@ import { ordinal } from '../match/ordinal.ts';
 import { cut, showCall } from '../match/show.ts';
 import { wildcard } from '../match/wildcard.ts';
 import type { Tools } from '../model/tool.ts';
-import { type CycleWatch, cycleWatch, ROUNDS } from './cycle-watch.ts';
+import { cycleWatch, ROUNDS } from './cycle-watch.ts';
 
 /** What counts as a loop: ceilings that allow n, and tools that may be asked again and again. */
 export interface LoopRule {
@@ -16,8 +16,13 @@ export interface LoopRule {
   readonly poll?: readonly string[] | undefined;
 }
 
+/** Kinds of loops, the plainest first: where several have formed, it says best what went wrong. */
+export const LOOP_SIGNALS = ['repeats', 'cycle', 'handoffs', 'errors', 'stalled'] as const;
+export type LoopSignal = (typeof LOOP_SIGNALS)[number];
+
 /** A loop that has formed. */
 export interface Loop {
+  readonly signal: LoopSignal;
   readonly reason: string;
   /** Indexes of the steps that make it up. */
   readonly steps: readonly number[];
@@ -30,7 +35,7 @@ export interface PassedControl {
   readonly step: number;
 }
 
-/** Looks for loops while what happens comes in, in the order of the calls; each answers the first loop that it completes. */
+/** Looks for loops while what happens comes in, in the order of the calls; each answers the loop that it completes, the first of its signal only. */
 export interface LoopWatch {
   /** A call with what came of it. */
   call(call: Call): Loop | null;
@@ -49,11 +54,12 @@ export function loopWatch(rule: LoopRule, tools: Tools | null): LoopWatch {
   const { repeats = REPEATS, poll = [] } = rule;
   const { errors = Math.max(ERRORS, repeats), stalled = Math.max(STALLED, 2 * repeats) } = rule;
   const polled = poll.map(wildcard);
-  const repeating = repeatWatch(repeats);
-  const cycling = cycleWatch<Call>();
-  const failing = failureWatch(errors);
-  const passing = cycleWatch<PassedControl>();
+  const repeating = once(repeatWatch(repeats));
+  const cycling = once(callCycleWatch());
+  const failing = once(failureWatch(errors));
+  const passing = once(handoffCycleWatch());
   const stalling = stallWatch(stalled, tools);
+  const standing = once(stalling.call);
   return {
     call: (call) => {
       if (polled.some((is) => is(call.tool))) return null;
@@ -61,14 +67,26 @@ export function loopWatch(rule: LoopRule, tools: Tools | null): LoopWatch {
       // Each must see the call, whatever another finds
       const found = [
         repeating(call, keys.both),
-        cycleOfCalls(cycling, call, keys.both),
+        cycling(call, keys.both),
         failing(call),
-        stalling.call(call, keys),
+        standing(call, keys),
       ];
       return found.find((loop) => loop !== null) ?? null;
     },
-    handoff: (handoff) => cycleOfHandoffs(passing, handoff),
+    handoff: (handoff) => passing(handoff),
     heard: () => stalling.reset(),
+  };
+}
+
+/** Lets what looks for loops find one, and rest then. */
+function once<Given extends unknown[]>(
+  look: (...given: Given) => Loop | null,
+): (...given: Given) => Loop | null {
+  let isFound = false;
+  return (...given) => {
+    const found = isFound ? null : look(...given);
+    isFound ||= found !== null;
+    return found;
   };
 }
 
@@ -104,31 +122,36 @@ function repeatWatch(most: number): (call: Call, key: string) => Loop | null {
     const shown = showCall(cut(call.tool, 80), call.args);
     const often = ordinal(same.length);
     const reason = `Step ${call.step} calls ${shown} for the ${often} time with the same result`;
-    return { reason, steps: same.slice() };
+    return { signal: 'repeats', reason, steps: same.slice() };
   };
 }
 
-function cycleOfCalls(watch: CycleWatch<Call>, call: Call, key: string): Loop | null {
-  const found = watch(key, call);
-  if (!found) return null;
-  const names = found.items.slice(0, found.length).map(({ tool }) => cut(tool, 80));
-  const steps = found.items.map(({ step }) => step);
-  const reason = `The calls ${names.join(', ')} go round ${ROUNDS} times from step ${steps[0]}`;
-  return { reason, steps };
+function callCycleWatch(): (call: Call, key: string) => Loop | null {
+  const watch = cycleWatch<Call>();
+  return (call, key) => {
+    const found = watch(key, call);
+    if (!found) return null;
+    const names = found.items.slice(0, found.length).map(({ tool }) => cut(tool, 80));
+    const steps = found.items.map(({ step }) => step);
+    const reason = `The calls ${names.join(', ')} go round ${ROUNDS} times from step ${steps[0]}`;
+    return { signal: 'cycle', reason, steps };
+  };
 }
 
-function cycleOfHandoffs(watch: CycleWatch<PassedControl>, handoff: PassedControl): Loop | null {
-  const found = watch(JSON.stringify([handoff.from, handoff.to]), handoff);
-  if (!found) return null;
-  const steps = found.items.map(({ step }) => step);
-  const round = found.items.slice(0, found.length);
-  const names = round.map(({ from }) => cut(from, 80));
-  const often = `${ROUNDS} times from step ${steps[0]}`;
-  const reason =
-    found.length === 2
-      ? `${names.join(' and ')} hand over to each other ${often}`
-      : `Control goes round ${names.join(' → ')} ${often}`;
-  return { reason, steps };
+function handoffCycleWatch(): (handoff: PassedControl) => Loop | null {
+  const watch = cycleWatch<PassedControl>();
+  return (handoff) => {
+    const found = watch(JSON.stringify([handoff.from, handoff.to]), handoff);
+    if (!found) return null;
+    const steps = found.items.map(({ step }) => step);
+    const names = found.items.slice(0, found.length).map(({ from }) => cut(from, 80));
+    const often = `${ROUNDS} times from step ${steps[0]}`;
+    const reason =
+      found.length === 2
+        ? `${names.join(' and ')} hand over to each other ${often}`
+        : `Control goes round ${names.join(' → ')} ${often}`;
+    return { signal: 'handoffs', reason, steps };
+  };
 }
 
 /** Failing answers in a row: of one tool, whatever stands between, and of any tools. A call whose answer is not known ends no row. */
@@ -148,9 +171,14 @@ function failureWatch(most: number): (call: Call) => Loop | null {
     const from = (steps: readonly number[]) =>
       `${steps.length} times in a row from step ${steps[0]}`;
     if (row.length > most)
-      return { reason: `${cut(tool, 80)} fails ${from(row)}`, steps: row.slice() };
+      return {
+        signal: 'errors',
+        reason: `${cut(tool, 80)} fails ${from(row)}`,
+        steps: row.slice(),
+      };
     if (any.length <= most) return null;
-    return { reason: `Calls fail ${from(any)}, whatever the tool`, steps: any.slice() };
+    const reason = `Calls fail ${from(any)}, whatever the tool`;
+    return { signal: 'errors', reason, steps: any.slice() };
   };
 }
 
@@ -172,7 +200,7 @@ function stallWatch(most: number, tools: Tools | null) {
       else row.push(call.step);
       if (row.length <= most) return null;
       const reason = `Nothing new came of ${row.length} calls in a row from step ${row[0]}`;
-      return { reason, steps: row.slice() };
+      return { signal: 'stalled', reason, steps: row.slice() };
     },
     reset: () => {
       row = [];
