@@ -73,10 +73,10 @@ describe('trajectoryToSuite()', () => {
     const draft = trajectoryToSuite(source());
     const first = recorded('a');
     expect(draft.add(first, null)?.message).toBe('It tells nothing');
-    expect(draft.holds(first)).toBe(false);
+    expect(draft.adopt(first)).toBe(false);
     expect(() => draft.finish(head)).toThrow(/there are no trajectories/);
     expect(draft.add(recorded('a', [], { trial: 2 }), { says: '1' })).toBe(null);
-    expect(draft.holds(first)).toBe(true);
+    expect(draft.adopt(first)).toBe(true);
     expect(draft.finish(head)['tasks']).toEqual([{ id: 'a', expect: { says: '1' } }]);
   });
 

@@ -93,7 +93,7 @@ async function* judgeable(
     }
   }
   for (const { imported, fault } of waiting) {
-    if (draft.holds(imported)) yield imported;
+    if (draft.adopt(imported)) yield imported;
     else onFault(fault);
   }
 }
@@ -139,7 +139,7 @@ function draftOfOneFormat(side: SideFiles) {
       draft ??= trajectoryToSuite((await format.suite?.(side)) ?? null);
       return draft.add(trajectory, origin);
     },
-    holds: ({ trajectory }: Imported): boolean => draft?.holds(trajectory) === true,
+    adopt: ({ trajectory }: Imported): boolean => draft?.adopt(trajectory) === true,
     tasks: (): readonly TaskDraft[] => draft?.tasks() ?? [],
     finish: (head: SuiteHead): Record<string, unknown> =>
       (draft ?? trajectoryToSuite(null)).finish(head),
