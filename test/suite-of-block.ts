@@ -5,7 +5,17 @@ const HEAD =
 const NAME = 'suite: block\n';
 const TASKS = 'tasks:\n  - id: only\n    input: Go on.\n';
 const EXPECTED = `${TASKS}    expect:\n`;
-const SUITE_KEYS = ['description', 'agents', 'tools', 'limits', 'trials', 'pass', 'gate', 'expect'];
+const SUITE_KEYS = [
+  'description',
+  'agents',
+  'tools',
+  'limits',
+  'trials',
+  'pass',
+  'gate',
+  'expect',
+  'attacks',
+];
 
 /** Makes a suite of a YAML block: the block itself where it is one, else a suite in which the block stands where its first key belongs. */
 export function suiteOfBlock(text: string): string {

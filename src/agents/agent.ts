@@ -92,14 +92,14 @@ export interface OpenAgent {
   prepare(): Promise<void>;
   /** Highest trial that is recorded for a task, 0 for none; null where any number can be run. */
   recorded(task: string, attack: string | null): number | null;
-  /** Numbers of the recorded trials of a task above `last` that cannot be read, in order: each is planned, and in error. */
-  unreadableTrials(task: string, last: number): readonly number[];
+  /** Numbers of the recorded trials of a task under an attack above `last` that cannot be read, in order: each is planned, and in error. */
+  unreadableTrials(task: string, attack: string | null, last: number): readonly number[];
   /** Lines that count as trials of no known task. */
   readonly unreadable: readonly UnreadableLine[];
   /** Where the unreadable lines stand, for reasons. */
   readonly source: string | null;
-  /** Warnings about recorded lines that no planned trial takes, by the tasks of the plan. */
-  leftOver(plan: ReadonlyMap<string, Planned>): string[];
+  /** Warnings about recorded lines that no planned trial takes. `planned` gives the trials of a task under an attack, null where a filter left them out. */
+  leftOver(planned: (task: string, attack: string | null) => Planned | null): string[];
   /** SHA-256 of each recording by its path. */
   readonly recordings: Readonly<Record<string, string>>;
   close(): void | Promise<void>;

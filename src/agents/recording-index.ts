@@ -29,6 +29,12 @@ export function rowKey(task: string, attack: string | null): string {
   return attack === null ? task : `${task}\0${attack}`;
 }
 
+/** The task and the attack of a row key; no id of a task holds what divides them. */
+export function namesOfRow(key: string): [task: string, attack: string | null] {
+  const end = key.indexOf('\0');
+  return end === -1 ? [key, null] : [key.slice(0, end), key.slice(end + 1)];
+}
+
 /** Reads a recording once, keeping only where each trial stands. Throws where the file cannot be read. */
 export async function indexRecording(file: string, filter: IndexFilter): Promise<RecordingIndex> {
   const state: IndexState = { rows: new Map(), unreadable: [], foreign: 0, numberless: [] };

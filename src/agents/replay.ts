@@ -9,9 +9,9 @@ import type { AgentEntry, Suite } from '../model/suite.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import { chosen } from '../suite/chosen.ts';
 import { got } from '../suite/schema-message.ts';
-import type { AgentKind, DriveEnd, DriveTask, OpenAgent, Planned } from './agent.ts';
+import type { AgentKind, DriveEnd, DriveTask, OpenAgent } from './agent.ts';
 import type { Recorded } from './recorded-trials.ts';
-import { indexRecording, type RecordingIndex, rowKey } from './recording-index.ts';
+import { indexRecording, namesOfRow, type RecordingIndex, rowKey } from './recording-index.ts';
 
 const File = z.string().min(1).describe('A *.trajectories.jsonl file');
 const Named = z.strictObject({
@@ -63,8 +63,8 @@ async function openReplay(entry: AgentEntry, suite: Suite): Promise<OpenAgent> {
       return endOf(trajectory, keeps ? recordOf(suite.name, trajectory, record) : undefined);
     },
     recorded: (task, attack) => index.rows.get(rowKey(task, attack))?.highest ?? 0,
-    unreadableTrials: (task, last) => {
-      const above = trialsAbove(index, task, last);
+    unreadableTrials: (task, attack, last) => {
+      const above = trialsAbove(index, rowKey(task, attack), last);
       if (above.length === 0) return [];
       reader ??= openWindow(file);
       const window = reader;
@@ -72,7 +72,7 @@ async function openReplay(entry: AgentEntry, suite: Suite): Promise<OpenAgent> {
     },
     unreadable: index.unreadable,
     source: shown,
-    leftOver: (plan) => leftOver(index, plan, shown, entry.name),
+    leftOver: (planned) => leftOver(index, planned, shown, entry.name),
     recordings: { [shown]: index.digest },
     close: () => reader?.close(),
   };
@@ -154,9 +154,9 @@ function endOf(trajectory: Trajectory, record: string | undefined): DriveEnd {
   return { end, steps: all, ...(record !== undefined && { record }) };
 }
 
-/** The recorded trials of a task behind a number, in order. */
-function trialsAbove(index: RecordingIndex, task: string, last: number) {
-  const row = index.rows.get(rowKey(task, null));
+/** The recorded trials of a row behind a number, in order. */
+function trialsAbove(index: RecordingIndex, key: string, last: number) {
+  const row = index.rows.get(key);
   const above: { trial: number; at: Recorded }[] = [];
   for (const trial of row?.trials() ?? []) {
     const at = trial > last ? row?.get(trial) : undefined;
@@ -175,21 +175,18 @@ function isReadable({ offset, bytes, unreadable }: Recorded, reader: WindowReade
   }
 }
 
-/** Lines that no planned trial takes, counted. `plan` holds the planned trials by task. */
+/** Lines that no planned trial takes, counted. */
 function leftOver(
   index: RecordingIndex,
-  plan: ReadonlyMap<string, Planned>,
+  plannedOf: Parameters<OpenAgent['leftOver']>[0],
   shown: string,
   agent: string,
 ): string[] {
   let untaken = 0;
   for (const [key, trials] of index.rows) {
-    const [task = '', attack] = key.split('\0');
-    const planned = plan.get(task);
-    if (planned === undefined) continue;
-    for (const trial of trials.trials()) {
-      if (attack !== undefined || !planned.has(trial)) untaken++;
-    }
+    const planned = plannedOf(...namesOfRow(key));
+    if (planned === null) continue;
+    for (const trial of trials.trials()) if (!planned.has(trial)) untaken++;
   }
   const warnings: string[] = [];
   const lines = (count: number) => (count === 1 ? '1 line' : `${count} lines`);

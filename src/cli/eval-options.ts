@@ -3,6 +3,7 @@ export interface EvalOptions {
   readonly agent?: string[];
   readonly task?: string[];
   readonly tag?: string[];
+  readonly attack?: string[];
   readonly list?: true;
   readonly trials?: number;
   readonly concurrency?: number;

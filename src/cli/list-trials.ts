@@ -10,7 +10,7 @@ import { type ExitCode, exitCodeOf } from './exit-code.ts';
 import { writeAll } from './output.ts';
 import type { Stream } from './streams.ts';
 
-/** Prints the rows that would run, one a line: suite, agent, task, trials and tags. */
+/** Prints the rows that would run, one a line: suite, agent, task, attack, trials and tags. */
 export async function listTrials(
   suites: readonly Suite[],
   selection: Selection,
@@ -45,7 +45,8 @@ async function* lines(
     const tags = row.tags.length > 0 ? `  [${row.tags.join(', ')}]` : '';
     const skip = row.skip === undefined ? '' : `  skipped: ${row.skip}`;
     const name = row.task ?? '(unreadable lines)';
-    yield `${safe(`${row.suite}  ${row.agent}  ${name}  ${times}${tags}${skip}`)}\n`;
+    const attack = row.attack === null ? '' : `  attack ${row.attack}`;
+    yield `${safe(`${row.suite}  ${row.agent}  ${name}${attack}  ${times}${tags}${skip}`)}\n`;
   }
   yield `${counted(rows.length, 'row')}, ${counted(trials, 'trial')}\n`;
 }

@@ -142,6 +142,7 @@ async function selectionOf(options: EvalOptions, base: string): Promise<Selectio
     ...(options.agent && { agents: options.agent }),
     ...(options.task && { tasks: options.task }),
     ...(options.tag && { tags: options.tag }),
+    ...(options.attack && { attacks: options.attack }),
     ...(options.trials !== undefined && { trials: options.trials }),
     ...(options.failed && { only: await failedTrials(base) }),
   };

@@ -7,12 +7,28 @@ export interface Injection {
   /** JSON Pointer into the result, `*` a segment; empty for the whole. */
   readonly into: string;
   readonly mode: 'append' | 'prepend' | 'replace';
+  /** What is planted, once `fills` stand in their places. */
   readonly text: string;
+  /** Put in for `{{instruction}}` and the like, in one pass; absent where the text is planted as it stands. */
+  readonly fills?: InjectionFills;
+}
+
+/** What the text of a template or payload names. */
+export interface InjectionFills {
+  readonly instruction?: string;
+  readonly user: string;
+  /** null for the model of the agent that is attacked. */
+  readonly model: string | null;
+  /** The calls of the goal in words, for templates that tell of them. */
+  readonly calls?: string;
 }
 
 /** Text in results of tools, with the goal that its author has. */
 export interface Attack {
   readonly name: string;
+  /** The name that it is defined by; it differs for one of several templates or payloads. */
+  readonly family: string;
+  readonly description?: string;
   /** Empty where only recordings carry it: then whoever recorded them planted it. */
   readonly inject: readonly Injection[];
   /** What the author wants, in the language of `expect`. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { OpenAgent } from '../agents/agent.ts';
 import { AgentopsError } from '../errors.ts';
+import type { Attack } from '../model/attack.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type { Suite, Task } from '../model/suite.ts';
-import { type Selection, selectedTasks } from './selection.ts';
+import { type Selection, selectedAttacks, selectedTasks } from './selection.ts';
 import { trialId } from './trial-id.ts';
 
 /** An agent of a suite that is ready to run. */
@@ -21,29 +22,56 @@ export interface ReadyRow {
   readonly task: Task | null;
 }
 
-/** Plans the rows of an agent: its selected tasks, and the recorded lines that name none. Throws `usage` where a task can never pass with that many trials. */
+/** Plans the rows of an agent: its selected tasks, alone and with each attack, and the recorded lines that name none. Throws `usage` where a task can never pass with that many trials, or where a live agent cannot be attacked so. */
 export function planRows(ready: ReadyAgent, selection: Selection): ReadyRow[] {
   const { suite, agent } = ready;
-  const rows = selectedTasks(suite, selection).map((task): ReadyRow => {
-    const stated = selection.trials ?? task.trials ?? suite.trials;
-    const trials = stated ?? Math.max(1, agent.recorded(task.id, null) ?? 1);
-    const beyond = agent.unreadableTrials(task.id, trials);
-    const row = rowOf(ready, task, [...upTo(trials), ...beyond]);
-    if (selection.trials !== undefined) refuseTooFew(row);
-    return { row, ready, task };
-  });
+  const rows = selectedTasks(suite, selection).flatMap((task) =>
+    selectedAttacks(suite, task, selection).map((attack) => {
+      refuseUnplanted(ready, task, attack);
+      return attackedRow(ready, task, attack?.name ?? null, selection);
+    }),
+  );
   if (agent.unreadable.length > 0) {
-    rows.push({ row: rowOf(ready, null, upTo(agent.unreadable.length)), ready, task: null });
+    rows.push({ row: rowOf(ready, null, null, upTo(agent.unreadable.length)), ready, task: null });
   }
   return rows.flatMap((one) => restrict(one, selection.only));
+}
+
+function attackedRow(
+  ready: ReadyAgent,
+  task: Task,
+  attack: string | null,
+  selection: Selection,
+): ReadyRow {
+  const { suite, agent } = ready;
+  const stated = selection.trials ?? task.trials ?? suite.trials;
+  const trials = stated ?? Math.max(1, agent.recorded(task.id, attack) ?? 1);
+  const beyond = agent.unreadableTrials(task.id, attack, trials);
+  const row = rowOf(ready, task, attack, [...upTo(trials), ...beyond]);
+  if (selection.trials !== undefined) refuseTooFew(row);
+  return { row, ready, task };
+}
+
+/** Only a recording can carry an attack that says nothing of what is planted where. */
+function refuseUnplanted({ name, agent }: ReadyAgent, task: Task, attack: Attack | null): void {
+  if (!agent.isLive || task.skip !== undefined || !attack || attack.inject.length > 0) return;
+  throw new AgentopsError(
+    'usage',
+    `Cannot run task "${task.id}" with the attack "${attack.name}" by ${name}: the attack has no inject, which a live agent needs`,
+  );
 }
 
 function upTo(trials: number): number[] {
   return Array.from({ length: trials }, (_, at) => at + 1);
 }
 
-function rowOf({ suite, name }: ReadyAgent, task: Task | null, numbers: number[]): PlanRow {
-  const names = { suite: suite.name, task: task?.id ?? null, agent: name, attack: null };
+function rowOf(
+  { suite, name }: ReadyAgent,
+  task: Task | null,
+  attack: string | null,
+  numbers: number[],
+): PlanRow {
+  const names = { suite: suite.name, task: task?.id ?? null, agent: name, attack };
   const trials = numbers.length;
   return {
     ...names,

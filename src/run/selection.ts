@@ -1,7 +1,9 @@
 import { AgentopsError } from '../errors.ts';
 import { didYouMean } from '../match/nearest-name.ts';
 import { wildcard } from '../match/wildcard.ts';
+import type { Attack } from '../model/attack.ts';
 import type { AgentEntry, Suite, Task } from '../model/suite.ts';
+import { attacksOf } from './attacks-of.ts';
 
 /** Which trials of the suites are planned; what is not given leaves nothing out. */
 export interface Selection {
@@ -11,6 +13,8 @@ export interface Selection {
   readonly tasks?: readonly string[];
   /** Tasks with one of these tags. */
   readonly tags?: readonly string[];
+  /** Names of attacks, `*` a wildcard, or of what they are variants of; `none` for tasks alone. */
+  readonly attacks?: readonly string[];
   /** Trials per task, instead of what the suite says. */
   readonly trials?: number;
   /** Ids of the only trials to run. */
@@ -34,13 +38,36 @@ export function selectedTasks(suite: Suite, selection: Selection): readonly Task
   );
 }
 
+/** What a task runs with that is selected, null for the task alone. */
+export function selectedAttacks(
+  suite: Suite,
+  task: Task,
+  { attacks }: Selection,
+): readonly (Attack | null)[] {
+  const all = attacksOf(suite, task);
+  const names = attacks?.map(wildcard);
+  if (!names) return all;
+  return all.filter((attack) =>
+    attack
+      ? names.some((is) => is(attack.name) || is(attack.family))
+      : attacks?.includes(NO_ATTACK),
+  );
+}
+
+/** How a selection names tasks alone. */
+const NO_ATTACK = 'none';
+
 /** Throws `usage` for a name in the selection that nothing in the suites has: a mistyped filter must not pass for a small run. */
 export function refuseUnknownNames(suites: readonly Suite[], selection: Selection): void {
   const agents = suites.flatMap((suite) => suite.agents.map((agent) => agent.name));
   const tasks = suites.flatMap((suite) => suite.tasks.map((task) => task.id));
+  const attacks = suites.flatMap((suite) =>
+    (suite.attacks ?? []).flatMap(({ name, family }) => [name, family]),
+  );
   const tags = suites.flatMap((suite) => suite.tasks.flatMap((task) => task.tags));
   refuse('agent', selection.agents, agents);
   refuse('task', selection.tasks, tasks);
+  refuse('attack', selection.attacks, [...attacks, NO_ATTACK]);
   refuse('tag', selection.tags, tags);
 }
 

@@ -1,8 +1,8 @@
-import type { Planned } from '../agents/agent.ts';
 import { AgentopsError } from '../errors.ts';
 import { holdGate } from '../gate/gate.ts';
-import type { Plan, PlanRow } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
+import { leftOver } from './left-over.ts';
 import type { ReadyAgent, ReadyRow } from './plan-rows.ts';
 import { type FigureTally, type RowTally, rowResult, totalsOf } from './tally.ts';
 
@@ -58,24 +58,9 @@ export function summarise({
     finished_at: new Date(finishedAt).toISOString(),
     status: interrupted ? 'interrupted' : 'completed',
     recordings: Object.assign({}, recordings, ...agents.map(({ agent }) => agent.recordings)),
-    warnings: [...warningsOf(agents, rows), ...warnings],
+    warnings: [...leftOver(agents, rows), ...warnings],
     totals,
     gate: holdGate(results, gates),
     rows: results,
   };
-}
-
-function warningsOf(agents: readonly ReadyAgent[], rows: readonly ReadyRow[]): string[] {
-  return agents.flatMap((ready) => {
-    const own = rows.filter((one) => one.ready === ready && one.task !== null);
-    const planned = own.map(({ row }) => [row.task ?? '', plannedOf(row)] as const);
-    return ready.agent.leftOver(new Map(planned));
-  });
-}
-
-/** The trials of a row; those that a rerun leaves out are taken too, they passed before. */
-function plannedOf({ trials, numbers, left_out = 0 }: PlanRow): Planned {
-  if (!numbers) return { has: (trial) => trial <= trials };
-  const taken = new Set(numbers);
-  return { has: (trial) => taken.has(trial) || (left_out > 0 && trial <= trials + left_out) };
 }

@@ -21,8 +21,17 @@ export function safetyOf(suite: Suite, attack: string | null): TrialSafety {
   return {
     policy,
     approvals,
-    attack: attacks.find(({ name }) => name === attack) ?? null,
+    attack: attack === null ? null : (byName(attacks).get(attack) ?? null),
     canaries,
     secrets: new Map(values),
   };
 }
+
+/** Attacks by name, made once for a suite: it may have very many. */
+function byName(attacks: readonly Attack[]): ReadonlyMap<string, Attack> {
+  const known = maps.get(attacks) ?? new Map(attacks.map((one) => [one.name, one]));
+  maps.set(attacks, known);
+  return known;
+}
+
+const maps = new WeakMap<readonly Attack[], ReadonlyMap<string, Attack>>();

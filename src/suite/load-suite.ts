@@ -79,15 +79,15 @@ async function readSuite(
   const agents = await loadAgents(loading, part('agents'));
   const policy = await loadPolicy(loading, part('policy'), tools);
   const approvals = await loadApprovals(loading, part('approvals'), tools);
-  const attacks = await loadAttacks(loading, part('attacks'), tools);
+  const { attacks, names } = await loadAttacks(loading, part('attacks'), tools);
   const canaries = await loadCanaries(loading, part('canaries'), String(value['suite']));
   const expect = await readExpectations(loading, part('expect'), tools);
   const settings = settingsOf(value, at);
   const rule = passProblem(settings.pass, settings.trials);
   if (rule) loading.faults.push(faultAt(at.source, ['pass'], rule));
-  const judged = policy !== undefined || attacks.length > 0;
+  const judged = policy !== undefined;
   const { limits, trials, pass } = settings;
-  const defaults = { expect, tools, attacks, judged, limits, trials, pass };
+  const defaults = { expect, tools, attacks: names, judged, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
   return {
     name: String(value['suite']),

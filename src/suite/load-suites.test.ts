@@ -542,9 +542,9 @@ tasks:
       'Unknown operator $contians: did you mean "$contains"? (data with $ keys is written under $eq)',
     ],
     [
-      'attacks: { x: { inject: { tool: a, into: /0 }, goal: {} } }\n',
-      '3:25 attacks.x.inject.text',
-      '"text" is missing, expected text',
+      'attacks: { x: { inject: { tool: a, into: /0 }, goal: { answer: x } } }\n',
+      '3:25 attacks.x.inject',
+      'Give one of text, template, payloads',
     ],
     [
       'judges: { x: { rubrik: y } }\n',

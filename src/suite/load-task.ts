@@ -1,12 +1,12 @@
 import { isObject } from '../json/object.ts';
-import type { Attack } from '../model/attack.ts';
 import type { Expectations } from '../model/expectations.ts';
 import type { Limits, PassRule, Task } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
-import { loadTaskAttacks } from './load-attacks.ts';
+import type { AttackNames } from './load-attacks.ts';
 import { loadConversation } from './load-conversation.ts';
+import { loadTaskAttacks } from './load-task-attacks.ts';
 import { checkKeyFiles } from './load-tools.ts';
 import { loadUser } from './load-user.ts';
 import { loadWorld } from './load-world.ts';
@@ -26,7 +26,8 @@ export interface SuiteDefaults {
   trials: number | undefined;
   pass: PassRule | undefined;
   tools: Tools | null;
-  attacks: readonly Attack[];
+  /** null where they are not all known. */
+  attacks: AttackNames | null;
   /** Whether something beside expectations and limits judges each task. */
   judged: boolean;
 }
@@ -140,6 +141,7 @@ function checkTask(loading: SuiteLoading, part: Part, task: Task, defaults: Suit
   if (!isEmpty(ceilings)) expected.push({ limits: ceilings });
   const turns = task.conversation?.map((turn) => turn.expect) ?? [];
   for (const key of Object.keys(task.weights)) {
+    if (isGoalName(key, defaults.attacks)) continue;
     const problem = defaults.expect
       ? weightProblem(key, expected, loading.kinds.judges, turns)
       : null;
@@ -147,8 +149,18 @@ function checkTask(loading: SuiteLoading, part: Part, task: Task, defaults: Suit
   }
 }
 
+/** Whether a weight names the goal of an attack, or what stands above it. */
+function isGoalName(key: string, attacks: AttackNames | null): boolean {
+  if (!key.startsWith('attacks.')) return key === 'attacks' && attacks?.size !== 0;
+  const name = key.slice('attacks.'.length);
+  if (!attacks || attacks.has(name)) return true;
+  const whole = name.replace(/\.goal$/, '');
+  return whole !== name && attacks.get(whole)?.[0] === whole;
+}
+
 function isJudged(task: Task, defaults: SuiteDefaults): boolean {
   if (defaults.judged || defaults.expect === null) return true;
+  if (task.attacks && !task.attacks.clean) return true; // by the goals
   const judges = [task.expect, defaults.expect, task.limits, defaults.limits];
   const turns = task.conversation?.map(({ expect }) => expect) ?? [];
   return [...judges, ...turns].some((expected) => expected && !isEmpty(expected));

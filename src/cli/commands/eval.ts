@@ -7,17 +7,11 @@ const MOST_AT_ONCE = 1000;
 
 /** Registers `eval`: runs suites and judges what happened. */
 export function evalCommand(program: Command): void {
-  program
+  const command = program
     .command('eval', { isDefault: false })
     .description('Runs suites and judges what the agents did')
-    .argument('[suite...]', 'suite files, folders or globs; suites/ unless given')
-    .option('--agent <name>', 'only these agents (* is a wildcard); may be repeated', collect)
-    .option(
-      '--task <glob>',
-      'only tasks with these ids (* is a wildcard); may be repeated',
-      collect,
-    )
-    .option('--tag <tag>', 'only tasks with one of these tags; may be repeated', collect)
+    .argument('[suite...]', 'suite files, folders or globs; suites/ unless given');
+  withSelection(command)
     .option('--list', 'print what would run, and run nothing')
     .option(
       '--trials <n>',
@@ -52,10 +46,27 @@ export function evalCommand(program: Command): void {
     .option('--max-seconds <n>', 'stop the run after this time', amount)
     .option('--quiet', 'print no report to the terminal')
     .option('--watch', 'run again what an edited file touches, until interrupted')
-    .action(async (paths: string[], options: EvalOptions, command: Command) => {
+    .action(async (paths: string[], options: EvalOptions) => {
       const { runEval } = await import('../run-eval.ts');
       endWith(await runEval(paths, options, command));
     });
+}
+
+/** Adds the options that choose what is run. */
+function withSelection(command: Command): Command {
+  return command
+    .option('--agent <name>', 'only these agents (* is a wildcard); may be repeated', collect)
+    .option(
+      '--task <glob>',
+      'only tasks with these ids (* is a wildcard); may be repeated',
+      collect,
+    )
+    .option('--tag <tag>', 'only tasks with one of these tags; may be repeated', collect)
+    .option(
+      '--attack <name>',
+      'only these attacks (* is a wildcard), none for tasks alone; may be repeated',
+      collect,
+    );
 }
 
 /** Sets the exit code for good: code of a suite that ran in this process may have an ending of its own. */
