@@ -98,12 +98,14 @@ async function* judgeable(
   }
 }
 
-/** Says what a suite cannot call a task or an agent. */
+/** Says what a suite cannot call a task, an agent or an attack. */
 function nameFault({ trajectory }: Imported): string | null {
-  for (const key of ['task', 'agent'] as const) {
-    if (isSuiteName(trajectory[key])) continue;
-    const name = JSON.stringify(trajectory[key]);
-    return `Its ${key} ${name} cannot be in a suite, expected a name without control characters`;
+  for (const key of ['task', 'agent', 'attack'] as const) {
+    const name = trajectory[key] ?? null;
+    if (name === null) continue;
+    const shown = `Its ${key} ${JSON.stringify(name)} cannot be in a suite`;
+    if (!isSuiteName(name)) return `${shown}, expected a name without control characters`;
+    if (key === 'attack' && name === 'none') return `${shown}, where it means no attack`;
   }
   return null;
 }
