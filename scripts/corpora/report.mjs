@@ -1,4 +1,5 @@
 // What is told of the comparisons: a table, the disagreements with their causes, and what is asked for.
+import { pooled } from './alarms.mjs';
 import { keyOf } from './causes.mjs';
 import { compare } from './compare.mjs';
 
@@ -14,7 +15,7 @@ import { compare } from './compare.mjs';
  * @returns {Check[]}
  */
 export function checksOf(judged) {
-  return [...agreementChecks(judged), ...figureChecks(judged)];
+  return [...agreementChecks(judged), ...figureChecks(judged), ...alarmChecks(judged)];
 }
 
 /** @param {readonly Judged[]} judged */
@@ -56,6 +57,25 @@ function figureChecks(judged) {
 }
 
 /**
+ * Rules may fire on few good runs; what they cannot decide counts as fired.
+ * @param {readonly Judged[]} judged
+ */
+function alarmChecks(judged) {
+  return pooled(judged).flatMap(({ corpus, rule, on, n, fired, undecided, most, fault }) => {
+    if (most === null) return [];
+    const share = n === 0 ? 0 : (fired.length + undecided.length) / n;
+    const name = `${corpus}, ${rule} on ${on}`;
+    const found = fault ? 'not judged' : percent(share);
+    return [{ name, wanted: `≤ ${percent(most)}`, found, holds: !fault && share <= most }];
+  });
+}
+
+/** @param {number} share */
+function percent(share) {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/**
  * The report for people.
  * @param {readonly Judged[]} judged
  * @param {readonly Check[]} checks
@@ -80,6 +100,7 @@ export function textOf(judged, checks, causes) {
   return [
     tableOf([head, ...rows]),
     ...section('Published figures', figureLines(judged)),
+    ...section('False alarms', alarmLines(judged, causes)),
     ...section(
       'Not imported',
       judged.flatMap(({ corpus, set, faults }) => (faults ? [`${corpus} ${set}: ${faults}`] : [])),
@@ -110,6 +131,33 @@ function figureLines(judged) {
         `${corpus} ${set}, ${figure}: ${ours.toFixed(digits)}, published ${theirs.toFixed(digits)}`,
     ),
   );
+}
+
+/**
+ * @param {readonly Judged[]} judged
+ * @param {Causes} causes
+ */
+function alarmLines(judged, causes) {
+  const totals = pooled(judged).map(({ corpus, rule, on, n, fired, undecided, most, fault }) => {
+    const bar = most === null ? 'told' : `≤ ${percent(most)}`;
+    const rate = n === 0 ? '–' : percent(fired.length / n);
+    const open = undecided.length > 0 ? `, ${undecided.length} undecided` : '';
+    const found = fault
+      ? `not judged: ${printable(fault)}`
+      : `${fired.length}/${n}, ${rate}${open}`;
+    return `${corpus}, ${rule} on ${on}: ${found} (${bar})`;
+  });
+  const cases = judged.flatMap(({ corpus, set, alarms = [] }) =>
+    alarms
+      .filter(({ most }) => most !== null)
+      .flatMap(({ rule, on, fired, undecided }) =>
+        [...fired, ...undecided].map((key) => {
+          const cause = causeOf(causes, corpus, set, `${key} ${rule}`) ?? 'not looked into';
+          return `  ${corpus} ${set}, ${rule} on ${on}, ${printable(key)}: ${printable(cause)}`;
+        }),
+      ),
+  );
+  return [...totals, ...cases];
 }
 
 /**
@@ -196,6 +244,7 @@ export function jsonOf(judged, checks, causes) {
         faults: faults || null,
       };
     }),
+    alarms: pooled(judged),
     checks,
   };
 }
