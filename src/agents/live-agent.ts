@@ -3,6 +3,7 @@ import { type OpenSession, openSession } from '../live/open-session.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Step } from '../model/trajectory.ts';
+import { loopStops } from '../safety/loop-stop.ts';
 import type { ToolHost } from '../tools/tool-host.ts';
 import type {
   AgentSupport,
@@ -76,6 +77,7 @@ async function drive(
     mocks: host.start(world ?? {}),
     source,
     ceilings: task.ceilings,
+    watchers: loopStops([suite.expect, task.stated.expect], suite.tools),
     signal,
   });
   try {

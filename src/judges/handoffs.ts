@@ -6,6 +6,7 @@ import type { HandoffStep } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { mapOf } from '../suite/map-of.ts';
 import { unfaulted } from '../suite/unfaulted.ts';
+import { isAnsweredByLast, isShallow, isYielding } from './control.ts';
 import { allOf, failed, type JudgeKind, passed } from './judge.ts';
 
 const Handoffs = z
@@ -20,9 +21,28 @@ const Handoffs = z
       .optional()
       .describe('These actors in this order; others may stand between'),
     allowed: mapOf(z.array(z.string())).optional().describe('To whom each actor may hand over'),
+    depth: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('The most hand-overs in a chain, from who has control when the user speaks'),
+    yields: z
+      .literal(true)
+      .optional()
+      .describe('Who handed over does nothing until control comes back'),
+    last_answers: z
+      .literal(true)
+      .optional()
+      .describe('The final answer is by who has control in the end'),
   })
-  .refine((rule) => Object.keys(rule).length > 0, unfaulted('Give exact, in_order or allowed'));
+  .refine(
+    (rule) => Object.keys(rule).length > 0,
+    unfaulted('Give exact, in_order, allowed, depth, yields or last_answers'),
+  );
 type Handoffs = z.infer<typeof Handoffs>;
+
+/** Hand-overs that the details of a verdict hold. */
+const MOST_KEPT = 24;
 
 interface Chain {
   /** Actors in sequence: who gave control first, then everyone who took it. */
@@ -35,7 +55,7 @@ interface Chain {
 export const handoffs: JudgeKind = {
   key: 'handoffs',
   kind: 'rule',
-  words: 'The sequence of actors, or who may hand over to whom',
+  words: 'The sequence of actors, who may hand over to whom, how deep, and who acts',
   schema: Handoffs,
   prepare: (value) => {
     const rule = value as Handoffs; // validated
@@ -45,9 +65,13 @@ export const handoffs: JudgeKind = {
       if (rule.exact) found.push(exactly(rule.exact, chain));
       if (rule.in_order) found.push(inOrder(rule.in_order, chain));
       if (rule.allowed) found.push(allowed(rule.allowed, chain));
-      return allOf(found);
+      if (rule.depth !== undefined) found.push(isShallow(rule.depth, view));
+      if (rule.yields) found.push(isYielding(view));
+      if (rule.last_answers) found.push(isAnsweredByLast(view));
+      const outcome = allOf(found);
+      return outcome.status === 'pass' ? outcome : { ...outcome, details: detailsOf(chain) };
     };
-    return [{ suffix: [], needsCalls: false, judge }];
+    return [{ suffix: [], needsCalls: rule.yields === true, judge }];
   },
 };
 
@@ -68,6 +92,16 @@ function chainOf({ steps }: View): Chain {
     if (first) chain.actors.push(String(first['actor']));
   }
   return chain;
+}
+
+/** The hand-overs as data, the first of them where they are very many. */
+function detailsOf({ handoffs }: Chain): unknown {
+  const kept = handoffs.slice(0, MOST_KEPT).map(({ from, to, index }) => ({
+    from: cut(from, 80),
+    to: cut(to, 80),
+    step: index,
+  }));
+  return { handoffs: kept, omitted: handoffs.length - kept.length };
 }
 
 function exactly(wanted: readonly string[], { actors, handoffs, steps }: Chain): Outcome {

@@ -1,3 +1,4 @@
+import { isOfUser } from '../match/of-user.ts';
 import { REDACTED } from '../match/same-json.ts';
 import { cut } from '../match/show.ts';
 import { textOf, type View } from '../match/view.ts';
@@ -38,9 +39,7 @@ export function turnViews(whole: View): TurnViews {
 function userMessages(steps: readonly Step[]): number[] {
   const found: number[] = [];
   steps.forEach((step, index) => {
-    const isUser = step.type === 'message' && (step as MessageStep).role === 'user'; // the tag says so
-    const actor = step['actor'] ?? 'user';
-    if (isUser && actor === 'user') found.push(index);
+    if (isOfUser(step)) found.push(index);
   });
   return found;
 }

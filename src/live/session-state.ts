@@ -79,8 +79,8 @@ export class SessionState {
   constructor(options: SessionOptions) {
     this.options = options;
     setMaxListeners(0, this.abort.signal); // everything that is under way listens
-    this.watch = watchCeilings(options.ceilings);
     const { tools } = options;
+    this.watch = watchCeilings(options.ceilings, tools);
     this.requested = requestedCalls((name) => tools !== null && Object.hasOwn(tools, name));
     this.guard = options.guard?.(this) ?? null;
     this.started = options.now();

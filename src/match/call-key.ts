@@ -6,10 +6,10 @@ export function callKey(call: Call): string {
   return `${call.tool}\n${typeof call.args === 'symbol' ? '?' : canonicalJson(call.args ?? null)}`;
 }
 
-/** Text that is the same for calls with the same tool, arguments and result. */
-export function callAndResultKey(call: Call): string {
+/** Text that is the same for calls with the same result, or the same error. */
+export function cameKey(call: Call): string {
   const came = [call.result, call.error].map((one) =>
     typeof one === 'symbol' ? '?' : canonicalJson(one ?? null),
   );
-  return `${callKey(call)}\n${came.join('\n')}`;
+  return came.join('\n');
 }

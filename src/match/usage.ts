@@ -4,6 +4,8 @@ import type { MessageStep, ModelStep, Step } from '../model/trajectory.ts';
 /** What a trajectory cost, as far as it says; null where it does not. */
 export interface Usage {
   turns: number;
+  /** Exchanges with models: the turns, where there are any. */
+  models: number;
   inputTokens: number | null;
   outputTokens: number | null;
   costUsd: number | null;
@@ -24,6 +26,7 @@ export interface UsageMeter {
 export function usageMeter(): UsageMeter {
   const sums: Usage = {
     turns: 0,
+    models: 0,
     inputTokens: null,
     outputTokens: null,
     costUsd: null,
@@ -31,7 +34,6 @@ export function usageMeter(): UsageMeter {
     tokensPartial: false,
     costPartial: false,
   };
-  let models = 0;
   let runs = 0;
   let inRun = false;
   return {
@@ -39,7 +41,7 @@ export function usageMeter(): UsageMeter {
       const at = step['at_ms'];
       if (typeof at === 'number') sums.durationMs = at;
       if (step.type === 'model') {
-        models++;
+        sums.models++;
         addModel(sums, step as ModelStep); // the tag says so
       } else if (!step.type.startsWith('x-')) {
         const acting = isActing(step);
@@ -48,7 +50,7 @@ export function usageMeter(): UsageMeter {
       }
     },
     read: () => {
-      sums.turns = models > 0 ? models : runs;
+      sums.turns = sums.models > 0 ? sums.models : runs;
       return sums;
     },
   };
@@ -68,7 +70,8 @@ export function tokensOf({ inputTokens, outputTokens }: Usage): number | null {
     : (inputTokens ?? 0) + (outputTokens ?? 0);
 }
 
-function isActing(step: Step): boolean {
+/** Whether the agent says or calls something. */
+export function isActing(step: Step): boolean {
   if (step.type === 'tool_call') return step['actor'] !== 'user';
   return step.type === 'message' && (step as MessageStep).role === 'assistant'; // the tag says so
 }

@@ -25,8 +25,10 @@ export interface Fault extends Place {
 /** State of the world as data; mocks read and change copies of it. */
 export type World = Readonly<Record<string, unknown>>;
 
-/** Ceilings as written and validated. */
-export type Limits = Readonly<Record<string, number>>;
+/** Ceilings as written and validated; those of single actors stand under `actors`, by name. */
+export type Limits = Readonly<
+  Record<string, number | Readonly<Record<string, Readonly<Record<string, number>>>>>
+>;
 
 /** How many trials of a task must pass. */
 export type PassRule = PlanRow['pass'];

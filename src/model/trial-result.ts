@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BlastRadius } from './blast-radius.ts';
 import { Status, Stop } from './status.ts';
 import { Verdict } from './verdict.ts';
 
@@ -20,6 +21,9 @@ export const TrialResult = z.looseObject({
   output_tokens: z.number().nullable(),
   cost_usd: z.number().nullable(),
   duration_ms: z.number().nullable(),
+  blast_radius: BlastRadius.optional().describe(
+    'How far the calls reach, where tools are declared',
+  ),
   verdicts: z.array(Verdict),
   trajectory: z
     .looseObject({ offset: z.number(), bytes: z.number() })

@@ -1,8 +1,10 @@
+import * as z from 'zod';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { alignmentLines, alignmentOf } from './alignment-lines.ts';
-import { countText } from './figures.ts';
+import { counted, countText } from './figures.ts';
 import { badVerdicts, type Finding } from './findings.ts';
+import { handoffDiagram } from './handoff-diagram.ts';
 import type { Ink } from './ink.ts';
 import { wrap, wrapBehind } from './wrap.ts';
 
@@ -11,6 +13,11 @@ const LONGEST_REASON = 600;
 /** Columns of a reason above an alignment, which says the same at length. */
 const LONGEST_HEADING = 120;
 const LONGEST_NAME = 80;
+
+const HandoffDetails = z.looseObject({
+  handoffs: z.array(z.looseObject({ from: z.string(), to: z.string(), step: z.int() })),
+  omitted: z.int(),
+});
 
 /** Characters of a trial's id that are shown, and that `show` takes. */
 export const SHORT_ID = 12;
@@ -45,7 +52,18 @@ export function verdictLines(verdict: Verdict, ink: Ink, indent: string): string
   const reason = ink.line(verdict.reason, aligned ? LONGEST_HEADING : LONGEST_REASON);
   const head = `${indent}${ink.signs[verdict.status]} `;
   const lines = wrapBehind(head, `${path}${role}${undecided}: ${reason}`, ink.width);
-  return aligned ? [...lines, ...alignmentLines(alignment, ink, `${indent}    `)] : lines;
+  if (aligned) return [...lines, ...alignmentLines(alignment, ink, `${indent}    `)];
+  return [...lines, ...passedControlLines(verdict.details, ink, `${indent}    `)];
+}
+
+/** How control was handed over, where the details of a verdict tell it. */
+function passedControlLines(details: unknown, ink: Ink, indent: string): string[] {
+  const told = HandoffDetails.safeParse(details).data;
+  const width = ink.width === null ? null : ink.width - indent.length;
+  const lines = handoffDiagram(told?.handoffs ?? [], ink, width);
+  const left = told?.omitted ?? 0;
+  if (left > 0) lines.push(`${ink.signs.ellipsis} ${counted(left, 'more hand-over')}`);
+  return lines.map((line) => ink.faint(indent + line));
 }
 
 /** Why a trial has its status, where no verdict says it. */

@@ -15,6 +15,8 @@ export interface Signs extends Readonly<Record<Status, string>> {
   readonly dot: string;
   readonly rule: string;
   readonly answer: string;
+  readonly back: string;
+  readonly lane: string;
   readonly none: string;
 }
 
@@ -31,6 +33,8 @@ const unicode: Signs = {
   dot: '·',
   rule: '─',
   answer: '→',
+  back: '←',
+  lane: '│',
   none: '–',
 };
 
@@ -47,6 +51,8 @@ const plain: Signs = {
   dot: '-',
   rule: '-',
   answer: '>',
+  back: '<',
+  lane: '|',
   none: '-',
 };
 

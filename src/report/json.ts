@@ -107,6 +107,7 @@ function trialOf(result: TrialResult): ReportedTrial {
     tool_calls: result.tool_calls,
     cost_usd: result.cost_usd,
     duration_ms: result.duration_ms,
+    ...(result.blast_radius && { blast_radius: result.blast_radius }),
     verdicts: result.verdicts.map(verdictOf),
   };
 }

@@ -3,8 +3,10 @@ import type { PlanRow } from '../model/plan.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { blastText } from './blast-text.ts';
 import { counted, durationText, moneyText, scoreText } from './figures.ts';
 import { reasonText, taskText, verdictLines } from './finding-lines.ts';
+import { handoffDiagram, handoffsIn } from './handoff-diagram.ts';
 import type { Ink } from './ink.ts';
 import { bodyLines, stepText, whoTook } from './step-lines.ts';
 import { LEAST_ROOM, wrap, wrapBehind } from './wrap.ts';
@@ -27,9 +29,17 @@ export function* trialLines(view: TrialView, ink: Ink, full: boolean): Iterable<
   yield* headLines(view, ink);
   yield '';
   if (view.trajectory === null) yield 'No trajectory was kept for this trial';
-  else yield* stepLines(view.trajectory, view.result.verdicts, ink, full);
+  else {
+    yield* handoffLines(view.trajectory, ink);
+    yield* stepLines(view.trajectory, view.result.verdicts, ink, full);
+  }
   yield '';
   yield* allVerdictLines(view.result, ink);
+}
+
+function* handoffLines({ steps }: Trajectory, ink: Ink): Iterable<string> {
+  const lines = handoffDiagram(handoffsIn(steps), ink, ink.width);
+  if (lines.length > 0) yield* [ink.strong('Hand-overs'), ...lines, ''];
 }
 
 function* headLines({ row, result }: TrialView, ink: Ink): Iterable<string> {
@@ -44,6 +54,8 @@ function* headLines({ row, result }: TrialView, ink: Ink): Iterable<string> {
   const paint = ink.as[result.status];
   yield* wrapBehind(`${ink.signs[result.status]} `, title, ink.width).map(paint);
   yield* wrapBehind('  ', factsOf(result, ink).join(separator), ink.width);
+  const reach = result.blast_radius ? blastText(result.blast_radius) : '';
+  if (reach !== '') yield* wrapBehind('  ', reach, ink.width);
   const at = row?.at ? `${ink.line(row.at.file, 200)}:${row.at.line}  ` : '';
   yield* wrapBehind('  ', `${at}trial ${ink.line(result.id)}`, ink.width).map(ink.faint);
   if (result.reason) yield* wrapBehind('  ', reasonText(result, ink), ink.width).map(paint);

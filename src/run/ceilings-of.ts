@@ -1,4 +1,4 @@
-import { isObject } from '../json/object.ts';
+import { ceilingsIn } from '../live/ceiling-names.ts';
 import type { Ceilings } from '../live/ceilings.ts';
 import type { Suite, Task } from '../model/suite.ts';
 
@@ -10,9 +10,8 @@ export function ceilingsOf(suite: Suite, task: Task): Ceilings {
   const lowest: Record<string, number> = {};
   const stated = [suite.limits, task.limits, suite.expect['limits'], task.expect['limits']];
   for (const limits of stated) {
-    if (!isObject(limits)) continue;
-    for (const [key, most] of Object.entries(limits)) {
-      if (typeof most === 'number') lowest[key] = Math.min(most, lowest[key] ?? most);
+    for (const [name, most] of ceilingsIn(limits)) {
+      lowest[name] = Math.min(most, lowest[name] ?? most);
     }
   }
   return { ...DEFAULTS, ...lowest };

@@ -8,6 +8,7 @@ import type { Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { blastRadiusOf } from './blast-radius.ts';
 import type { TrialName } from './trial-id.ts';
 
 /** What one trial needs to be run and judged. */
@@ -86,6 +87,7 @@ export function emptyResult(name: TrialName, id: string): TrialResult {
 function resultOf(task: DriveTask, view: View, judged: Settled): TrialResult {
   const { status, score, reason, verdicts } = judged;
   const usage = view.usage();
+  const radius = blastRadiusOf(view);
   const watched = view.trajectory.calls !== 'not_captured';
   return {
     ...emptyResult(task, task.id),
@@ -99,6 +101,7 @@ function resultOf(task: DriveTask, view: View, judged: Settled): TrialResult {
     output_tokens: usage.outputTokens,
     cost_usd: usage.costUsd,
     duration_ms: usage.durationMs,
+    ...(radius && { blast_radius: radius }),
     verdicts: verdicts as Verdict[], // made for this trial alone
   };
 }

@@ -1,3 +1,4 @@
+import { ceilingOf } from '../live/ceiling-names.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type { FinishedTrial } from './run-trial.ts';
 
@@ -19,7 +20,7 @@ interface Nearly {
 const MOST = 20;
 /** Of ceilings this low the last one is no news: one turn of one turn. */
 const FEW = 5;
-const COUNTS = ['turns', 'tool_calls', 'repeats'];
+const COUNTS = ['turns', 'tool_calls', 'writes', 'irreversible', 'external', 'repeats'];
 
 /** Starts without warnings. */
 export function trialWarnings(): TrialWarnings {
@@ -29,7 +30,7 @@ export function trialWarnings(): TrialWarnings {
       if (result.status === 'skip') return;
       for (const { ceiling, used, most } of near) {
         if (used > most) continue; // the verdicts say so
-        if (most < FEW && COUNTS.includes(ceiling)) continue;
+        if (most < FEW && COUNTS.includes(ceilingOf(ceiling).figure)) continue;
         const key = `${row.suite}\0${row.task}\0${row.agent}\0${ceiling}`;
         const known = nearly.get(key) ?? { row, ceiling, most, trials: 0, used: 0 };
         known.trials++;

@@ -145,7 +145,7 @@ describe('loadSuites() refuses in a suite', () => {
       'an unknown key that is near none',
       suiteText({ more: 'limits: { money: 3 }\n' }),
       [
-        '3:11 limits.money: Unknown key "money", expected one of turns, tool_calls, tokens, cost_usd, seconds, repeats',
+        '3:11 limits.money: Unknown key "money", expected one of turns, tool_calls, tokens, cost_usd, seconds, repeats, writes, irreversible, external, actors',
       ],
     ],
     [
