@@ -132,37 +132,3 @@ const everythingTainted = {
     return { tools: Object.fromEntries(labelled), expect: { no_taint: true } };
   },
 };
-
-/**
- * Alarms of all sets of a corpus together.
- * @param {readonly { corpus: string, set: string, alarms?: Alarm[] }[]} judged
- */
-export function pooled(judged) {
-  /** @type {Map<string, Alarm & { corpus: string }>} */
-  const pools = new Map();
-  for (const { corpus, set, alarms = [] } of judged) {
-    for (const alarm of alarms) {
-      const name = JSON.stringify([corpus, alarm.rule, alarm.on]);
-      const named = (/** @type {string[]} */ keys) => keys.map((key) => `${set} ${key}`);
-      const own = { ...alarm, fired: named(alarm.fired), undecided: named(alarm.undecided) };
-      const pool = pools.get(name);
-      pools.set(name, pool ? together(pool, own) : { ...own, corpus });
-    }
-  }
-  return [...pools.values()];
-}
-
-/**
- * @param {Alarm & { corpus: string }} pool
- * @param {Alarm} alarm
- */
-function together(pool, alarm) {
-  const fault = pool.fault ?? alarm.fault;
-  return {
-    ...pool,
-    n: pool.n + alarm.n,
-    fired: [...pool.fired, ...alarm.fired],
-    undecided: [...pool.undecided, ...alarm.undecided],
-    ...(fault !== undefined && { fault }),
-  };
-}

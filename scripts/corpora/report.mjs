@@ -1,7 +1,8 @@
 // What is told of the comparisons: a table, the disagreements with their causes, and what is asked for.
-import { pooled } from './alarms.mjs';
-import { keyOf } from './causes.mjs';
+import { alarmChecks, alarmLines, pooled } from './alarm-report.mjs';
+import { causeOf } from './causes.mjs';
 import { compare } from './compare.mjs';
+import { printable } from './printable.mjs';
 
 /**
  * @typedef {import('./corpora.mjs').Result & { corpus: string }} Judged
@@ -12,10 +13,11 @@ import { compare } from './compare.mjs';
 /**
  * Holds the results against what is asked for.
  * @param {readonly Judged[]} judged
+ * @param {Causes} [causes]
  * @returns {Check[]}
  */
-export function checksOf(judged) {
-  return [...agreementChecks(judged), ...figureChecks(judged), ...alarmChecks(judged)];
+export function checksOf(judged, causes = new Map()) {
+  return [...agreementChecks(judged), ...figureChecks(judged), ...alarmChecks(judged, causes)];
 }
 
 /** @param {readonly Judged[]} judged */
@@ -54,25 +56,6 @@ function figureChecks(judged) {
         holds: ours.toFixed(digits) === theirs.toFixed(digits),
       })),
   );
-}
-
-/**
- * Rules may fire on few good runs; what they cannot decide counts as fired.
- * @param {readonly Judged[]} judged
- */
-function alarmChecks(judged) {
-  return pooled(judged).flatMap(({ corpus, rule, on, n, fired, undecided, most, fault }) => {
-    if (most === null) return [];
-    const share = n === 0 ? 0 : (fired.length + undecided.length) / n;
-    const name = `${corpus}, ${rule} on ${on}`;
-    const found = fault ? 'not judged' : percent(share);
-    return [{ name, wanted: `≤ ${percent(most)}`, found, holds: !fault && share <= most }];
-  });
-}
-
-/** @param {number} share */
-function percent(share) {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 /**
@@ -137,33 +120,6 @@ function figureLines(judged) {
  * @param {readonly Judged[]} judged
  * @param {Causes} causes
  */
-function alarmLines(judged, causes) {
-  const totals = pooled(judged).map(({ corpus, rule, on, n, fired, undecided, most, fault }) => {
-    const bar = most === null ? 'told' : `≤ ${percent(most)}`;
-    const rate = n === 0 ? '–' : percent(fired.length / n);
-    const open = undecided.length > 0 ? `, ${undecided.length} undecided` : '';
-    const found = fault
-      ? `not judged: ${printable(fault)}`
-      : `${fired.length}/${n}, ${rate}${open}`;
-    return `${corpus}, ${rule} on ${on}: ${found} (${bar})`;
-  });
-  const cases = judged.flatMap(({ corpus, set, alarms = [] }) =>
-    alarms
-      .filter(({ most }) => most !== null)
-      .flatMap(({ rule, on, fired, undecided }) =>
-        [...fired, ...undecided].map((key) => {
-          const cause = causeOf(causes, corpus, set, `${key} ${rule}`) ?? 'not looked into';
-          return `  ${corpus} ${set}, ${rule} on ${on}, ${printable(key)}: ${printable(cause)}`;
-        }),
-      ),
-  );
-  return [...totals, ...cases];
-}
-
-/**
- * @param {readonly Judged[]} judged
- * @param {Causes} causes
- */
 function disagreementLines(judged, causes) {
   return judged.flatMap(({ corpus, set, question, answers }) =>
     compare(answers).disagreements.map(({ key, ours, theirs, note }) => {
@@ -175,30 +131,11 @@ function disagreementLines(judged, causes) {
 }
 
 /**
- * Keys are other people's text.
- * @param {string} text
- */
-function printable(text) {
-  return text.replace(/\p{C}/gu, '?');
-}
-
-/**
  * @param {string} title
  * @param {readonly string[]} lines
  */
 function section(title, lines) {
   return lines.length === 0 ? [] : ['', `${title}:`, ...lines];
-}
-
-/**
- * The cause of one case, or of a case that all sets of a corpus have; null where nobody has looked.
- * @param {Causes} causes
- * @param {string} corpus
- * @param {string} set
- * @param {string} key
- */
-function causeOf(causes, corpus, set, key) {
-  return causes.get(keyOf(set, key)) ?? causes.get(keyOf(corpus, key)) ?? null;
 }
 
 /** @param {readonly string[][]} rows */
@@ -244,7 +181,7 @@ export function jsonOf(judged, checks, causes) {
         faults: faults || null,
       };
     }),
-    alarms: pooled(judged),
+    alarms: pooled(judged, causes),
     checks,
   };
 }
