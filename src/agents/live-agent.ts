@@ -1,9 +1,11 @@
 import { messageOf } from '../errors.ts';
+import { isObject } from '../json/object.ts';
 import { type OpenSession, openSession } from '../live/open-session.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Step } from '../model/trajectory.ts';
 import { loopStops } from '../safety/loop-stop.ts';
+import { plantOf } from '../safety/plant.ts';
 import type { ToolHost } from '../tools/tool-host.ts';
 import type {
   AgentSupport,
@@ -70,6 +72,7 @@ async function drive(
   { signal }: DriveContext,
 ): Promise<DriveEnd> {
   const { world } = task;
+  const { attack } = task.safety;
   const session = openSession({
     ...support,
     trial: task,
@@ -78,6 +81,7 @@ async function drive(
     source,
     ceilings: task.ceilings,
     watchers: loopStops([suite.expect, task.stated.expect], suite.tools),
+    ...(attack && { plant: plantOf(attack, modelOf(suite, task.agent)) }),
     signal,
   });
   try {
@@ -98,4 +102,11 @@ function withWorld(came: Came, session: OpenSession): Came {
     const fault = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
     return { ...came, end: { stop: null }, fault: came.fault ?? fault };
   }
+}
+
+/** Name of the model that an agent says it is, null where its settings name none. */
+function modelOf({ agents }: Suite, agent: string): string | null {
+  const config = agents.find(({ name }) => name === agent)?.config;
+  const model = isObject(config) ? config['model'] : undefined;
+  return typeof model === 'string' ? model : null;
 }

@@ -25,6 +25,14 @@ export const TrialResult = z.looseObject({
     'How far the calls reach, where tools are declared',
   ),
   verdicts: z.array(Verdict),
+  delivered: z
+    .boolean()
+    .nullish()
+    .describe('Under an attack: whether it reached the agent; null where that is not known'),
+  entry_tools: z
+    .array(z.string())
+    .optional()
+    .describe('Under an attack: tools in whose results it came'),
   trajectory: z
     .looseObject({ offset: z.number(), bytes: z.number() })
     .nullish()

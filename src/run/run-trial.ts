@@ -8,6 +8,7 @@ import type { Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { deliveryOf } from '../safety/delivery.ts';
 import { blastRadiusOf } from './blast-radius.ts';
 import type { TrialName } from './trial-id.ts';
 
@@ -103,6 +104,7 @@ function resultOf(task: DriveTask, view: View, judged: Settled): TrialResult {
     duration_ms: usage.durationMs,
     ...(radius && { blast_radius: radius }),
     verdicts: verdicts as Verdict[], // made for this trial alone
+    ...(task.safety.attack && deliveryOf(task.safety.attack, view)),
   };
 }
 

@@ -21,17 +21,17 @@ export function safetyOf(suite: Suite, attack: string | null): TrialSafety {
   return {
     policy,
     approvals,
-    attack: attack === null ? null : (byName(attacks).get(attack) ?? null),
+    attack: attack === null ? null : attackNamed(attacks, attack),
     canaries,
     secrets: new Map(values),
   };
 }
 
-/** Attacks by name, made once for a suite: it may have very many. */
-function byName(attacks: readonly Attack[]): ReadonlyMap<string, Attack> {
-  const known = maps.get(attacks) ?? new Map(attacks.map((one) => [one.name, one]));
-  maps.set(attacks, known);
-  return known;
+/** The attack of that name, null where there is none; they are sorted once, as a suite may have very many. */
+export function attackNamed(attacks: readonly Attack[], name: string): Attack | null {
+  const known = byName.get(attacks) ?? new Map(attacks.map((one) => [one.name, one]));
+  byName.set(attacks, known);
+  return known.get(name) ?? null;
 }
 
-const maps = new WeakMap<readonly Attack[], ReadonlyMap<string, Attack>>();
+const byName = new WeakMap<readonly Attack[], ReadonlyMap<string, Attack>>();

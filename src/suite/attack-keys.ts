@@ -79,7 +79,7 @@ export const payloadSchema = chosen(
 );
 
 /** The attacks of a suite, or of a file of its own, by name. */
-export function attacksSchema(expect: z.ZodType): z.ZodType {
+function attacksSchema(expect: z.ZodType): z.ZodType {
   const attack = z.strictObject({
     description: z.string().optional().describe('What it is about'),
     inject: chosen((value) => (Array.isArray(value) ? 1 : 0), injection, z.array(injection).min(1))

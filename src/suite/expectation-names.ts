@@ -14,7 +14,7 @@ const DATA = new Set(['$eq', '$ne', '$in', '$nin', '$contains', '$schema']);
 /** Checks the names of tools and arguments in an expectation against the tools; without any, notes where each tool is named first, where that is asked for. */
 export function checkNames(
   loading: SuiteLoading,
-  kind: ExpectationKind,
+  kind: Pick<ExpectationKind, 'patterns' | 'names'>,
   part: Part,
   tools: Tools | null,
 ): void {

@@ -1,13 +1,14 @@
 import { isObject } from '../json/object.ts';
 import type { Attack, Injection } from '../model/attack.ts';
 import type { Expectations } from '../model/expectations.ts';
+import type { Task } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import type { WrittenInjection } from './attack-keys.ts';
 import { checkNames } from './expectation-names.ts';
 import { readExpectations } from './expectations.ts';
 import { goalCalls } from './goal-calls.ts';
 import { goalFaults } from './goal-faults.ts';
-import type { ExpectationKind } from './kinds.ts';
+import type { NameAt } from './kinds.ts';
 import { type InjectionVariants, loadInjection } from './load-injection.ts';
 import { openPart, type Part, type SuiteLoading } from './part-loading.ts';
 import { below, isSound } from './schema-faults.ts';
@@ -22,6 +23,24 @@ export interface LoadedAttacks {
   readonly attacks: readonly Attack[];
   /** null where something is wrong in some of them: they are then not all known. */
   readonly names: AttackNames | null;
+}
+
+/** Warns of attacks that no task runs with. */
+export function warnOfUnused(
+  { faults }: SuiteLoading,
+  { at }: Part,
+  attacks: readonly Attack[],
+  tasks: readonly Task[],
+): void {
+  const faulty = faults.some(({ severity }) => severity === 'error');
+  if (faulty || tasks.some((task) => !task.attacks)) return; // such a task runs with all
+  const used = new Set(tasks.flatMap((task) => task.attacks?.names ?? []));
+  const unused = attacks.filter(({ name }) => !used.has(name));
+  const [first] = unused;
+  if (!first) return;
+  const more = unused.length > 1 ? ` (and ${unused.length - 1} more)` : '';
+  const message = `No task runs with the attack "${first.name}"${more}`;
+  faults.push(faultAt(at.source, at.path, message, { severity: 'warning', on: 'key' }));
 }
 
 /** What an attack and its parts are checked with. */
@@ -112,11 +131,8 @@ async function loadAttack(reading: Reading, name: string, part: Part): Promise<A
 }
 
 /** The name of the tool, as names in expectations are checked. */
-const toolOfInjection: ExpectationKind = {
-  key: 'attacks',
-  words: '',
-  schema: undefined as never, // it is validated
-  names: (value) => {
+const toolOfInjection = {
+  names: (value: unknown): NameAt[] => {
     const tool = isObject(value) ? value['tool'] : undefined;
     return typeof tool === 'string' ? [{ path: ['tool'], on: 'value', tool }] : [];
   },

@@ -26,7 +26,10 @@ export async function loadInjection(
 ): Promise<InjectionVariants | null> {
   const { tool, into = '', mode = 'append', text, template, payloads } = written;
   const place = { tool, into, mode };
-  if (text !== undefined) return one({ ...place, text });
+  if (text !== undefined) {
+    warnOfUnfilled(loading, text, below(at, ['text']));
+    return one({ ...place, text });
+  }
   const fills = fillsOf(written);
   if (template !== undefined) {
     const names = namesOf(template);
@@ -55,6 +58,15 @@ export async function loadInjection(
 }
 
 const NEEDS = /\{\{\s*instruction\s*\}\}/;
+
+function warnOfUnfilled({ faults }: SuiteLoading, text: string, { source, path }: ValueAt): void {
+  const [written] = FILLED.exec(text) ?? [];
+  if (written === undefined) return;
+  const message = `${written} is planted as it stands: only payloads and templates are filled in`;
+  faults.push(faultAt(source, path, message, { severity: 'warning' }));
+}
+
+const FILLED = /\{\{\s*(?:instruction|user|model)\s*\}\}/;
 
 function one(injection: Injection): InjectionVariants {
   return { several: false, byName: new Map([['', injection]]) };

@@ -4,7 +4,7 @@ import type { Fault, Suite } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
 import { loadAgents } from './load-agents.ts';
-import { loadAttacks } from './load-attacks.ts';
+import { loadAttacks, warnOfUnused } from './load-attacks.ts';
 import { loadCanaries } from './load-canaries.ts';
 import { loadApprovals, loadPolicy } from './load-policy.ts';
 import { passProblem } from './load-task.ts';
@@ -89,6 +89,7 @@ async function readSuite(
   const { limits, trials, pass } = settings;
   const defaults = { expect, tools, attacks: names, judged, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
+  warnOfUnused(loading, part('attacks'), attacks, tasks);
   return {
     name: String(value['suite']),
     ...settings,

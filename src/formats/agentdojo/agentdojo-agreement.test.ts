@@ -84,9 +84,11 @@ describe.skipIf(names.length === 0)(
       for (const name of names) {
         for (const { trajectory } of await decided(name)) {
           const { attack, labels, stop, steps } = trajectory;
-          const tools = steps.flatMap((step) => (Object.hasOwn(step, 'planted') ? step : []));
-          expect(tools.every((step) => attack && step.type === 'tool_result')).toBe(true);
-          if (tools.length > 0) planted++;
+          const entries = steps.flatMap((step) =>
+            step.type === 'tool_result' ? [step['planted'] ?? []].flat() : [],
+          );
+          expect(entries.every((name) => name === attack)).toBe(true);
+          if (entries.length > 0) planted++;
           else expect(attack && labels?.['security'] && stop !== 'interrupted').not.toBe(true);
         }
       }

@@ -13,12 +13,22 @@ async function plantedBy(shown: string, args: object = {}, injections: unknown =
   const { attack, steps } = await trajectoryOf({ ...attacked, messages, injections });
   return steps.flatMap((step) => {
     if (step.type !== 'tool_result' || !('planted' in step)) return [];
+    if (JSON.stringify(step['planted']) === '[]') return [];
     expect(step['planted']).toEqual([attack]);
     return step['tool'];
   });
 }
 
 describe('withPlanted()', () => {
+  it('says of every result what stands in it, and nothing where the texts are not known', async () => {
+    const planted = async (record: object) =>
+      (await trajectoryOf(record)).steps.flatMap((step) =>
+        step.type === 'tool_result' ? [step['planted']] : [],
+      );
+    expect(await planted({ ...attacked, injections: { a: text } })).toEqual([[], []]);
+    expect(await planted(attacked)).toEqual([undefined, undefined]);
+  });
+
   it.each([
     ['as it is', text],
     ['folded', text.replace('pay 10', 'pay\n     10')],

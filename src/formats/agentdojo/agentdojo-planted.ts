@@ -1,16 +1,17 @@
 import { isObject } from '../../json/object.ts';
 import type { Step, ToolCallStep } from '../../model/trajectory.ts';
 
-/** Marks the results in which a text of an attack stands; one that only gives back what the agent said itself is none. */
+/** Says of each result whether a text of the attack stands in it; one that only gives back what the agent said itself is none. */
 export function withPlanted(steps: Step[], injections: unknown, attack: string): Step[] {
   const texts = isObject(injections) ? [...new Set(Object.values(injections))].filter(isSaid) : [];
   if (texts.length === 0) return steps;
   const calls = new Map<unknown, ToolCallStep>();
   return steps.map((step) => {
     if (step.type === 'tool_call') calls.set(step['id'], step as ToolCallStep); // told by its type
-    if (step.type !== 'tool_result' || !holdsOne(step['result'], texts)) return step;
-    const isEcho = holdsOne(calls.get(step['id'])?.args, texts);
-    return isEcho ? step : { ...step, planted: [attack] };
+    if (step.type !== 'tool_result') return step;
+    const isThere =
+      holdsOne(step['result'], texts) && !holdsOne(calls.get(step['id'])?.args, texts);
+    return { ...step, planted: isThere ? [attack] : [] };
   });
 }
 
