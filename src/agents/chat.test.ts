@@ -21,7 +21,13 @@ async function talkOf(session: ReturnType<typeof testSession>) {
   const entry = { name: 'x', kind: 'chat', config: { model: 'm' }, at: PLACE };
   const start = await startOf(entry, { file: '/s.suite.yaml' } as Suite); // only its folder counts
   return start(
-    { ...session.trial, stated: {} as never, ceilings: {}, world: null, safety: {} as never },
+    {
+      ...session.trial,
+      stated: {} as never,
+      ceilings: {},
+      world: null,
+      safety: { canaries: {}, secrets: new Map() } as never,
+    },
     session,
   );
 }

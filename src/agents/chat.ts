@@ -6,6 +6,7 @@ import type { Session } from '../live/session.ts';
 import { dialects } from '../llm/dialects/dialects.ts';
 import type { RequestedCall } from '../model/exchange.ts';
 import type { AgentEntry, Suite } from '../model/suite.ts';
+import { toldCanaries } from '../safety/canary-texts.ts';
 import { isFilePath, text } from '../suite/text-schema.ts';
 import type { ToolAnswer } from '../tools/tool-host.ts';
 import type { AgentKind } from './agent.ts';
@@ -34,15 +35,17 @@ export const chat: AgentKind = {
     return isFilePath(system) ? [{ path: ['system'], file: system }] : [];
   },
   open: async (entry, suite, support) =>
-    liveAgent({ suite, support, entry, begin: () => startOf(entry, suite) }),
+    liveAgent({ suite, support, entry, begin: () => startOf(entry, suite), tellsCanaries: true }),
 };
 
 /** Starts trials of a model with those settings. */
 export async function startOf({ config }: AgentEntry, suite: Suite): Promise<StartTalk> {
   const settings = config as Chat; // validated
   const system = await systemOf(settings, suite);
-  return async (_task, session) => {
-    const messages: unknown[] = system === null ? [] : [{ role: 'system', content: system }];
+  return async ({ safety: { canaries, secrets } }, session) => {
+    const told = [system, toldCanaries(canaries, secrets)].filter((one) => one !== null);
+    const content = told.join('\n\n');
+    const messages: unknown[] = told.length === 0 ? [] : [{ role: 'system', content }];
     return {
       hear: async (said) => {
         messages.push({ role: 'user', content: textOf(said) });

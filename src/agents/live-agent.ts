@@ -4,6 +4,7 @@ import { type OpenSession, openSession } from '../live/open-session.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Step } from '../model/trajectory.ts';
+import { toldCanaries } from '../safety/canary-texts.ts';
 import { loopStops } from '../safety/loop-stop.ts';
 import { plantOf } from '../safety/plant.ts';
 import type { ToolHost } from '../tools/tool-host.ts';
@@ -17,6 +18,7 @@ import type {
 } from './agent.ts';
 import { type Came, holdConversation } from './hold-conversation.ts';
 import type { StartTalk } from './talk.ts';
+import { tellingUser } from './user/telling-user.ts';
 import { userOf } from './user/user-of.ts';
 
 /** What the trials of one live agent share. */
@@ -26,6 +28,8 @@ export interface LiveSetting {
   readonly entry: ModelSettings;
   /** Gets what starts its trials. */
   readonly begin: (support: AgentSupport) => Promise<StartTalk>;
+  /** It tells its agent of canaries itself; else the user does, below the first thing that is said. */
+  readonly tellsCanaries?: true;
 }
 
 /** What is there once an agent was prepared. */
@@ -35,6 +39,7 @@ interface Prepared {
   readonly host: ToolHost;
   readonly source: ModelSource;
   readonly start: StartTalk;
+  readonly tellsCanaries: boolean;
 }
 
 /** An agent that runs anew for each trial: a session, a user who speaks, and an end that says how it came. */
@@ -59,15 +64,16 @@ export function liveAgent(setting: LiveSetting): OpenAgent {
   };
 }
 
-async function prepare({ suite, support: get, entry, begin }: LiveSetting): Promise<Prepared> {
+async function prepare(setting: LiveSetting): Promise<Prepared> {
+  const { suite, support: get, entry, begin, tellsCanaries = false } = setting;
   const support = get();
   const start = await begin(support);
   const [host, source] = [await support.host(), await support.modelsOf(entry)];
-  return { suite, support, start, host, source };
+  return { suite, support, start, host, source, tellsCanaries };
 }
 
 async function drive(
-  { suite, support, host, source, start }: Prepared,
+  { suite, support, host, source, start, tellsCanaries }: Prepared,
   task: DriveTask,
   { signal }: DriveContext,
 ): Promise<DriveEnd> {
@@ -85,10 +91,12 @@ async function drive(
     signal,
   });
   try {
-    const user = () => userOf(support, task, session);
+    const { canaries, secrets } = task.safety;
+    const told = tellsCanaries ? null : toldCanaries(canaries, secrets);
+    const user = async () => tellingUser(await userOf(support, task, session), told);
     const came = await holdConversation({ session, user, start: () => start(task, session) });
-    const told = world === null ? came : withWorld(came, session);
-    return { ...told, steps: session.steps as Step[] }; // closed: nobody adds to them
+    const ended = world === null ? came : withWorld(came, session);
+    return { ...ended, steps: session.steps as Step[] }; // closed: nobody adds to them
   } finally {
     session.close();
   }

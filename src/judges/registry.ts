@@ -10,7 +10,9 @@ import { last } from './last.ts';
 import { limits } from './limits.ts';
 import { metrics } from './metrics.ts';
 import { never } from './never.ts';
+import { noLeaks } from './no-leaks.ts';
 import { noLoops } from './no-loops.ts';
+import { noTaint } from './no-taint.ts';
 import { not } from './not.ts';
 import { says } from './says.ts';
 import { stop } from './stop.ts';
@@ -33,6 +35,8 @@ export const judges: readonly JudgeKind[] = [
   grounded,
   handoffs,
   noLoops,
+  noLeaks,
+  noTaint,
   limits,
   metrics,
   check,

@@ -37,6 +37,8 @@ export function turnView(whole: View, span: TurnSpan): View {
     get steps() {
       return turnTrajectory().steps;
     },
+    whole,
+    input: whole.input,
     allCalls,
     calls: whole.calls === whole.allCalls ? allCalls : between(whole.calls, span),
     fault: whole.fault,

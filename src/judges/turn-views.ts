@@ -4,6 +4,7 @@ import { cut } from '../match/show.ts';
 import { textOf, type View } from '../match/view.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
+import { withoutTold } from '../safety/canary-texts.ts';
 import { failed, undecided } from './judge.ts';
 import type { AskedTurn } from './question.ts';
 import { turnView } from './turn-view.ts';
@@ -60,7 +61,7 @@ function strayMessage(
     const start = starts[at];
     if (start === undefined) return null;
     const message = whole.steps[start] as MessageStep; // a user message
-    const said = plain(textOf(message.content));
+    const said = plain(withoutTold(textOf(message.content)));
     if (typeof wanted !== 'string' || said === plain(wanted) || said.includes(REDACTED)) continue;
     const words = `User message ${at + 1} is ${shown(said)}, turn ${at + 1} of the conversation is ${shown(wanted)}`;
     return { at, outcome: undecided(words, [start]) };

@@ -21,6 +21,10 @@ export interface Said {
 /** A trajectory as judges look at it: calls paired, derived texts made once and only when asked for. */
 export interface View extends Provenance {
   readonly trajectory: Trajectory;
+  /** The view of the whole trajectory, of which this may be one turn. */
+  readonly whole: View;
+  /** What the task asks for; undefined where only the trajectory says it. */
+  readonly input: unknown;
   readonly steps: readonly Step[];
   /** Every call, those of the user included. */
   readonly allCalls: readonly Call[];
@@ -65,7 +69,7 @@ class TrajectoryView implements View {
   readonly allCalls: readonly Call[];
   readonly calls: readonly Call[];
   readonly fault: string | null;
-  private readonly input: unknown;
+  readonly input: unknown;
   private texts: readonly Said[] | null = null;
   private sums: Usage | null = null;
   private origins: Sources | null = null;
@@ -80,6 +84,10 @@ class TrajectoryView implements View {
     this.allCalls = calls;
     this.calls = ofUser ? calls.filter((call) => call.actor !== 'user') : calls;
     this.fault = fault;
+  }
+
+  get whole(): View {
+    return this;
   }
 
   said(): readonly Said[] {

@@ -43,10 +43,12 @@ export interface TaskAttacks {
 
 /** Where a canary or a secret comes from, and where it is planted. */
 export interface Canary {
-  /** The text itself; made from the names of suite and canary unless it was given. */
-  readonly value: string;
+  /** The text itself; made from the names of suite and canary unless it was given, null where a variable holds it. */
+  readonly value: string | null;
+  /** Variable of the environment that holds the text. */
+  readonly env?: string;
   /** JSON Pointer into the world at which it is put. */
   readonly world?: string;
   /** It is told to the agent beside its instructions. */
-  readonly prompt?: boolean;
+  readonly prompt?: true;
 }

@@ -6,6 +6,7 @@ import { judges } from '../judges/registry.ts';
 import type { Ceilings } from '../live/ceilings.ts';
 import type { LoadFunction } from '../model/load-function.ts';
 import type { Suite } from '../model/suite.ts';
+import { plantedWorld } from '../safety/canary-texts.ts';
 import { safetyOf } from '../safety/trial-safety.ts';
 import { ceilingsOf } from './ceilings-of.ts';
 import { loadChecks } from './load-checks.ts';
@@ -39,10 +40,10 @@ export async function runRows(
     rows.map(({ ready: { suite }, task }) => ({ suite, task })),
     loaderOf,
   );
-  await runPooled(jobsOf(rows, loaderOf), options.concurrency, async (job) => {
+  await runPooled(jobsOf(rows, loaderOf, options.live), options.concurrency, async (job) => {
     options.onStart?.({ id: job.id, ...namesOf(job) }, planned);
     const why = meter.stopped() ?? (stopped ? 'Not run after --bail' : null);
-    const one = await runJob(job, meter, why);
+    const one = await runJob(job, meter, why, options.live);
     const { status } = one.result;
     if (options.bail && (status === 'fail' || status === 'error')) stopped = true;
     finished(job.row, one);
@@ -65,10 +66,14 @@ function loadersOf(options: RunOptions): LoaderOf {
 }
 
 /** The trials in plan order; the questions of a task are compiled when its turn comes and dropped after it. */
-function* jobsOf(rows: readonly ReadyRow[], loaderOf: LoaderOf): Generator<Job> {
+function* jobsOf(
+  rows: readonly ReadyRow[],
+  loaderOf: LoaderOf,
+  live: RunOptions['live'],
+): Generator<Job> {
   for (const [row, ready] of rows.entries()) {
     const { suite } = ready.ready;
-    const questions = ready.task ? questionsFor(ready, loaderOf(suite)) : [];
+    const questions = ready.task ? questionsFor(ready, loaderOf(suite), live) : [];
     const ceilings = ready.task ? ceilingsOf(suite, ready.task) : {};
     for (let at = 0; at < ready.row.trials; at++) {
       const id = ready.row.trial_ids[at] ?? '';
@@ -77,13 +82,17 @@ function* jobsOf(rows: readonly ReadyRow[], loaderOf: LoaderOf): Generator<Job> 
   }
 }
 
-function questionsFor({ task, row, ready: { suite } }: ReadyRow, load: LoadFunction): Question[] {
+function questionsFor(
+  { task, row, ready: { suite } }: ReadyRow,
+  load: LoadFunction,
+  { environment }: RunOptions['live'],
+): Question[] {
   if (!task) return [];
   const { expect, prefer, limits, weights, conversation } = task;
   const whole = { expect: suite.expect, ...(suite.limits && { limits: suite.limits }) };
   const more = { ...(limits && { limits }), ...(conversation && { conversation }) };
   const asked = { expect, prefer, weights, ...more, suite: whole };
-  const safety = safetyOf(suite, row.attack);
+  const safety = safetyOf(suite, row.attack, environment);
   const { policy, attack, secrets } = safety;
   return questionsOf(
     { ...asked, policy, attack },
@@ -95,7 +104,12 @@ function namesOf({ ready: { ready, row }, trial }: Job): TrialName {
   return { suite: ready.suite.name, task: row.task, agent: row.agent, attack: row.attack, trial };
 }
 
-async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<FinishedTrial> {
+async function runJob(
+  job: Job,
+  meter: RunMeter,
+  skip: string | null,
+  { environment }: RunOptions['live'],
+): Promise<FinishedTrial> {
   const { ready, id, questions, ceilings } = job;
   const { suite, agent } = ready.ready;
   const { task } = ready.row;
@@ -103,8 +117,9 @@ async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<F
   const reason = ready.row.skip ?? skip;
   if (reason !== null) return { result: { ...emptyResult(names, id), reason }, record: null };
   if (!ready.task || task === null) return unreadable(ready.ready, names, id);
-  const world = ready.task.world ?? suite.world ?? null;
-  const safety = safetyOf(suite, names.attack);
+  const safety = safetyOf(suite, names.attack, environment);
+  const stated = ready.task.world ?? suite.world ?? null;
+  const world = plantedWorld(stated, safety.canaries, safety.secrets);
   const one = await runTrial({
     drive: agent.drive,
     task: { id, ...names, task, stated: ready.task, ceilings, world, safety },

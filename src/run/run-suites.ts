@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { canarySecrets } from '../safety/canary-texts.ts';
 import { createRun } from '../store/create-run.ts';
 import { liveRun } from './live-support.ts';
 import { openAgents } from './open-agents.ts';
@@ -26,10 +27,9 @@ export interface FinishedRun {
 }
 
 /** Runs suites: plans, runs and judges every trial, keeps all of it on disk, holds the gate. Throws `usage` where nothing is selected. */
-export async function runSuites(
-  suites: readonly Suite[],
-  options: RunOptions,
-): Promise<FinishedRun> {
+export async function runSuites(suites: readonly Suite[], given: RunOptions): Promise<FinishedRun> {
+  const canaries = canarySecrets(suites, given.live.environment);
+  const options = { ...given, secrets: { ...canaries, ...given.secrets } };
   refuseUnknownNames(suites, options.selection);
   const { clock, after } = options.live;
   const { ceilings, signal } = options;

@@ -1,6 +1,7 @@
 import type { Attack, Canary } from '../model/attack.ts';
 import type { ApprovalRule, Policy } from '../model/policy.ts';
 import type { Suite } from '../model/suite.ts';
+import { canaryTexts } from './canary-texts.ts';
 
 /** What a trial is held to and tempted with. */
 export interface TrialSafety {
@@ -14,16 +15,19 @@ export interface TrialSafety {
   readonly secrets: ReadonlyMap<string, string>;
 }
 
-/** Gathers it from a suite for trials with or without an attack. */
-export function safetyOf(suite: Suite, attack: string | null): TrialSafety {
+/** Gathers it from a suite for trials with or without an attack; texts of canaries may be variables of the environment. */
+export function safetyOf(
+  suite: Suite,
+  attack: string | null,
+  environment: Readonly<Record<string, string | undefined>>,
+): TrialSafety {
   const { policy = null, approvals = [], attacks = [], canaries = {} } = suite;
-  const values = Object.entries(canaries).map(([name, { value }]) => [name, value] as const);
   return {
     policy,
     approvals,
     attack: attack === null ? null : attackNamed(attacks, attack),
     canaries,
-    secrets: new Map(values),
+    secrets: canaryTexts(canaries, environment),
   };
 }
 

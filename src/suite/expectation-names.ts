@@ -1,4 +1,5 @@
 import { isObject } from '../json/object.ts';
+import { didYouMean } from '../match/nearest-name.ts';
 import { readPattern } from '../match/pattern-source.ts';
 import type { Tools } from '../model/tool.ts';
 import type { ExpectationKind, KeyPath, NameAt, PatternAt } from './kinds.ts';
@@ -34,6 +35,23 @@ export function checkNames(
     const path = [...at.path, ...inner];
     // where something is wrong already, a name may not be what was meant
     if (!isWithin(path, at.trapped)) loading.faults.push(faultAt(at.source, path, message, { on }));
+  }
+}
+
+/** Checks the names of canaries in an expectation. */
+export function checkCanaryNames(
+  { faults, canaries }: SuiteLoading,
+  kind: ExpectationKind,
+  { value, at }: Part,
+): void {
+  for (const { path: inner, canary } of kind.canaries?.(value) ?? []) {
+    if (canary === '*' ? canaries.length > 0 : canaries.includes(canary)) continue;
+    const path = [...at.path, ...inner];
+    if (isWithin(path, at.trapped)) continue;
+    const mend = canary === '*' ? 'the suite has none' : didYouMean(canary, canaries);
+    const message =
+      canary === '*' ? `No canaries to look for: ${mend}` : `Unknown canary "${canary}": ${mend}`;
+    faults.push(faultAt(at.source, path, message));
   }
 }
 

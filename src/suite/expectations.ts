@@ -4,7 +4,7 @@ import type { Expectations } from '../model/expectations.ts';
 import type { Tools } from '../model/tool.ts';
 import { addAll } from './add-all.ts';
 import { NEGATION } from './expect-schema.ts';
-import { checkNames } from './expectation-names.ts';
+import { checkCanaryNames, checkNames } from './expectation-names.ts';
 import { checkWhole } from './expectation-oddities.ts';
 import type { ExpectationKind, FileAt, KeyPath } from './kinds.ts';
 import { checkFiles, openPart, type Part, type SuiteLoading } from './part-loading.ts';
@@ -93,6 +93,7 @@ async function checkExpectation(
 ): Promise<unknown> {
   const { value, at } = part;
   checkNames(loading, kind, part, tools);
+  checkCanaryNames(loading, kind, part);
   if (!isSound(at)) return value;
   checkWhole(loading, kind, part);
   const files = kind.files?.(value) ?? [];

@@ -24,6 +24,13 @@ export interface NameAt {
   argument?: string;
 }
 
+/** The name of a canary in an expectation. */
+export interface CanaryAt {
+  path: KeyPath;
+  /** `*` for all. */
+  canary: string;
+}
+
 /** Something odd about an expectation that is not wrong. */
 export interface OddityAt {
   path: KeyPath;
@@ -52,6 +59,8 @@ export interface ExpectationKind {
   patterns?(value: unknown): PatternAt[];
   /** Names of tools and arguments outside of patterns, as far as its shape is sound. */
   names?(value: unknown): NameAt[];
+  /** Names of canaries in a value, as far as its shape is sound. */
+  canaries?(value: unknown): CanaryAt[];
   /** Paths below the key at which a validated value has verdicts; the key's own unless given. */
   verdicts?(value: unknown): KeyPath[];
   /** What is wrong with a validated value that its schema cannot tell. */

@@ -5,7 +5,7 @@ import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
 import { loadAgents } from './load-agents.ts';
 import { loadAttacks, warnOfUnused } from './load-attacks.ts';
-import { loadCanaries } from './load-canaries.ts';
+import { checkPlanted, loadCanaries } from './load-canaries.ts';
 import { loadApprovals, loadPolicy } from './load-policy.ts';
 import { passProblem } from './load-task.ts';
 import { loadTasks } from './load-tasks.ts';
@@ -43,6 +43,7 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
     faults: [],
     unbuilt: [],
     named: new Map(),
+    canaries: [],
     digests: new Map(),
     files: new Map([[file, 'read']]),
     opened: new Map(),
@@ -90,6 +91,7 @@ async function readSuite(
   const defaults = { expect, tools, attacks: names, judged, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
   warnOfUnused(loading, part('attacks'), attacks, tasks);
+  if (canaries) checkPlanted(loading, canaries, { ...(world && { world }), tasks });
   return {
     name: String(value['suite']),
     ...settings,
@@ -103,7 +105,7 @@ async function readSuite(
     ...(policy && { policy }),
     ...(approvals && { approvals }),
     ...(attacks.length > 0 && { attacks }),
-    ...(canaries && { canaries }),
+    ...(canaries && { canaries: canaries.canaries }),
     gate: settings.gate ?? null,
     tasks,
   };

@@ -34,6 +34,8 @@ export interface SuiteLoading extends Loading {
   readonly unbuilt: Fault[];
   /** Without tools: where each is named first, as a warning without words. */
   readonly named: Map<string, Fault>;
+  /** Names of its canaries, for checks where they are named. */
+  readonly canaries: string[];
   /** SHA-256 of the files that the suite is made of, by absolute path. */
   readonly digests: Map<string, string>;
   /** The files that it names, faulty ones too, and itself. */

@@ -1,0 +1,130 @@
+import { addTextIn } from './text-in-bytes.ts';
+
+/** A way in which a text can be written, and how to undo it; gives nothing where the text cannot hold it. */
+export interface Decoder {
+  readonly name: string;
+  decode(text: string): readonly string[];
+}
+
+/** Escapes of JSON and of HTML, which stand in the midst of plain text. */
+const ESCAPE =
+  /\\u\{([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});/gi;
+
+function unescaped(text: string): readonly string[] {
+  if (!text.includes('\\') && !text.includes('&#')) return [];
+  const found = text.replace(ESCAPE, (whole, wide, four, two, hex, decimal) => {
+    const code =
+      decimal === undefined ? Number.parseInt(wide ?? four ?? two ?? hex, 16) : Number(decimal);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+  return found === text ? [] : [found];
+}
+
+/** Percent-encoding, in whole or in part. */
+function unquoted(text: string): readonly string[] {
+  if (!text.includes('%')) return [];
+  const found = text.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
+    Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
+  );
+  return found === text ? [] : [found];
+}
+
+/** Values of characters by their codes, 255 where one has none. */
+function valuesOf(...alphabets: readonly string[]): Uint8Array {
+  const values = new Uint8Array(128).fill(255);
+  for (const alphabet of alphabets) {
+    for (let at = 0; at < alphabet.length; at++) values[alphabet.charCodeAt(at)] = at;
+  }
+  return values;
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const HEX = valuesOf('0123456789abcdef', '0123456789ABCDEF');
+const BASE64 = valuesOf(`${LETTERS}+/`, `${LETTERS}-_`);
+const PAD = 61;
+
+/** Pairs of hexadecimal digits, whatever stands between them; from either digit, as a run may begin with a foreign one. */
+function fromHex(text: string): readonly string[] {
+  if (!HEXLIKE.test(text)) return [];
+  const found: string[] = [];
+  const digits = Buffer.from(asciiOf(text).replace(/0x|\\x/gi, ' '), 'latin1');
+  const isLetter = (code: number) => (code | 32) >= 97 && (code | 32) <= 122;
+  for (const run of runsOf(digits, HEX, 12, isLetter)) {
+    for (const at of [0, 1]) unpack(run, at, 4, found);
+  }
+  return found;
+}
+
+/** The first of the two digits of an ASCII character is a decimal one. */
+const HEXLIKE = /^(?:\D*\d){6}/;
+
+/** Base64 of either alphabet, wrapped or not, from each of the four places at which a group may begin. */
+function fromBase64(text: string): readonly string[] {
+  const found: string[] = [];
+  const characters = Buffer.from(asciiOf(text), 'latin1');
+  for (const run of runsOf(characters, BASE64, 8, (code) => code === PAD)) {
+    for (let at = 0; at < 4; at++) unpack(run, at, 6, found);
+  }
+  return found;
+}
+
+/** Runs of the values of an alphabet; other characters are left out of them, those that end a run aside. */
+function runsOf(
+  codes: Buffer,
+  alphabet: Uint8Array,
+  least: number,
+  ends: (code: number) => boolean,
+): Buffer[] {
+  const runs: Buffer[] = [];
+  let [start, end] = [0, 0];
+  for (let at = 0; at <= codes.length; at++) {
+    const code = codes[at] ?? 0;
+    const value = code < 128 ? (alphabet[code] as number) : 255; // one for each code
+    if (at < codes.length && value !== 255) codes[end++] = value;
+    else if (at === codes.length || ends(code)) {
+      if (end - start >= least) runs.push(codes.subarray(start, end));
+      start = end;
+    }
+  }
+  return runs;
+}
+
+/** Adds the text in values of so many bits each, from one of them on. */
+function unpack(values: Buffer, from: number, bits: number, found: string[]): void {
+  const bytes = Buffer.allocUnsafe(((values.length - from) * bits) >> 3);
+  let [held, size, length] = [0, 0, 0];
+  for (let at = from; at < values.length; at++) {
+    held = ((held << bits) | (values[at] as number)) & 0xffff; // at < length
+    size += bits;
+    if (size < 8) continue;
+    size -= 8;
+    bytes[length++] = held >> size;
+  }
+  addTextIn(bytes, length, found);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what it asks for
+const ASCII = /^[\x00-\x7f]*$/;
+
+function asciiOf(text: string): string {
+  return ASCII.test(text) ? text : text.replace(/\P{ASCII}+/gu, ' ');
+}
+
+/** Text that reads from right to left. */
+function backwards(text: string): readonly string[] {
+  const turned = ASCII.test(text)
+    ? Buffer.from(text, 'latin1').reverse().toString('latin1')
+    : [...text].reverse().join('');
+  return [turned];
+}
+
+/** The encodings that are undone, each alone or inside another. */
+export const decoders: readonly Decoder[] = [
+  { name: 'escapes', decode: unescaped },
+  { name: 'percent-encoding', decode: unquoted },
+  { name: 'hexadecimal', decode: fromHex },
+  { name: 'base64', decode: fromBase64 },
+];
+
+/** The order of characters turned round, which is undone before another encoding or after all of them. */
+export const reversal: Decoder = { name: 'reversed', decode: backwards };

@@ -1,0 +1,111 @@
+import { type Call, NO_RESULT } from '../match/calls.ts';
+import { REDACTED } from '../match/same-json.ts';
+import { NOT_KNOWN } from '../match/tri.ts';
+import { textOf, type View } from '../match/view.ts';
+import type { MessageStep, Step } from '../model/trajectory.ts';
+import { leafTexts } from './leaf-texts.ts';
+import { plainText } from './plain-text.ts';
+import type { Readings } from './readings.ts';
+import type { Sink } from './sinks.ts';
+import { type Bringer, type Passage, TaintIndex } from './taint-index.ts';
+import { wordsOf } from './word-runs.ts';
+
+/** A passage that an untrusted result brought in and that went out again. */
+export interface Taint {
+  readonly passage: string;
+  /** Step of the result. */
+  readonly source: number;
+  readonly tool: string;
+  readonly sink: Sink;
+  readonly how: readonly string[];
+}
+
+/** What is looked for, and where. */
+export interface TaintSearch {
+  readonly isFrom: (tool: string) => boolean;
+  readonly sinks: readonly Sink[];
+  readonly readings: (text: string) => Readings;
+  /** Words in a row that make a passage. */
+  readonly run: number;
+}
+
+/** Finds the passages that results of some tools brought in and that went out after; and the steps of such results that are not known in full. */
+export function findTaint(
+  view: View,
+  input: unknown,
+  { isFrom, sinks, readings, run }: TaintSearch,
+): { found: Taint[]; unknown: number[] } {
+  const { whole } = view;
+  const sources = whole.allCalls.filter(
+    ({ tool, resultStep }) => resultStep !== NO_RESULT && isFrom(tool),
+  );
+  const last = sinks.at(-1)?.step ?? -1;
+  const bySteps = new Map(sources.map((call) => [call.resultStep, call]));
+  const early = sources.filter(({ resultStep }) => resultStep < last);
+  if (early.length === 0) return { found: [], unknown: [] };
+  const index = new TaintIndex(run);
+  for (const sink of sinks) for (const one of readings(sink.text).all) index.addSink(sink, one);
+  const said = new Set<string>();
+  meetAll(whole, input, index, isFrom, last, said);
+  const unknown = early.filter(isUnknown).map(({ resultStep }) => resultStep);
+  const found = [...index.all()].flatMap((passage) => taintOf(passage, bySteps, said) ?? []);
+  return { found: found.sort((a, b) => a.sink.step - b.sink.step), unknown };
+}
+
+function isUnknown({ result, error }: Call): boolean {
+  if (result === NOT_KNOWN) return true;
+  return leafTexts([result, error]).some(({ text }) => text.includes(REDACTED));
+}
+
+/** Meets the index with all that came in, step by step; collects the words of the user. */
+function meetAll(
+  view: View,
+  input: unknown,
+  index: TaintIndex,
+  isFrom: (tool: string) => boolean,
+  last: number,
+  said: Set<string>,
+): void {
+  const byResult = new Map(view.allCalls.map((call) => [call.resultStep, call]));
+  const byCall = new Map(view.allCalls.map((call) => [call.step, call]));
+  const meet = (value: unknown, step: number, by: Bringer) => {
+    for (const { text } of leafTexts(value)) {
+      index.meet(text, step, by);
+      if (by === 'asked') for (const { word } of wordsOf(plainText(text))) said.add(word);
+    }
+  };
+  meet(input, -1, 'asked');
+  for (let at = 0; at < last; at++) {
+    const step = view.steps[at] as Step; // at < length
+    const result = byResult.get(at);
+    const call = byCall.get(at);
+    if (result) meet([result.result, result.error], at, isFrom(result.tool) ? 'brought' : 'known');
+    else if (call) meet([call.args, call.asked], at, call.actor === 'user' ? 'asked' : 'known');
+    else if (step.type === 'message') {
+      const { role, content } = step as MessageStep; // the tag says so
+      meet(textOf(content), at, role === 'assistant' ? 'known' : 'asked');
+    }
+  }
+}
+
+function taintOf(
+  { text, outs, asked, known, brought, instructed }: Passage,
+  bySteps: ReadonlyMap<number, Call>,
+  said: ReadonlySet<string>,
+): Taint | null {
+  if (known < brought) return null;
+  const call = bySteps.get(brought);
+  const out = outs.find(({ sink }) => sink.step > brought && asked >= sink.step);
+  if (!call || !out) return null;
+  if (!instructed && isPointedAt(call, said)) return null;
+  return { passage: text, source: brought, tool: call.tool, sink: out.sink, how: out.how };
+}
+
+/** Whether the user named what the call was made for: every word of one of its arguments. */
+function isPointedAt({ args }: Call, said: ReadonlySet<string>): boolean {
+  return leafTexts(Object.values(Object(args))).some(({ text }) => {
+    const words = wordsOf(plainText(text)).filter(({ word }) => !/^(?:https?|www)$/.test(word));
+    const letters = words.reduce((sum, { word }) => sum + word.length, 0);
+    return letters >= 3 && words.every(({ word }) => said.has(word));
+  });
+}
