@@ -1,4 +1,5 @@
 import type { Ceilings, Used } from '../live/ceilings.ts';
+import type { AskPerson } from '../live/people.ts';
 import type { LiveTrial, Session } from '../live/session.ts';
 import type { SessionOptions } from '../live/session-state.ts';
 import type { ModelSource } from '../llm/model-source.ts';
@@ -65,6 +66,8 @@ export interface AgentSupport {
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   readonly after: SessionOptions['after'];
+  /** Asks the person at the terminal, null where nobody is there. */
+  readonly askPerson: AskPerson | null;
   /** Time and chance of those who wait for a busy endpoint. */
   readonly patience: Patience;
 }

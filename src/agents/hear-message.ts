@@ -2,7 +2,6 @@ import type { LiveCall, Session } from '../live/session.ts';
 import type { ToolAnswer } from '../tools/tool-host.ts';
 import type { AgentSupport } from './agent.ts';
 import type { AgentMessage } from './agent-messages.ts';
-import { askApproval } from './ask-approval.ts';
 import { lastSaid } from './last-said.ts';
 import { AgentBroke } from './talk.ts';
 
@@ -23,7 +22,7 @@ export async function hearMessage(
       return message.calls.map((call, at) => resultOf(call, answers[at] as ToolAnswer)); // as many of both
     }
     case 'approval_request':
-      return [{ type: 'approval', id: message.id, ...askApproval(session, message) }];
+      return [{ type: 'approval', id: message.id, ...(await session.requestApproval(message)) }];
     case 'error':
       throw new AgentBroke(`The agent reported an error: ${message.message.slice(0, 1000)}`);
     case 'done':

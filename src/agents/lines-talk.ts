@@ -10,8 +10,10 @@ import { toldTask } from './told-task.ts';
 /** Starts a program that gives its lines to `onLine`. */
 export type StartLines = (onLine: TakeLine) => Program;
 
-/** Calls that may wait for their answers before another line is read. */
+/** Calls and requests that may wait for their answers before another line is read. */
 const MOST_WAITING = 64;
+/** Messages whose answers may take their time. */
+const WAITED_FOR: ReadonlySet<string> = new Set(['tool_call', 'tool_calls', 'approval_request']);
 /** Milliseconds that a program has to end once it was told that nothing more comes. */
 const LEAVE_MS = 10_000;
 const LINGERED = 'it lingered';
@@ -101,7 +103,7 @@ export class LinesTalk implements Talk {
         this.makeRoom();
       });
     // An answer ends the turn: what comes behind it must find it ended
-    if (message.type !== 'tool_call' && message.type !== 'tool_calls') await taken;
+    if (!WAITED_FOR.has(message.type)) await taken;
     else if (this.waiting >= MOST_WAITING) {
       await new Promise<void>((resolve) => {
         this.makeRoom = resolve;

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { isObject } from '../json/object.ts';
 import { type OpenSession, openSession } from '../live/open-session.ts';
+import { policyGuard } from '../live/policy-guard.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Step } from '../model/trajectory.ts';
@@ -77,8 +78,9 @@ async function drive(
   task: DriveTask,
   { signal }: DriveContext,
 ): Promise<DriveEnd> {
-  const { world } = task;
-  const { attack } = task.safety;
+  const { world, safety, stated } = task;
+  const { sleep } = support.patience;
+  const { attack } = safety;
   const session = openSession({
     ...support,
     trial: task,
@@ -87,6 +89,7 @@ async function drive(
     source,
     ceilings: task.ceilings,
     watchers: loopStops([suite.expect, task.stated.expect], suite.tools),
+    guard: policyGuard({ ...safety, ...support, sleep, input: stated.input }),
     ...(attack && { plant: plantOf(attack, modelOf(suite, task.agent)) }),
     signal,
   });

@@ -1,9 +1,9 @@
 import { AgentopsError } from '../errors.ts';
 import { isObject } from '../json/object.ts';
+import type { ApprovalAnswer, ApprovalRequest } from '../live/approval-request.ts';
 import { type LiveCall, type Session, TrialHalted } from '../live/session.ts';
 import type { Mounted } from '../serve/server.ts';
 import type { ToolAnswer } from '../tools/tool-host.ts';
-import { type ApprovalAnswer, type ApprovalRequest, askApproval } from './ask-approval.ts';
 import { ownCopy } from './own-copy.ts';
 
 /** What a module agent may use. Whatever it awaits here rejects once the trial is stopped. */
@@ -78,7 +78,9 @@ export function moduleContext(session: Session, serve: () => Promise<Mounted>): 
     requestApproval: (request) =>
       handled(async () => {
         const tool = textOf(request.tool, 'Cannot ask for approval', 'the tool');
-        return askApproval(session, { tool, ...namesOf({ id: request.id }) });
+        const args = ownCopy(request.args ?? {}, `Cannot ask for approval of ${tool}`);
+        const asking = session.requestApproval({ tool, args, ...namesOf({ id: request.id }) });
+        return ownCopy(await whileItRuns(asking), 'Cannot give the decision') as ApprovalAnswer; // a copy of one
       }),
     askModel: (asked) =>
       handled(async () => {

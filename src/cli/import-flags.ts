@@ -46,7 +46,25 @@ export async function checkImportFlags(
     throw new AgentopsError('usage', message);
   }
   const sides = sideNames.flatMap((name) => flags[name] ?? []);
-  for (const file of [...files, ...sides]) {
+  await refuseReadTargets([...files, ...sides], targets);
+}
+
+/** Refuses to write what is read. Throws `usage`. */
+export async function refuseOverwriting(
+  read: readonly string[],
+  written: readonly string[],
+): Promise<void> {
+  for (const file of [...read, ...written]) {
+    if (file === '') throw new AgentopsError('usage', 'Cannot use "": expected the path of a file');
+  }
+  await refuseReadTargets(read, await Promise.all(written.map(targetAt)));
+}
+
+async function refuseReadTargets(
+  read: readonly string[],
+  targets: readonly Awaited<ReturnType<typeof targetAt>>[],
+): Promise<void> {
+  for (const file of read) {
     const real = await realFile(file);
     const target = targets.find((one) => one.real === real);
     if (target === undefined || !target.isPlain) continue;
@@ -99,15 +117,15 @@ async function targetsOf(suite: string | undefined, out: string | undefined) {
   // Very many tasks go into a file of their own
   const tasks = suite === undefined ? [] : tasksBeside(suite);
   const files = [suite ?? [], recording === '-' ? [] : (recording ?? []), tasks].flat();
-  return Promise.all(
-    files.map(async (file) => {
-      const known = await stat(file).catch(() => undefined);
-      if (known?.isDirectory() || file.endsWith('/') || file.endsWith(path.sep)) {
-        throw new AgentopsError('usage', `Cannot write "${file}": it is a folder, expected a file`);
-      }
-      return { file, real: await realFile(file), isPlain: known === undefined || known.isFile() };
-    }),
-  );
+  return Promise.all(files.map(targetAt));
+}
+
+async function targetAt(file: string) {
+  const known = await stat(file).catch(() => undefined);
+  if (known?.isDirectory() || file.endsWith('/') || file.endsWith(path.sep)) {
+    throw new AgentopsError('usage', `Cannot write "${file}": it is a folder, expected a file`);
+  }
+  return { file, real: await realFile(file), isPlain: known === undefined || known.isFile() };
 }
 
 /** A path without symbolic links, as far as it is there. */

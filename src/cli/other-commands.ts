@@ -3,6 +3,7 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { mcpCommand } from './commands/mcp.ts';
+import { permissionsCommand } from './commands/permissions.ts';
 import { reportCommand } from './commands/report.ts';
 import { runsCommand } from './commands/runs.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -14,6 +15,7 @@ export function otherCommands(program: Command): void {
   validateCommand(program);
   reportCommand(program);
   showCommand(program);
+  permissionsCommand(program);
   runsCommand(program);
   importCommand(program);
   exportCommand(program);

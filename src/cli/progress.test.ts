@@ -112,6 +112,20 @@ describe('startProgress() on a terminal', () => {
     ]);
   });
 
+  test('takes the line away and writes none while it is held, by however many', () => {
+    const { start, pass, progress, written } = watched({ isTTY: true });
+    start(1, 2);
+    pass(200);
+    const [one, other] = [progress.hold(), progress.hold()];
+    pass(400);
+    one();
+    pass(400);
+    expect(written.slice(1)).toEqual(['\r\x1b[2K']);
+    other();
+    pass(200);
+    expect(written).toHaveLength(3);
+  });
+
   test('writes nothing for a run that ends at once', () => {
     const { start, finish, pass, progress, written } = watched({ isTTY: true });
     start(1, 1);

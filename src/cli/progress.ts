@@ -7,6 +7,8 @@ import { type Environment, lookOf, type StreamFacts } from './terminal.ts';
 export interface Progress {
   start(trial: StartedTrial, planned: number): void;
   add(finished: TrialResult, planned: number): void;
+  /** Takes the line away and shows nothing until what it returns is called. */
+  hold(): () => void;
   /** Takes the line away; nothing is shown after it. */
   end(): void;
 }
@@ -30,7 +32,12 @@ export interface ProgressOptions {
 const REDRAW_MS = 200;
 const PLAIN_MS = 10_000;
 const ERASE = '\r\x1b[2K';
-const SILENT: Progress = { start: () => undefined, add: () => undefined, end: () => undefined };
+const SILENT: Progress = {
+  start: () => undefined,
+  add: () => undefined,
+  hold: () => () => undefined,
+  end: () => undefined,
+};
 
 /** Shows one line on a terminal that is rewritten a few times a second; in CI and where there is no terminal a line every ten seconds. */
 export function startProgress(
@@ -42,23 +49,32 @@ export function startProgress(
   const count = startCounting(clock);
   const rewrites = isRewritable(stream, environment);
   let drawn = false;
+  let held = 0;
   const draw = (): void => {
     const course = count.course();
-    if (course.planned === 0 || stream.writableNeedDrain) return;
+    if (held > 0 || course.planned === 0 || stream.writableNeedDrain) return;
     const { width, ascii } = lookOf(stream, environment);
     // The last column stays free: some terminals break the line there
     const line = progressLine(course, { width: rewrites && width ? width - 1 : null, ascii });
     stream.write(rewrites ? ERASE + line : `${line}\n`);
     drawn = true;
   };
+  const erase = (): void => {
+    if (drawn && rewrites) stream.write(ERASE);
+    drawn = false;
+  };
   const stop = every(rewrites ? REDRAW_MS : PLAIN_MS, draw);
   return {
     start: count.start,
     add: count.add,
+    hold: () => {
+      held++;
+      erase();
+      return () => void held--;
+    },
     end: () => {
       stop();
-      if (drawn && rewrites) stream.write(ERASE);
-      drawn = false;
+      erase();
     },
   };
 }

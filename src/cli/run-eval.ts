@@ -24,6 +24,7 @@ import { listTrials } from './list-trials.ts';
 import { loadForEval } from './load-for-eval.ts';
 import { loadSettings } from './load-settings.ts';
 import { errorText, warningText } from './messages.ts';
+import type { Person } from './person-at-terminal.ts';
 import { startProgress } from './progress.ts';
 import { parseReporterOptions, type ReportRequest } from './reporter-option.ts';
 import { runsFolder } from './runs-folder.ts';
@@ -74,8 +75,13 @@ async function runAndReport(
   const signals = catchSignals(guard.release);
   const progress = startProgress(process.stderr, process.env, { quiet });
   const told = { onStart: progress.start, onTrial: progress.add };
+  const person = quiet ? null : await personFor(suites, progress.hold);
+  const live = { ...options.live, askPerson: person?.ask ?? null };
   const { signal } = signals;
-  const run = await runSuites(suites, { ...options, ...told, signal }).finally(progress.end);
+  const run = await runSuites(suites, { ...options, ...told, live, signal }).finally(() => {
+    person?.close();
+    progress.end();
+  });
   const stored = { ...(await openStoredRun(run.dir)), uneventful: run.uneventful };
   for (const warning of run.summary.warnings) {
     await stderr.output.write(await warningText(warning, stderr.look));
@@ -85,6 +91,17 @@ async function runAndReport(
   for (const trouble of troubles) await stderr.output.write(await errorText(trouble, stderr.look));
   const trouble = troubles.map(({ code }) => code);
   return exitCodeOf({ gate: gateOf(run), trouble, signal: signals.caught() });
+}
+
+/** The person at the terminal, where a suite has one asked. */
+async function personFor(suites: readonly Suite[], hold: () => () => void): Promise<Person | null> {
+  const asks = suites.some(({ approvals = [] }) =>
+    approvals.some(({ decision }) => decision === 'ask'),
+  );
+  if (!asks) return null;
+  const { personAtTerminal } = await import('./person-at-terminal.ts');
+  const { stdin: input, stderr: output, env: environment } = process;
+  return personAtTerminal({ input, output, environment, hold });
 }
 
 function strayFault(thrown: unknown): AgentopsError {

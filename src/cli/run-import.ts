@@ -10,12 +10,14 @@ import {
   importFiles,
   trajectoryLines,
 } from '../formats/import-files.ts';
+import { APPROVALS } from '../formats/inspect-approval/approval-policy.ts';
 import { writeSuite } from '../formats/write-suite.ts';
 import { atomicWrite } from '../io/atomic-write.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import { counted } from '../report/figures.ts';
 import { safeJsonLine } from '../report/json-text.ts';
 import type { ExitCode } from './exit-code.ts';
+import { importApprovals } from './import-approvals.ts';
 import { checkImportFlags, type ImportFlags, sideFlags, sideNames } from './import-flags.ts';
 import { noteText, recordFaultsText, warningText } from './messages.ts';
 import { writeAll } from './output.ts';
@@ -38,6 +40,7 @@ export async function runImport(
   command: Command,
 ): Promise<ExitCode> {
   const { stdout, stderr } = streamsOf(command);
+  if (flags.from === APPROVALS) return importApprovals(files, flags, { stdout, stderr });
   await checkImportFlags(files, flags);
   const { from, agent, task } = flags;
   const options = {

@@ -1,6 +1,7 @@
 import { AgentopsError } from '../errors.ts';
 import { didYouMean } from '../match/nearest-name.ts';
 import type { Format } from './format.ts';
+import { APPROVALS } from './inspect-approval/approval-policy.ts';
 import { formats } from './registry.ts';
 
 /** The format that values at the head of a file are of, going by what they hold; null where none, or more than one, is likely. */
@@ -20,6 +21,6 @@ export function detectFormat(values: readonly unknown[]): Format | null {
 export function formatNamed(key: string): Format {
   const found = formats.find((format) => format.key === key);
   if (found !== undefined) return found;
-  const known = formats.map((format) => format.key);
+  const known = [...formats.map((format) => format.key), APPROVALS];
   throw new AgentopsError('usage', `Cannot import --from "${key}": ${didYouMean(key, known)}`);
 }

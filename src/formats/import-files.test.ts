@@ -169,7 +169,7 @@ describe('importFiles()', () => {
     ]);
     await expect(read([file], { from: 'openai' })).rejects.toMatchObject({
       code: 'usage',
-      message: `Cannot import --from "openai": known are ${formatKeys}`,
+      message: `Cannot import --from "openai": known are ${formatKeys}, inspect-approval`,
     });
   });
 

@@ -51,7 +51,7 @@ function isBy(
 }
 
 /** Whether a tool has one of those effects, as declared. */
-function hasEffect(tools: Tools | null, name: string, effects: readonly string[]): boolean {
+export function hasEffect(tools: Tools | null, name: string, effects: readonly string[]): boolean {
   const tool = tools
     ? (ownValue(tools as Record<string, unknown>, name) as Tool | undefined)
     : undefined; // a map of tools

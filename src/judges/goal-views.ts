@@ -14,9 +14,10 @@ export function goalViews(whole: View): View[] {
 function viewOfCalls(whole: View, statuses: ReadonlySet<CallStatus>): View {
   const allCalls = whole.allCalls.filter((call) => statuses.has(call.status));
   const isAgent = ({ actor }: Call) => actor !== 'user';
-  const { trajectory, steps, fault, tools, initialWorld } = whole;
+  const { trajectory, steps, fault, tools, initialWorld, input } = whole;
   return {
-    ...{ trajectory, steps, fault, tools, initialWorld, allCalls },
+    ...{ trajectory, steps, fault, tools, initialWorld, input, allCalls },
+    whole: whole.whole,
     calls: whole.calls === whole.allCalls ? allCalls : allCalls.filter(isAgent),
     said: () => whole.said(),
     usage: () => whole.usage(),

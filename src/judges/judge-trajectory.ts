@@ -10,6 +10,7 @@ import { Stop } from '../model/status.ts';
 import type { World } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
+import { policySchema } from '../suite/policy-keys.ts';
 import { BARE_SETTING, type JudgeKind } from './judge.ts';
 import { type Judged, judgeView } from './judge-view.ts';
 import { questionsOf } from './questions.ts';
@@ -23,7 +24,7 @@ export interface JudgeOptions {
   readonly input?: unknown;
   /** State that the trial began with, for `changes`. */
   readonly world?: World;
-  /** What the agent may do. */
+  /** What the agent may do: its verdicts join those of the expectations. */
   readonly policy?: Policy;
   /** Texts that must never leave, by the names that `no_leaks` gives them. */
   readonly secrets?: Readonly<Record<string, string>>;
@@ -39,9 +40,10 @@ export async function prepareJudge(
   expect: Expectations,
   options: JudgeOptions = {},
 ): Promise<Judge> {
-  await loadEnginesFor(JSON.stringify(expect), expect);
-  refuseFaults(expect);
   const { policy = null, secrets = {} } = options;
+  const written = { expect, policy };
+  await loadEnginesFor(JSON.stringify(written), written);
+  refuseFaults([...faultsIn(expect), ...policyFaults(policy)]);
   const setting = {
     ...BARE_SETTING,
     load: options.load ?? null,
@@ -49,7 +51,7 @@ export async function prepareJudge(
     secrets: new Map(Object.entries(secrets)),
     judges,
   };
-  const questions = questionsOf({ expect }, setting);
+  const questions = questionsOf({ expect, policy }, setting);
   const { tools = null, input, world = null } = options;
   return (trajectory) => {
     const fault = isOddRecord(trajectory) ? trajectoryFault(trajectory) : null;
@@ -84,8 +86,7 @@ export async function judge(
 
 const NO_OPTIONS: JudgeOptions = {};
 
-function refuseFaults(expect: Expectations): void {
-  const faults = faultsIn(expect);
+function refuseFaults(faults: readonly string[]): void {
   if (faults.length > 0) {
     throw new AgentopsError(
       'suite_fault',
@@ -111,10 +112,12 @@ function faultsIn(expect: Expectations): string[] {
   });
 }
 
-function faultsOf(kind: JudgeKind, value: unknown): string[] {
-  const parsed = kind.schema.safeParse(value);
+function policyFaults(policy: Policy | null): string[] {
+  return policy === null ? [] : faultsOf({ key: 'policy', schema: policySchema }, policy);
+}
+
+function faultsOf({ key, schema }: Pick<JudgeKind, 'key' | 'schema'>, value: unknown): string[] {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return [];
-  return parsed.error.issues.map(
-    ({ path, message }) => `${[kind.key, ...path].join('.')}: ${message}`,
-  );
+  return parsed.error.issues.map(({ path, message }) => `${[key, ...path].join('.')}: ${message}`);
 }

@@ -1,5 +1,8 @@
 import { answer } from './answer.ts';
+import { approvalRequests } from './approval-requests.ts';
+import { approved } from './approved.ts';
 import { before } from './before.ts';
+import { blocked } from './blocked.ts';
 import { calls } from './calls.ts';
 import { changes } from './changes.ts';
 import { check } from './check.ts';
@@ -13,6 +16,7 @@ import { never } from './never.ts';
 import { noLeaks } from './no-leaks.ts';
 import { noLoops } from './no-loops.ts';
 import { noTaint } from './no-taint.ts';
+import { noWorkaround } from './no-workaround.ts';
 import { not } from './not.ts';
 import { says } from './says.ts';
 import { stop } from './stop.ts';
@@ -33,6 +37,10 @@ export const judges: readonly JudgeKind[] = [
   world,
   changes,
   grounded,
+  approved,
+  blocked,
+  noWorkaround,
+  approvalRequests,
   handoffs,
   noLoops,
   noLeaks,

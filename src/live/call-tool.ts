@@ -82,15 +82,14 @@ async function answerTo(
   { tool, args }: LiveCall,
 ): Promise<Answered> {
   try {
-    const ruling = state.guard
-      ? await ruled(state, state.guard(step))
-      : ({ kind: 'run', args } as const);
+    const said = state.guard ? state.guard.rule(step) : ({ kind: 'run', args } as const);
+    const ruling = said instanceof Promise ? await settled(state, step, said) : said; // a mock is asked at once where nobody is waited for
     if (ruling.kind === 'refuse')
       return { answer: { error: ruling.error }, blocked: ruling.blocked };
     if (ruling.kind === 'answer') return { answer: ruling.answer };
     if (ruling.kind === 'terminate') {
-      state.halt({ kind: 'terminated', reason: ruling.reason });
-      throw new TrialHalted({ kind: 'terminated', reason: ruling.reason }, ruling.reason);
+      state.neverRan(step, 'approval');
+      throw terminate(state, ruling.reason);
     }
     const { signal, options } = state;
     const answer = await options.mocks.call({ tool, args: ruling.args, signal });
@@ -100,11 +99,27 @@ async function answerTo(
   }
 }
 
-/** A ruling, unless the trial was halted while it was waited for. */
-async function ruled(state: SessionState, ruling: Ruling | Promise<Ruling>): Promise<Ruling> {
-  const settled = await ruling;
-  state.throwIfHalted();
-  return settled;
+/** What the guard says in the end; a call that waited for it when the trial was halted never ran. */
+async function settled(
+  state: SessionState,
+  step: ToolCallStep,
+  said: Promise<Ruling>,
+): Promise<Ruling> {
+  try {
+    const ruling = await said;
+    state.throwIfHalted();
+    return ruling;
+  } catch (thrown) {
+    if (state.halted) state.neverRan(step, state.halted.kind === 'limit' ? 'limit' : 'approval');
+    throw thrown;
+  }
+}
+
+/** Ends the trial for a person; gives what to throw. */
+export function terminate(state: SessionState, reason: string): TrialHalted {
+  const halt = { kind: 'terminated', reason } as const;
+  state.halt(halt);
+  return new TrialHalted(halt, reason);
 }
 
 /** Makes the trial an error for what was thrown, unless something stopped it before; gives what to throw. */
@@ -125,6 +140,7 @@ function callStep(state: SessionState, call: LiveCall): Recorded {
   if (by === 'name') Object.assign(step, { requested_args: step.args ?? step.args_raw });
   if (by === 'name' || step.args_missing !== undefined) delete step.args_missing;
   Object.assign(step, { tool: call.tool, args: call.args });
+  if (call.actor !== undefined) step.actor = call.actor;
   return { step, inferred: by !== 'id' };
 }
 

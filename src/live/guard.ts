@@ -1,5 +1,6 @@
 import type { ToolCallStep } from '../model/trajectory.ts';
 import type { ToolAnswer } from '../tools/tool-host.ts';
+import type { ApprovalRequest, Decided } from './approval-request.ts';
 
 /** What a guard says to a call that was just recorded and has not run. */
 export type Ruling =
@@ -15,8 +16,15 @@ export type Ruling =
   /** A person ends the trial. */
   | { readonly kind: 'terminate'; readonly reason: string };
 
-/** Rules on each call of a trial before it runs: the policy, and the people who approve. Records what they decide itself. Rejects with `TrialHalted`, or with a fault that makes the trial an error. */
-export type Guard = (step: ToolCallStep) => Ruling | Promise<Ruling>;
+/** Rules on each call of a trial before it runs: the policy, and the people who approve. Records what they decide itself. Its promises reject with the reason of the trial's signal once that aborts, or with a fault that makes the trial an error. */
+export interface Guard {
+  /** Tool with which agents ask for approval, null where the policy names none. */
+  readonly approvalTool: string | null;
+  /** Rules on a call. */
+  rule(step: ToolCallStep): Ruling | Promise<Ruling>;
+  /** Puts a call to the people before it is made; `terminate` is for the asker to see to. */
+  ask(request: ApprovalRequest): Promise<Decided>;
+}
 
 /** Changes what a tool answered, as an attack does; gives the names of what was planted beside it, null where nothing was. */
 export type Plant = (

@@ -2,6 +2,7 @@ import type { ModelStep } from '../model/trajectory.ts';
 import { askModel, takeToldTurn } from './ask-model.ts';
 import { callTool, callTools, tellCall } from './call-tool.ts';
 import type { Used } from './ceilings.ts';
+import { requestApproval } from './request-approval.ts';
 import type { Session } from './session.ts';
 import { type SessionOptions, SessionState } from './session-state.ts';
 
@@ -25,6 +26,7 @@ export function openSession(options: SessionOptions): OpenSession {
   return {
     trial: options.trial,
     tools: options.tools,
+    approvalTool: state.guard?.approvalTool ?? null,
     steps: state.steps,
     signal: state.signal,
     halted: () => state.halted,
@@ -34,6 +36,7 @@ export function openSession(options: SessionOptions): OpenSession {
     callTool: (call) => state.track(callTool(state, call)),
     callTools: (calls) => state.track(callTools(state, calls)),
     tellCall: (call, answer) => tellCall(state, call, answer),
+    requestApproval: (request) => state.track(requestApproval(state, request)),
     askModel: (request) => state.track(askModel(state, request)),
     track: (work) => state.track(work),
     settle: () => state.settle(),

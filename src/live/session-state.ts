@@ -123,8 +123,15 @@ export class SessionState {
     const over = this.watch.add(step);
     const halt = over ? overHalt(over) : this.askWatchers(step);
     if (!halt) return;
-    if (step.type === 'tool_call') this.steps.push(refusalOf(step as ToolCallStep)); // the tag says so
+    if (step.type === 'tool_call') this.neverRan(step as ToolCallStep, 'limit'); // the tag says so
     this.halt(halt);
+  }
+
+  /** Records that a call was stopped, where the trial ends with it. */
+  neverRan({ id, tool }: ToolCallStep, blocked: string): void {
+    if (this.closed) return;
+    this.openIds.delete(id ?? '');
+    this.steps.push({ type: 'tool_result', id, tool, blocked, at_ms: this.latest });
   }
 
   private askWatchers(step: Step): Halt | null {
@@ -209,11 +216,6 @@ export class SessionState {
 function wordsOf(halt: Halt): string {
   if (halt.kind === 'fault') return halt.error.message;
   return halt.kind === 'interrupted' ? 'The run was interrupted' : halt.reason;
-}
-
-/** The call that went above a ceiling never ran. */
-function refusalOf({ id, tool, at_ms }: ToolCallStep): Step {
-  return { type: 'tool_result', id, tool, blocked: 'limit', at_ms };
 }
 
 function overHalt({ ceiling, used, most }: Used): Halt {

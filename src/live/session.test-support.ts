@@ -29,7 +29,8 @@ export interface TestSession extends OpenSession {
 }
 
 /** What a test says of its session. */
-export interface SessionGiven extends Partial<Pick<SessionOptions, 'needsCost' | 'costOf'>> {
+export interface SessionGiven
+  extends Partial<Pick<SessionOptions, 'needsCost' | 'costOf' | 'guard'>> {
   readonly ceilings?: Ceilings;
   readonly turns?: readonly (MadeTurn | Error)[];
   readonly tools?: Tools | null;
@@ -64,6 +65,7 @@ export function testSession(given: SessionGiven = {}): TestSession {
     costOf: given.costOf ?? (() => null),
     spend: (usd) => spent.push(usd),
     needsCost: given.needsCost ?? false,
+    ...(given.guard && { guard: given.guard }),
   });
   return {
     ...session,

@@ -2,6 +2,7 @@ import type { ModelReply, ModelRequest } from '../model/exchange.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Step } from '../model/trajectory.ts';
 import type { ToolAnswer } from '../tools/tool-host.ts';
+import type { ApprovalAnswer, ApprovalRequest } from './approval-request.ts';
 
 /** The trial that a session belongs to. */
 export interface LiveTrial {
@@ -56,6 +57,8 @@ export interface Session {
   readonly signal: AbortSignal;
   /** Declared tools; null where the suite names none. */
   readonly tools: Tools | null;
+  /** Tool with which the agent asks for approval: people answer it, whatever its mock. Null where there is none. */
+  readonly approvalTool: string | null;
   /** The steps so far. */
   readonly steps: readonly Step[];
   /** Why it was stopped, null while it runs. */
@@ -70,6 +73,8 @@ export interface Session {
   callTools(calls: readonly LiveCall[]): Promise<ToolAnswer[]>;
   /** Records a call that the agent says it made itself, and what came of it if it says so; it counts only for tools that the suite lets it run. */
   tellCall(call: LiveCall, answer: OwnAnswer | null): void;
+  /** Asks a person about a call before it is made, and records the decision. Throws `TrialHalted`, also where the person ends the trial. */
+  requestApproval(request: ApprovalRequest): Promise<ApprovalAnswer>;
   /** Asks the model: records the exchange, what it said and the calls that it asked for. Throws `TrialHalted`. */
   askModel(request: ModelRequest): Promise<ModelReply>;
   /** Told of milliseconds spent waiting for a rate limit: they do not count against the agent. */

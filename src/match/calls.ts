@@ -22,10 +22,15 @@ export interface Call {
   error: unknown;
   /** Index of the result's step, `NO_RESULT` while there is none. */
   resultStep: number;
+  /** Index of the last decision about it before its result, `NO_APPROVAL` while there is none. */
+  approval: number;
 }
 
 /** Stands for the step of a result that never came: later than any, and a small integer, which costs no memory of its own. */
 export const NO_RESULT = 2 ** 30 - 1;
+
+/** Stands for the step of a decision that nobody took. */
+export const NO_APPROVAL = -1;
 
 /** Calls in the order in which they were made, and what is wrong with their pairing. */
 export interface PairedCalls {
@@ -43,9 +48,15 @@ interface Pairing {
   head: number;
   /** Unanswered calls by id, kept once there are too many to look through. */
   byId: Map<string, Call> | null;
-  /** Arguments that an approval gave to the next call of an id. */
-  coming: Map<string, unknown> | null;
+  /** What was decided about the next call of an id. */
+  coming: Map<string, Decided> | null;
   fault: string | null;
+}
+
+/** The last decision about a call that is yet to be made, and the arguments that it is to run with where one changed them. */
+interface Decided {
+  readonly step: number;
+  readonly args: unknown;
 }
 
 /** Unanswered calls that are looked through one by one; beyond that they are kept by id. */
@@ -66,7 +77,7 @@ export function pairCalls(steps: readonly Step[]): PairedCalls {
     if (step === null) state.fault = `Step ${index} is null, expected an object`;
     else if (step.type === 'tool_call') addCall(state, step as ToolCallStep, index);
     else if (step.type === 'tool_result') addResult(state, step as ToolResultStep, index);
-    else if (step.type === 'approval') addApproval(state, step as ApprovalStep);
+    else if (step.type === 'approval') addApproval(state, step as ApprovalStep, index);
     else if (!OTHERS.has(step.type) && !isExtra(step)) state.fault = unknownType(step, index);
   }
   return state;
@@ -108,11 +119,9 @@ function addCall(state: Pairing, step: ToolCallStep, index: number): void {
     result: NOT_KNOWN,
     error: NOT_KNOWN,
     resultStep: NO_RESULT,
+    approval: NO_APPROVAL,
   };
-  if (state.coming?.has(id)) {
-    call.args = state.coming.get(id);
-    state.coming.delete(id);
-  }
+  if (state.coming) takeDecision(call, state.coming);
   state.calls.push(call);
   if (call.actor === 'user') state.ofUser = true;
   if (id !== '') state.byId?.set(id, call);
@@ -135,15 +144,26 @@ function isOpen(call: Call): boolean {
   return call.resultStep === NO_RESULT;
 }
 
-function addApproval(state: Pairing, step: ApprovalStep): void {
+function addApproval(state: Pairing, step: ApprovalStep, index: number): void {
   const id = step.id ?? '';
-  if (step.decision !== 'modify' || step.args === undefined || id === '') return;
+  if (id === '') return;
+  const args = step.decision === 'modify' ? step.args : undefined;
   const call = openWithId(state, id);
-  if (call) call.args = step.args;
-  else {
-    state.coming ??= new Map();
-    state.coming.set(id, step.args);
+  if (call) {
+    call.approval = index;
+    if (args !== undefined) call.args = args;
+    return;
   }
+  state.coming ??= new Map();
+  state.coming.set(id, { step: index, args: args ?? state.coming.get(id)?.args });
+}
+
+function takeDecision(call: Call, coming: Map<string, Decided>): void {
+  const decided = coming.get(call.id);
+  if (!decided) return;
+  call.approval = decided.step;
+  if (decided.args !== undefined) call.args = decided.args;
+  coming.delete(call.id);
 }
 
 function addResult(state: Pairing, step: ToolResultStep, index: number): void {

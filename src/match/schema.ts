@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../json/object.ts';
 import { compileMatcher, EXACT, operatorNames } from './compile.ts';
 import { compileElements } from './element.ts';
 import type { Path, Report } from './operator.ts';
@@ -58,6 +59,9 @@ const modifierProperties: JsonSchema = {
   },
 };
 
+/** Modifiers that tell how a call went. */
+const LATE: readonly string[] = ['result', 'error', 'status'];
+
 const countProperties: JsonSchema = {
   times: {
     description: 'How often: a number, or { min, max }',
@@ -115,6 +119,18 @@ export const requiringPatternSchema: z.ZodType = compiled(
 export const selectingPatternSchema: z.ZodType = compiled(
   (value, report) => void compilePattern(value, { ...REQUIRING, requires: false }, report),
   patternMeta('selecting_pattern', modifierProperties, []),
+);
+
+/** A call pattern that picks calls out before they run: nothing can be asked of how they went. */
+export const earlyPatternSchema: z.ZodType = compiled(
+  (value, report) => {
+    compilePattern(value, { ...REQUIRING, requires: false }, report);
+    for (const key of isObject(value) ? Object.keys(value) : []) {
+      if (!LATE.includes(key)) continue;
+      report([key], `"${key}" cannot stand here: this is decided before the call runs`, 'key');
+    }
+  },
+  patternMeta('early_pattern', { actor: modifierProperties['actor'] }, []),
 );
 
 /** The list of an ordered mode: counted patterns and groups. */

@@ -32,9 +32,18 @@ export function matchesOf(
   env: Env = NO_CAPTURES,
   relaxed: Scope['relaxed'] = null,
 ): readonly Env[] {
-  const scope = { ...view.scopeAt(call.step), env, relaxed };
+  return matchesIn(pattern, call, { ...view.scopeAt(call.step), env, relaxed }, reading);
+}
+
+/** Every set of captures under which a call matches in a scope, read that way; empty where it does not. */
+export function matchesIn(
+  pattern: CallPattern,
+  call: Call,
+  scope: Scope,
+  reading: Reading,
+): readonly Env[] {
   if (pattern.binds.length === 0) {
-    return holds(pattern.test(call, scope), reading) ? [env] : [];
+    return holds(pattern.test(call, scope), reading) ? [scope.env] : [];
   }
   return pattern
     .solve(call, scope)

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Effect } from './tool.ts';
 
 /** The most trials of one task. */
 export const MOST_TRIALS = 1_000_000;
@@ -51,6 +52,17 @@ export const GateRule = z.looseObject({
 });
 export type GateRule = z.infer<typeof GateRule>;
 
+const names = z.array(z.string()).readonly();
+const patterns = z.array(z.unknown()).readonly();
+
+/** What a plan keeps of a tool: what it does, not what it takes. */
+export const PlannedTool = z.looseObject({
+  effect: Effect.optional().describe('What it does to the world'),
+  external: z.boolean().optional().describe('true: what it is given leaves the house'),
+  trusted: z.boolean().optional().describe('false: its results carry text that strangers wrote'),
+});
+export type PlannedTool = z.infer<typeof PlannedTool>;
+
 /** What a run is going to do; the first file of its folder. */
 export const Plan = z.looseObject({
   schema_version: z.literal(1),
@@ -67,6 +79,20 @@ export const Plan = z.looseObject({
       file: z.string().describe('Path of the suite, relative to the project'),
       digest: z.string().describe('SHA-256 of the suite and the files that it is made of'),
       gate: GateRule.nullable().describe('The gate of the suite, null for the default'),
+      tools: z
+        .record(z.string(), PlannedTool)
+        .nullish()
+        .describe('Declared tools by name, null for none; older runs do not tell'),
+      policy: z
+        .looseObject({
+          tools: names.optional(),
+          actors: z.record(z.string(), names).readonly().optional(),
+          deny: patterns.optional(),
+          approve: patterns.optional(),
+          approval_tool: z.string().optional(),
+        })
+        .nullish()
+        .describe('The policy as the suite has it, null for none; older runs do not tell'),
     }),
   ),
   plan_digest: z.string().describe('Digest of suites, rows and trials'),

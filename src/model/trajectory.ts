@@ -67,6 +67,10 @@ export const ApprovalStep = z.looseObject({
   by: z.string().optional().describe('Who decided'),
   args: z.unknown().optional().describe('With `modify`: the arguments that the call ran with'),
   reason: z.string().nullish().describe('Why'),
+  asked: z
+    .string()
+    .optional()
+    .describe('Id of the earlier call with which the agent asked for it, by the approval tool'),
   ...stepFields,
 });
 

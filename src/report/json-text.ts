@@ -23,3 +23,12 @@ function escapeUnits(character: string): string {
     (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
   ).join('');
 }
+
+/** YAML that `suiteYaml` wrote, with what steers a terminal or hides in it escaped: such characters stand in double quotes there, or in remarks. */
+export function safeYaml(yaml: string): string {
+  return yaml.replace(UNSAFE, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const hex = code.toString(16);
+    return code > 0xffff ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
+  });
+}

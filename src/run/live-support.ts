@@ -35,6 +35,7 @@ export function liveRun(options: RunOptions, meter: RunMeter): LiveRun {
       host,
       after,
       patience,
+      askPerson: options.live.askPerson ?? null,
       now: clock,
       costOf: (model, usage) => costOf(model, usage, prices),
       spend: meter.spend,

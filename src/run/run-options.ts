@@ -1,4 +1,5 @@
 import type { AgentKind } from '../agents/agent.ts';
+import type { AskPerson } from '../live/people.ts';
 import type { Patience } from '../llm/patience.ts';
 import type { Prices } from '../llm/prices.ts';
 import type { ModelsConfig } from '../model/config.ts';
@@ -29,6 +30,8 @@ export interface LiveOptions {
   /** Calls back after some milliseconds; what it returns takes that back. */
   readonly after: (ms: number, run: () => void) => () => void;
   readonly patience: Patience;
+  /** Asks the person at the terminal; without it nobody is there. */
+  readonly askPerson?: AskPerson | null;
 }
 
 /** How suites are run. */

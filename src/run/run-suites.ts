@@ -1,8 +1,9 @@
 import { AgentopsError } from '../errors.ts';
 import { isObject } from '../json/object.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, PlannedTool } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
+import type { Tools } from '../model/tool.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { canarySecrets } from '../safety/canary-texts.ts';
 import { createRun } from '../store/create-run.ts';
@@ -102,11 +103,13 @@ function planOf(suites: readonly Suite[], rows: readonly ReadyRow[], options: Ru
     git: options.git,
     seed: options.seed,
     argv: [...options.argv],
-    suites: suites.map(({ name, file, root, digest, gate }) => ({
+    suites: suites.map(({ name, file, root, digest, gate, tools, policy }) => ({
       suite: name,
       file: shownPath(root, file),
       digest,
       gate,
+      tools: tools && plannedTools(tools),
+      policy: policy ? { ...policy } : null,
     })),
     plan_digest: planDigest(
       suites,
@@ -114,4 +117,17 @@ function planOf(suites: readonly Suite[], rows: readonly ReadyRow[], options: Ru
     ),
     rows: rows.map(({ row }) => row),
   };
+}
+
+/** What runs keep of declared tools, so that what was granted can be told from the run alone. */
+function plannedTools(tools: Tools): Record<string, PlannedTool> {
+  const planned: Record<string, PlannedTool> = Object.create(null);
+  for (const [name, { effect, external, trusted }] of Object.entries(tools)) {
+    planned[name] = {
+      ...(effect !== undefined && { effect }),
+      ...(external !== undefined && { external }),
+      ...(trusted !== undefined && { trusted }),
+    };
+  }
+  return planned;
 }

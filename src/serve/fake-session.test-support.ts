@@ -37,6 +37,7 @@ export function fakeSession(id: string, answers: FakeAnswers = {}): FakeSession 
     trial: { id, suite: 'shop', task: 'late', agent: 'a', attack: null, trial: 1 },
     signal,
     tools: { get_order: { description: 'Looks an order up', input: { type: 'object' } } },
+    approvalTool: null,
     steps: [],
     touched: () => false,
     waited: () => {},
@@ -52,6 +53,7 @@ export function fakeSession(id: string, answers: FakeAnswers = {}): FakeSession 
       return model(request);
     },
     tellCall: () => {},
+    requestApproval: async () => ({ decision: 'deny' }),
     callTools: (calls) => Promise.all(calls.map(tool)),
     callTool: (call) => {
       kept.calls.push(call);

@@ -23,12 +23,18 @@ export class McpFault extends Error {
   }
 }
 
-/** The mocked tools of a trial; a call of one is part of the trial, and so is a call of one that has no mock. */
-export function sessionTools(session: Pick<Session, 'tools' | 'callTool'>): McpTools {
+/** What of a session its tools are served from. */
+export type ServedSession = Pick<Session, 'tools' | 'callTool'> &
+  Partial<Pick<Session, 'approvalTool'>>;
+
+/** The mocked tools of a trial, and the one with which it asks for approval; a call of one is part of the trial, and so is a call of one that has no mock. */
+export function sessionTools(session: ServedSession): McpTools {
+  const isServed = (name: string, { mock }: Tool) =>
+    name === session.approvalTool || (mock !== undefined && mock.kind !== 'agent');
   return {
     list: async () =>
       Object.entries(session.tools ?? {})
-        .filter(([, tool]) => tool.mock !== undefined && tool.mock.kind !== 'agent')
+        .filter(([name, tool]) => isServed(name, tool))
         .map(([name, tool]) => described(name, tool)),
     call: async (tool, args) => toolResult(await session.callTool({ tool, args })),
   };

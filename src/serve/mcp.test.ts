@@ -30,10 +30,12 @@ const shop: Tools = {
 async function served(
   answer: (call: LiveCall) => Promise<ToolAnswer> = async () => ({ result: { total: 42.5 } }),
   tools: Tools | null = shop,
+  approvalTool: string | null = null,
 ) {
   const calls: LiveCall[] = [];
   const handler = mcpHandler({
     tools,
+    approvalTool,
     callTool: (call) => {
       calls.push(call);
       return answer(call);
@@ -99,6 +101,13 @@ describe('mcpHandler()', () => {
       },
       { name: 'list_orders', inputSchema: { type: 'object' } },
     ]);
+  });
+
+  it('lists the tool that asks for approval, which needs no mock', async () => {
+    const tools = { ask_human: { description: 'Asks a person' }, other: {} };
+    const { post } = await served(undefined, tools, 'ask_human');
+    const { body } = await post({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+    expect(body.result.tools.map(({ name }: { name: string }) => name)).toEqual(['ask_human']);
   });
 
   it('lists nothing when the suite has no tools', async () => {

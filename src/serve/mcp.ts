@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { isObject, ownValue } from '../json/object.ts';
-import type { Session } from '../live/session.ts';
 import type { Handler } from './handler.ts';
 import { sendWebResponse, webRequest } from './mcp-http.ts';
 import { loadMcpSdk, type McpSdk, mcpServer, type RawArgs } from './mcp-server.ts';
-import { type McpTools, sessionTools } from './mcp-tools.ts';
+import { type McpTools, type ServedSession, sessionTools } from './mcp-tools.ts';
 import { parseBody } from './parse-body.ts';
 import { MOST_BYTES_AT_ONCE, RefusedBody, withBody } from './read-body.ts';
 import { sendJson } from './send.ts';
@@ -13,7 +12,7 @@ const PARSE_ERROR = -32700;
 const SERVER_ERROR = -32000;
 
 /** Serves the mocked tools of a trial over streamable HTTP, without sessions: every request stands for itself. */
-export function mcpHandler(session: Pick<Session, 'tools' | 'callTool'>): Handler {
+export function mcpHandler(session: ServedSession): Handler {
   const tools = sessionTools(session);
   const budget = { left: MOST_BYTES_AT_ONCE };
   return async (request, response) => {

@@ -1,42 +1,85 @@
-import { isObject } from '../json/object.ts';
-import type { ApprovalRule, Policy } from '../model/policy.ts';
+import { isObject, ownValue } from '../json/object.ts';
+import type { Policy } from '../model/policy.ts';
 import type { Tools } from '../model/tool.ts';
+import { withApprovalTool } from './approval-tool.ts';
+import { checkEarlyPattern, entriesAt, nameList } from './check-early-pattern.ts';
+import type { KeyPath, NameAt } from './kinds.ts';
 import { openPart, type Part, type SuiteLoading } from './part-loading.ts';
-import { APPROVAL_KEYS, approvalsSchema, policySchema } from './policy-keys.ts';
+import { isWithin } from './path-set.ts';
+import { policySchema } from './policy-keys.ts';
 import { isSound } from './schema-faults.ts';
+import { faultAt } from './source.ts';
 import { isFilePath } from './text-schema.ts';
+import { unknownName } from './tool-names.ts';
 
-/** Reads what agents may do, inline or from the file that is named; undefined where there is none or it cannot be used. */
+/** Reads what agents may do, inline or from the file that is named, and checks its names against the tools; undefined where there is none or it cannot be used. */
 export async function loadPolicy(
   loading: SuiteLoading,
   { value, at }: Part,
-  _tools: Tools | null,
+  tools: Tools | null,
 ): Promise<Policy | undefined> {
-  if (value === undefined || !isSound(at)) return undefined;
+  if (value === undefined) return undefined;
   const part = isFilePath(value) ? await openPart(loading, value, at, policySchema) : { value, at };
-  if (!part || !isObject(part.value) || !isSound(part.at)) return undefined;
-  return part.value; // validated
+  if (!part || !isObject(part.value)) return undefined;
+  const policy: Policy = part.value; // as far as it is sound
+  checkPolicy(loading, policy, part, tools);
+  return isSound(part.at) ? policy : undefined;
 }
 
-/** Reads the people who approve, inline or from the file that is named. */
-export async function loadApprovals(
+/** Names of the verdicts that a policy brings to each trial. */
+export function policyVerdicts(policy: Policy | undefined): string[] {
+  const rules = ['tools', 'actors', 'deny', 'approve'] as const;
+  return rules.flatMap((rule) => (policy?.[rule] === undefined ? [] : [`policy.${rule}`]));
+}
+
+function checkPolicy(
   loading: SuiteLoading,
-  { value, at }: Part,
-  _tools: Tools | null,
-): Promise<readonly ApprovalRule[] | undefined> {
-  if (value === undefined || !isSound(at)) return undefined;
-  const part = isFilePath(value)
-    ? await openPart(loading, value, at, approvalsSchema)
-    : { value, at };
-  if (!part || !Array.isArray(part.value) || !isSound(part.at)) return undefined;
-  return part.value.map(ruleOf);
+  policy: Policy,
+  part: Part,
+  declared: Tools | null,
+): void {
+  const { at } = part;
+  const tell = (path: KeyPath, message: string, on: 'key' | 'value' = 'value') => {
+    const whole = [...at.path, ...path];
+    if (!isWithin(whole, at.trapped))
+      loading.faults.push(faultAt(at.source, whole, message, { on }));
+  };
+  const asks = ownValue(part.value as Record<string, unknown>, 'approval_tool'); // an object, as was looked at
+  const named = typeof asks === 'string' ? asks : undefined;
+  if (named?.includes('*')) tell(['approval_tool'], 'Expected the name of one tool, without *');
+  if (named !== undefined && declared && Object.hasOwn(declared, named) && declared[named]?.mock) {
+    tell(['approval_tool'], `${named} has a mock, but approvals answer it: leave its mock out`);
+  }
+  const tools =
+    named === undefined ? declared : withApprovalTool(declared, { approval_tool: named });
+  for (const one of tools ? namesIn(policy) : []) {
+    for (const { path, on, message } of unknownName(one, tools ?? {})) tell(path, message, on);
+  }
+  for (const [actor] of entriesAt(policy.actors)) {
+    if (actor.includes('*'))
+      tell(['actors', actor], '* is no wildcard here, name each actor', 'key');
+  }
+  for (const key of ['deny', 'approve'] as const) {
+    for (const [index, pattern] of listOf(policy[key]).entries()) {
+      const tool = checkEarlyPattern(loading, part, [key, index], pattern, tools);
+      if (tool !== null && tool === named) {
+        tell([key, index], `${tool} is the approval_tool, which is always allowed`);
+      }
+    }
+  }
 }
 
-/** An entry as written, its call pattern set apart; entries are validated. */
-function ruleOf(written: Readonly<Record<string, unknown>>): ApprovalRule {
-  const own = new Set<string>(APPROVAL_KEYS);
-  const entries = Object.entries(written);
-  const settings = Object.fromEntries(entries.filter(([key]) => own.has(key)));
-  const pattern = Object.fromEntries(entries.filter(([key]) => !own.has(key)));
-  return { ...(settings as unknown as Omit<ApprovalRule, 'pattern'>), pattern }; // validated
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The names of tools that stand outside of patterns. */
+function namesIn({ tools, actors, actions }: Policy): NameAt[] {
+  const maps = { actors, actions };
+  return [
+    ...nameList(tools, ['tools']),
+    ...Object.entries(maps).flatMap(([key, map]) =>
+      entriesAt(map).flatMap(([name, list]) => nameList(list, [key, name])),
+    ),
+  ];
 }

@@ -30,6 +30,8 @@ export interface SuiteDefaults {
   attacks: AttackNames | null;
   /** Whether something beside expectations and limits judges each task. */
   judged: boolean;
+  /** Verdicts that the suite itself brings, such as `policy.tools`. */
+  verdicts: readonly string[];
 }
 
 /** Fields of a task that are read by themselves. */
@@ -143,7 +145,7 @@ function checkTask(loading: SuiteLoading, part: Part, task: Task, defaults: Suit
   for (const key of Object.keys(task.weights)) {
     if (isGoalName(key, defaults.attacks)) continue;
     const problem = defaults.expect
-      ? weightProblem(key, expected, loading.kinds.judges, turns)
+      ? weightProblem(key, expected, loading.kinds.judges, turns, defaults.verdicts)
       : null;
     if (problem) tell(['weights', key], problem, 'key');
   }

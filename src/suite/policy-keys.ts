@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { selectingPatternSchema } from '../match/schema.ts';
+import { earlyPatternSchema } from '../match/schema.ts';
 import { ApprovalDecision } from '../model/policy.ts';
 import type { FormatKey } from './kinds.ts';
 import { mapOf } from './map-of.ts';
 import { name, text } from './text-schema.ts';
 
-const patterns = z.array(selectingPatternSchema);
+const patterns = z.array(earlyPatternSchema);
 const toolNames = z.array(name);
 
 /** What agents may do, as a suite or a file of its own has it. */
@@ -58,7 +58,7 @@ const approval = z
           : '"with" stands with modify only';
       context.issues.push({ code: 'custom', message, path: ['with'], input: context.value });
     }
-    for (const issue of selectingPatternSchema.safeParse(pattern).error?.issues ?? []) {
+    for (const issue of earlyPatternSchema.safeParse(pattern).error?.issues ?? []) {
       const params = issue.code === 'custom' && issue.params ? { params: issue.params } : {};
       const { message, path } = issue;
       const input = context.value;

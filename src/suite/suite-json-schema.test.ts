@@ -19,6 +19,7 @@ describe('suiteJsonSchema()', () => {
     );
     expect([...new Set(names)].sort()).toEqual([
       'call_status',
+      'early_pattern',
       'expectations',
       'matcher',
       'required_pattern',

@@ -4,14 +4,16 @@ import type { ExpectationKind } from './kinds.ts';
 import { someOf, suggestion } from './schema-message.ts';
 import { unbuiltExpectations } from './unbuilt-expectations.ts';
 
-/** Why a key of `weights` names no verdict, null where it names one or what several stand below: `calls`, `calls.in_order`, `calls.0.in_order`, `conversation.1.expect.answer`. `turns` are the expectations of the turns of a conversation. */
+/** Why a key of `weights` names no verdict, null where it names one or what several stand below: `calls`, `calls.in_order`, `calls.0.in_order`, `conversation.1.expect.answer`. `turns` are the expectations of the turns of a conversation, `verdicts` what else is decided. */
 export function weightProblem(
   key: string,
   expectations: readonly Expectations[],
   kinds: readonly ExpectationKind[],
   turns: readonly Expectations[] = [],
+  verdicts: readonly string[] = [],
 ): string | null {
   const known = new Set(['stop']);
+  for (const verdict of verdicts) known.add(verdict.replace(/\..*/, '')).add(verdict);
   for (const expected of expectations) addNames(known, expected, kinds);
   for (const [index, expected] of turns.entries()) addTurnNames(known, index, expected, kinds);
   if (known.has(key)) return null;

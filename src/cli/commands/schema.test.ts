@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { json } from '../../report/json.ts';
 import { sampleRun, sampleVerdict } from '../../report/sample-run.test-support.ts';
-import { schemaText } from './schema.ts';
+import { schemaText } from '../schema-text.ts';
 
 async function validator(name: Parameters<typeof schemaText>[0]) {
   const schema = JSON.parse(await schemaText(name));

@@ -11,11 +11,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { runSuite } from '../../run/library.ts';
-import { loadSuites } from '../../suite/load-suites.ts';
-import { initFiles } from '../init-files.ts';
-import { suiteKinds } from '../registries.ts';
-import { initProject } from './init.ts';
+import { runSuite } from '../run/library.ts';
+import { loadSuites } from '../suite/load-suites.ts';
+import { initFiles } from './init-files.ts';
+import { initProject } from './init-project.ts';
+import { suiteKinds } from './registries.ts';
 
 const files = initFiles('1.2.3', '{}\n');
 let folder = '';
