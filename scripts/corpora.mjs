@@ -52,7 +52,7 @@ if (judged.length === 0 && broken.length === 0) {
   );
   process.exit(2);
 }
-const checks = checksOf(judged);
+const checks = checksOf(judged, causes);
 console.log(textOf(judged, checks, causes));
 for (const words of broken) console.error(`Cannot compare all verdicts of ${words}`);
 if (values.json !== undefined) {

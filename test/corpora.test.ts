@@ -68,6 +68,54 @@ describe('checksOf()', () => {
   });
 });
 
+describe('alarms', () => {
+  const alarm = { rule: 'no_loops', on: 'passed', n: 100, undecided: [], most: 0.02 };
+  const set = (name: string, more: object) => ({
+    corpus: 'c',
+    set: name,
+    question: 'reward',
+    answers: [],
+    alarms: [{ ...alarm, fired: [] as string[], ...more }],
+  });
+  const causes = causesIn('| `s` | `1#1 no_loops` | Right: It went round |\n');
+
+  it('counts those of all sets together, but for those that are right', () => {
+    const judged = [
+      set('s', { fired: ['1#1', '2#1'] }),
+      set('t', { fired: ['1#1', '3#1', '4#1'] }),
+    ];
+    expect(checksOf(judged, causes)).toEqual([
+      { name: 'c, no_loops on passed', wanted: '≤ 2 %', found: '4/200, 2.0 %', holds: true },
+    ]);
+    expect(checksOf(judged)).toMatchObject([{ found: '5/200, 2.5 %', holds: false }]);
+    const text = textOf(judged, [], causes);
+    expect(text).toContain('fires on 5/200, 2.5 %; false 4/200, 2.0 % (≤ 2 %)');
+    expect(text).toContain('c s 1#1, no_loops on passed: Right: It went round');
+    expect(text).toContain('c t 1#1, no_loops on passed: not looked into');
+    const { alarms } = jsonOf(judged, [], causes);
+    expect(alarms[0]?.fired[0]).toEqual({
+      case: 's 1#1',
+      cause: 'Right: It went round',
+      isRight: true,
+    });
+  });
+
+  it('counts what cannot be decided as false, and never keeps what was not judged', () => {
+    const open = set('s', { undecided: ['1#2', '2#2', '3#2'] });
+    expect(checksOf([open])).toMatchObject([{ found: '3/100, 3.0 %', holds: false }]);
+    const broken = [set('s', {}), set('t', { n: 0, fault: 'x.yaml:1 error' })];
+    expect(checksOf(broken)).toMatchObject([{ found: 'not judged', holds: false }]);
+    expect(checksOf([set('s', { n: 0 })])).toMatchObject([{ holds: false }]);
+  });
+
+  it('only tells what is held to no share', () => {
+    const judged = [set('s', { fired: ['1#1'], most: null })];
+    expect(checksOf(judged)).toEqual([]);
+    expect(textOf(judged, [], causes)).toContain('c, no_loops on passed: fires on 1/100, 1.0 %');
+    expect(textOf(judged, [], causes)).not.toContain('1#1');
+  });
+});
+
 describe('textOf()', () => {
   const causes = causesIn(
     '| set | key | cause |\n|---|---|---|\n| `s` | `12#1` | Changes nothing |\n',

@@ -1,4 +1,4 @@
-// Imports runs of AgentDojo and judges each by what its record and the rules tell, in one process.
+// Imports runs of AgentDojo and judges the task and the goal of the attack of each by what its record and the rules tell, in one process.
 import { pathToFileURL } from 'node:url';
 
 const [library = '', rules = '', ...files] = process.argv.slice(2);
@@ -16,10 +16,21 @@ for await (const item of importFiles(files, { from: 'agentdojo' })) {
   }
   source ??= await item.format.suite({ rules });
   const { expect } = source.task(item.trajectory, item.origin);
+  await judged(item.trajectory, expect);
+  if (item.trajectory.attack) {
+    await judged(item.trajectory, source.goal(item.trajectory, item.origin));
+  }
+}
+console.log(JSON.stringify(counts));
+
+/**
+ * @param {any} trajectory
+ * @param {any} expect
+ */
+async function judged(trajectory, expect) {
   const key = JSON.stringify(expect);
   const known = judges.get(key) ?? prepareJudge(expect);
   if (judges.size < 1000) judges.set(key, known);
-  const { status } = await (await known)(item.trajectory);
+  const { status } = await (await known)(trajectory);
   counts[status] = (counts[status] ?? 0) + 1;
 }
-console.log(JSON.stringify(counts));

@@ -3,13 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse, stringify } from 'yaml';
 
 const program = fileURLToPath(new URL('../../bin/agentops.js', import.meta.url));
 
 /**
  * @typedef {{ path: string, status: string, score: number | null, reason: string }} Verdict
- * @typedef {{ task: string, agent: string, trial: number, status: string, verdicts: Verdict[] }} Trial
- * @typedef {{ task: string, agent: string, trial: number, labels?: Record<string, unknown> | null, stop: string | null }} Trajectory
+ * @typedef {{ task: string, agent: string, attack: string | null, trial: number, status: string, verdicts: Verdict[] }} Trial
+ * @typedef {{ task: string, agent: string, attack?: string | null, trial: number, labels?: Record<string, unknown> | null, stop: string | null }} Trajectory
  */
 
 /**
@@ -57,6 +58,22 @@ export function importAndEvaluate(folder, files, flags) {
   const { fault, ...evaluated } = evaluate(folder, suite);
   return { ...evaluated, faults: [faults, fault].filter((text) => text !== '').join('\n') };
 }
+
+/**
+ * Evaluates an imported suite once more with other tools and with expectations of the whole suite.
+ * @param {string} folder  that of `importAndEvaluate`
+ * @param {(tools: Tools) => { tools?: Tools, expect: Record<string, unknown> }} more
+ */
+export function evaluateWith(folder, more) {
+  const file = path.join(folder, 'corpus.suite.yaml');
+  if (!existsSync(file)) return { trials: [], trajectories: [], fault: 'Nothing was imported' };
+  const suite = parse(readFileSync(file, 'utf8'));
+  const text = stringify({ ...suite, ...more(suite.tools ?? {}) });
+  writeFileSync(path.join(folder, 'more.suite.yaml'), text);
+  return evaluate(folder, 'more.suite.yaml');
+}
+
+/** @typedef {Record<string, { effect?: string, input?: { properties?: Record<string, unknown> } }>} Tools */
 
 /**
  * Evaluates a suite and reads what came of it.

@@ -22,3 +22,14 @@ export function causesIn(markdown) {
 export function keyOf(set, key) {
   return `${set}\n${key}`;
 }
+
+/**
+ * The cause of one case, or of a case that all sets of a corpus have; null where nobody has looked.
+ * @param {ReadonlyMap<string, string>} causes
+ * @param {string} corpus
+ * @param {string} set
+ * @param {string} key
+ */
+export function causeOf(causes, corpus, set, key) {
+  return causes.get(keyOf(set, key)) ?? causes.get(keyOf(corpus, key)) ?? null;
+}

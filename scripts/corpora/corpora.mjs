@@ -15,6 +15,7 @@ import { tau2Bench } from './tau2-bench.mjs';
  * @property {string} [faults]  what could not be imported, in words
  * @property {Bar | undefined} [bar]  how far both must agree
  * @property {Figure[]} [figures]
+ * @property {import('./alarms.mjs').Alarm[]} [alarms]
  */
 
 /**

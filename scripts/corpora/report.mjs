@@ -1,6 +1,8 @@
 // What is told of the comparisons: a table, the disagreements with their causes, and what is asked for.
-import { keyOf } from './causes.mjs';
+import { alarmChecks, alarmLines, pooled } from './alarm-report.mjs';
+import { causeOf } from './causes.mjs';
 import { compare } from './compare.mjs';
+import { printable } from './printable.mjs';
 
 /**
  * @typedef {import('./corpora.mjs').Result & { corpus: string }} Judged
@@ -11,10 +13,11 @@ import { compare } from './compare.mjs';
 /**
  * Holds the results against what is asked for.
  * @param {readonly Judged[]} judged
+ * @param {Causes} [causes]
  * @returns {Check[]}
  */
-export function checksOf(judged) {
-  return [...agreementChecks(judged), ...figureChecks(judged)];
+export function checksOf(judged, causes = new Map()) {
+  return [...agreementChecks(judged), ...figureChecks(judged), ...alarmChecks(judged, causes)];
 }
 
 /** @param {readonly Judged[]} judged */
@@ -80,6 +83,7 @@ export function textOf(judged, checks, causes) {
   return [
     tableOf([head, ...rows]),
     ...section('Published figures', figureLines(judged)),
+    ...section('False alarms', alarmLines(judged, causes)),
     ...section(
       'Not imported',
       judged.flatMap(({ corpus, set, faults }) => (faults ? [`${corpus} ${set}: ${faults}`] : [])),
@@ -127,30 +131,11 @@ function disagreementLines(judged, causes) {
 }
 
 /**
- * Keys are other people's text.
- * @param {string} text
- */
-function printable(text) {
-  return text.replace(/\p{C}/gu, '?');
-}
-
-/**
  * @param {string} title
  * @param {readonly string[]} lines
  */
 function section(title, lines) {
   return lines.length === 0 ? [] : ['', `${title}:`, ...lines];
-}
-
-/**
- * The cause of one case, or of a case that all sets of a corpus have; null where nobody has looked.
- * @param {Causes} causes
- * @param {string} corpus
- * @param {string} set
- * @param {string} key
- */
-function causeOf(causes, corpus, set, key) {
-  return causes.get(keyOf(set, key)) ?? causes.get(keyOf(corpus, key)) ?? null;
 }
 
 /** @param {readonly string[][]} rows */
@@ -196,6 +181,7 @@ export function jsonOf(judged, checks, causes) {
         faults: faults || null,
       };
     }),
+    alarms: pooled(judged, causes),
     checks,
   };
 }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { importAndEvaluate, linesOf } from './agentops.mjs';
+import { alarmsOnPassed } from './alarms.mjs';
 
 /** @typedef {import('./corpora.mjs').Corpus} Corpus */
 /** @typedef {import('./corpora.mjs').Result} Result */
@@ -73,6 +74,7 @@ function resultOf(folder, work, name, domain, more) {
       return { key, ours: ours.get(key) ?? 'absent', theirs: pass ? 'pass' : 'fail' };
     }),
     figures: figuresOf(folder, name, trials),
+    ...(!withOptional && { alarms: alarmsOnPassed(work, published) }),
   };
 }
 

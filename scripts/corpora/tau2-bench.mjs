@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { importAndEvaluate, linesOf } from './agentops.mjs';
+import { alarmsOnPassed } from './alarms.mjs';
 import { domainOf, namesIn } from './tau-bench.mjs';
 
 /** @typedef {import('./corpora.mjs').Bar} Bar */
@@ -21,7 +22,8 @@ export const tau2Bench = {
       const domain = domainOf(folder, name);
       const tools = ['--tools', path.join(folder, `${domain}.tools.json`)];
       const plain = evaluated(folder, path.join(work, name), name, tools);
-      yield rewards(name, plain, BARS[domain]);
+      const alarms = alarmsOnPassed(path.join(work, name), plain.published);
+      yield { ...rewards(name, plain, BARS[domain]), alarms };
       yield actions(name, plain);
       // The numbering of tasks is that of tau-bench, whose folder tells which expected writes change nothing
       const list = `${domain}.derived-noop-expected-writes.json`;

@@ -62,6 +62,8 @@ export interface TaskDraft {
   readonly expect: Readonly<Record<string, unknown>>;
   /** What only moves the score. */
   readonly prefer?: Readonly<Record<string, unknown>>;
+  /** Attacks that it was recorded under; `only` where it was never recorded alone. */
+  readonly attacks?: 'none' | readonly string[] | { readonly only: readonly string[] };
 }
 
 /** What a format knows about tasks beyond what was done in them. */
@@ -70,6 +72,8 @@ export interface SuiteSource {
   readonly tools: Tools | null;
   /** The task of a record. Throws `input_fault` where it cannot be told. */
   task(trajectory: Trajectory, origin: unknown): TaskDraft;
+  /** What the attack of a record is after, as under `expect`; the same for every record of that attack. Throws `input_fault` where it cannot be told. */
+  goal?(trajectory: Trajectory, origin: unknown): TaskDraft['expect'];
   /** What the suite does not judge although the source does, once all tasks are drawn. */
   notes?(): readonly string[];
 }

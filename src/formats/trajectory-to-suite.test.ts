@@ -69,14 +69,37 @@ describe('trajectoryToSuite()', () => {
     expect(() => draft.add(recorded('a'), { says: '2' })).toThrow(/task "a" expect different/);
   });
 
+  it('takes what is asked from any record of a task, in which it may be missing', () => {
+    const asking: SuiteSource = {
+      tools: null,
+      task: ({ task }, origin) => ({
+        id: task,
+        ...(typeof origin === 'string' && { input: origin }),
+        expect: { says: '1' },
+      }),
+    };
+    const draft = trajectoryToSuite(asking);
+    for (const said of [null, 'Pay', null, 'Pay']) draft.add(recorded('a'), said);
+    expect(draft.tasks()).toEqual([{ id: 'a', input: 'Pay', expect: { says: '1' } }]);
+    expect(() => draft.add(recorded('a'), 'Cancel')).toThrow(/expect different/);
+  });
+
+  it('adopts no record of an attack that nothing tells of', () => {
+    const draft = trajectoryToSuite(source());
+    draft.add(recorded('a'), { says: '1' });
+    expect(draft.adopt(recorded('a'))).toBe(true);
+    expect(draft.adopt(recorded('a', [], { attack: 'x' }))).toBe(false);
+    expect(draft.adopt(recorded('b'))).toBe(false);
+  });
+
   it('draws a task from any of its records, and says which tells none', () => {
     const draft = trajectoryToSuite(source());
     const first = recorded('a');
     expect(draft.add(first, null)?.message).toBe('It tells nothing');
-    expect(draft.holds(first)).toBe(false);
+    expect(draft.adopt(first)).toBe(false);
     expect(() => draft.finish(head)).toThrow(/there are no trajectories/);
     expect(draft.add(recorded('a', [], { trial: 2 }), { says: '1' })).toBe(null);
-    expect(draft.holds(first)).toBe(true);
+    expect(draft.adopt(first)).toBe(true);
     expect(draft.finish(head)['tasks']).toEqual([{ id: 'a', expect: { says: '1' } }]);
   });
 

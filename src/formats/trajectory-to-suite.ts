@@ -6,6 +6,7 @@ import { placeholderIn } from '../match/placeholder.ts';
 import { viewOf } from '../match/view.ts';
 import type { Tool, Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
+import { attackRows, type Goal } from './attack-rows.ts';
 import { recordFault } from './each-record.ts';
 import type { SuiteSource, TaskDraft } from './format.ts';
 
@@ -23,8 +24,8 @@ export interface SuiteHead {
 export interface SuiteDraft {
   /** Takes one more trajectory with the record that it was made of; where that does not tell its task, which another may, says why not. Throws `input_fault` where its task contradicts an earlier one. */
   add(trajectory: Trajectory, origin: unknown): AgentopsError | null;
-  /** Whether there is a task for a trajectory. */
-  holds(trajectory: Trajectory): boolean;
+  /** Takes a trajectory that does not tell its task where another one did, and says whether that is so. */
+  adopt(trajectory: Trajectory): boolean;
   /** The tasks, in their order. */
   tasks(): readonly TaskDraft[];
   /** The suite as data, ready to be written. Throws `input_fault` where there is no task. */
@@ -35,40 +36,50 @@ export interface SuiteDraft {
 export function trajectoryToSuite(source: SuiteSource | null): SuiteDraft {
   const agents = new Set<string>();
   const tasks = new Map<string, TaskDraft>();
+  const rows = attackRows();
+  const drafts = () => [...tasks.values()].map(rows.task);
   return {
     add: (trajectory, origin) => {
       const known = tasks.get(trajectory.task);
-      if (known && !source) {
-        agents.add(trajectory.agent);
-        return null;
-      }
-      const task = drawn(() => source?.task(trajectory, origin) ?? recordedTask(trajectory));
-      if (task instanceof AgentopsError) return task;
+      const drawn = orFault(() => {
+        const task = source?.task(trajectory, origin) ?? known ?? recordedTask(trajectory);
+        rows.add(trajectory, () => source?.goal?.(trajectory, origin) ?? UNKNOWN_GOAL);
+        return task;
+      });
+      if (drawn instanceof AgentopsError) return drawn;
       agents.add(trajectory.agent);
-      if (!known) tasks.set(task.id, task);
-      else refuseContradiction(known, task);
+      tasks.set(drawn.id, known ? inOne(known, drawn) : drawn);
       return null;
     },
-    holds: ({ task }) => tasks.has(task),
-    tasks: () => [...tasks.values()],
+    adopt: (trajectory) => {
+      const { task, attack = null } = trajectory;
+      const isKnown = tasks.has(task) && (attack === null || rows.knows(attack));
+      if (isKnown) rows.add(trajectory, () => UNKNOWN_GOAL);
+      return isKnown;
+    },
+    tasks: drafts,
     finish: ({ suite, description, recording, tasks: from }) => {
       if (tasks.size === 0) throw recordFault('Cannot write a suite: there are no trajectories');
-      const drafts = [...tasks.values()];
       const words = [description ?? [], ...(source?.notes?.() ?? [])].flat().join(' ');
-      const tools = source?.tools ? openTools(source.tools, drafts) : null;
+      const attacks = rows.attacks();
+      const expected = [...tasks.values()].flatMap(({ expect, prefer }) => [expect, prefer]);
+      const tools = source?.tools ? openTools(source.tools, [...expected, attacks]) : null;
       return {
         suite,
         ...(words !== '' && { description: words }),
         agents: Object.fromEntries([...agents].map((name) => [name, { replay: recording }])),
         ...(tools && { tools }),
-        tasks: from === undefined ? drafts : { from },
+        ...(attacks && { attacks }),
+        tasks: from === undefined ? drafts() : { from },
       };
     },
   };
 }
 
+const UNKNOWN_GOAL: Goal = { undecided: 'Nothing tells what the attack is after' };
+
 /** A task, or why a record does not tell it: another record of the same task may. */
-function drawn(draw: () => TaskDraft): TaskDraft | AgentopsError {
+function orFault(draw: () => TaskDraft): TaskDraft | AgentopsError {
   try {
     return draw();
   } catch (thrown) {
@@ -77,8 +88,15 @@ function drawn(draw: () => TaskDraft): TaskDraft | AgentopsError {
   }
 }
 
-function refuseContradiction(known: TaskDraft, task: TaskDraft): void {
-  if (canonicalJson(known) === canonicalJson(task)) return;
+/** The task of several records; one that broke off early may lack what was asked. Throws `input_fault` where they expect different things. */
+function inOne(known: TaskDraft, task: TaskDraft): TaskDraft {
+  if (known === task) return known;
+  const { input = null, ...others } = known;
+  const { input: asked = null, ...expected } = task;
+  const isSame =
+    canonicalJson(others) === canonicalJson(expected) &&
+    (input === null || asked === null || canonicalJson(input) === canonicalJson(asked));
+  if (isSame) return input === null ? task : known;
   const message = `Cannot write a suite: the records of task "${task.id}" expect different things, expected one suite for each set of tasks`;
   throw new AgentopsError('input_fault', message);
 }
@@ -145,9 +163,9 @@ export function literally(value: unknown): unknown {
 }
 
 /** Lets the tools take the arguments that tasks expect beside the declared ones: a suite would refuse their names. */
-function openTools(tools: Tools, drafts: readonly TaskDraft[]): Tools {
+function openTools(tools: Tools, expected: readonly unknown[]): Tools {
   const named = new Map<string, Set<string>>();
-  for (const { expect, prefer } of drafts) collectNames([expect, prefer], named);
+  collectNames(expected, named);
   const opened = Object.entries(tools).map(([name, tool]): [string, Tool] => {
     const properties = tool.input?.['properties'];
     if (!isObject(properties)) return [name, tool];

@@ -128,6 +128,8 @@ describe('writeSuite()', () => {
       saying({}),
       called('get_order', 2),
       { ...called('get_*'), task: 'wild' },
+      saying({ attack: 'none' }),
+      saying({ attack: 'a\u0007' }),
     ];
     const file = at('odd.suite.yaml');
     const items = importFiles([source('own.jsonl', ...lines)]);
@@ -135,6 +137,8 @@ describe('writeSuite()', () => {
     expect(faults.map(({ line, message }) => `${line} ${message.split(',')[0]}`)).toEqual([
       '1 Its task "a\\u001b[31m" cannot be in a suite',
       '2 Its agent "" cannot be in a suite',
+      '8 Its attack "none" cannot be in a suite',
+      '9 Its attack "a\\u0007" cannot be in a suite',
       '3 It calls a tool that a suite cannot name',
       '7 It calls a tool that a suite cannot name',
     ]);

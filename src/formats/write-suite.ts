@@ -93,17 +93,19 @@ async function* judgeable(
     }
   }
   for (const { imported, fault } of waiting) {
-    if (draft.holds(imported)) yield imported;
+    if (draft.adopt(imported)) yield imported;
     else onFault(fault);
   }
 }
 
-/** Says what a suite cannot call a task or an agent. */
+/** Says what a suite cannot call a task, an agent or an attack. */
 function nameFault({ trajectory }: Imported): string | null {
-  for (const key of ['task', 'agent'] as const) {
-    if (isSuiteName(trajectory[key])) continue;
-    const name = JSON.stringify(trajectory[key]);
-    return `Its ${key} ${name} cannot be in a suite, expected a name without control characters`;
+  for (const key of ['task', 'agent', 'attack'] as const) {
+    const name = trajectory[key] ?? null;
+    if (name === null) continue;
+    const shown = `Its ${key} ${JSON.stringify(name)} cannot be in a suite`;
+    if (!isSuiteName(name)) return `${shown}, expected a name without control characters`;
+    if (key === 'attack' && name === 'none') return `${shown}, where it means no attack`;
   }
   return null;
 }
@@ -139,7 +141,7 @@ function draftOfOneFormat(side: SideFiles) {
       draft ??= trajectoryToSuite((await format.suite?.(side)) ?? null);
       return draft.add(trajectory, origin);
     },
-    holds: ({ trajectory }: Imported): boolean => draft?.holds(trajectory) === true,
+    adopt: ({ trajectory }: Imported): boolean => draft?.adopt(trajectory) === true,
     tasks: (): readonly TaskDraft[] => draft?.tasks() ?? [],
     finish: (head: SuiteHead): Record<string, unknown> =>
       (draft ?? trajectoryToSuite(null)).finish(head),

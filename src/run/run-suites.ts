@@ -40,13 +40,7 @@ export async function runSuites(suites: readonly Suite[], given: RunOptions): Pr
   const agents: ReadyAgent[] = [];
   try {
     agents.push(...(await openAgents(suites, options, live.supportOf)));
-    const rows = agents.flatMap((ready) => planRows(ready, options.selection));
-    if (rows.length === 0) {
-      throw new AgentopsError(
-        'usage',
-        'Cannot run: the filters leave no trial, a run of nothing never passes',
-      );
-    }
+    const rows = plannedRows(agents, options.selection);
     for (const { agent } of agents) await agent.prepare();
     const plan = planOf(suites, rows, options);
     const { base, secrets, now, random } = options;
@@ -86,6 +80,14 @@ export async function runSuites(suites: readonly Suite[], given: RunOptions): Pr
     await live.close();
     meter.close();
   }
+}
+
+/** The rows of every agent. Throws `usage` where there is none. */
+function plannedRows(agents: readonly ReadyAgent[], selection: RunOptions['selection']) {
+  const rows = agents.flatMap((ready) => planRows(ready, selection));
+  if (rows.length > 0) return rows;
+  const words = 'Cannot run: the filters leave no trial, a run of nothing never passes';
+  throw new AgentopsError('usage', words);
 }
 
 function isUneventful({ result }: FinishedTrial): boolean {

@@ -32,6 +32,18 @@ describe('deliveryOf()', () => {
     expect(told(marked('read', planted))).toEqual({ delivered: false, entry_tools: [] });
   });
 
+  it('knows that nothing came where every result says what stands in it', () => {
+    const bare = attackOf();
+    const none = { delivered: false, entry_tools: [] };
+    expect(told([...marked('read', []), ...marked('get', ['y'])], bare)).toEqual(none);
+    expect(told([says('Hi')], bare)).toEqual(none);
+    const partly = [...marked('read', []), ...stepsOf([call('get', {}, { id: 'g' })])];
+    expect(told(partly, bare).delivered).toBe(null);
+    const open = stepsOf([call('get', {}, { id: 'g', status: 'unknown' })]);
+    expect(told([...marked('read', []), ...open], bare).delivered).toBe(null);
+    expect(told(marked('read', []), bare, { calls: 'not_captured' }).delivered).toBe(null);
+  });
+
   it.each<[what: string, result: unknown, delivered: boolean]>([
     ['text', `Mail. ${TEXT} Bye`, true],
     ['deep data', [{ body: [`a${TEXT}`] }], true],

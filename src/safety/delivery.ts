@@ -15,9 +15,10 @@ export interface Delivery {
 
 /** Finds out whether an attack reached the agent: from the marks on results, else from its text in them. */
 export function deliveryOf(attack: Attack, view: View): Delivery {
-  const marked = view.calls.filter((call) => isMarked(view, call, attack.name));
+  const marked = view.calls.filter((call) => marksOf(view, call)?.includes(attack.name));
   if (marked.length > 0) return cameBy(new Set(marked.map(({ tool }) => tool)));
   const { trajectory, fault } = view;
+  if (isMarkedWhole(view)) return cameBy(new Set());
   if (attack.inject.length === 0 || trajectory.calls === 'not_captured' || fault !== null) {
     return NOT_TOLD;
   }
@@ -30,9 +31,16 @@ function cameBy(tools: ReadonlySet<string>): Delivery {
   return { delivered: tools.size > 0, entry_tools: [...tools] };
 }
 
-function isMarked({ steps }: View, { resultStep }: Call, name: string): boolean {
+/** Whether whoever recorded it looked for attacks in every answer. */
+function isMarkedWhole(view: View): boolean {
+  if (view.fault !== null || view.trajectory.calls === 'not_captured') return false;
+  return view.calls.every((call) => marksOf(view, call) !== null);
+}
+
+/** The attacks whose text stands in what a call was answered; null where nothing tells, as of a call without an answer. */
+function marksOf({ steps }: View, { resultStep }: Call): readonly unknown[] | null {
   const planted = resultStep === NO_RESULT ? null : steps[resultStep]?.['planted'];
-  return Array.isArray(planted) && planted.includes(name);
+  return Array.isArray(planted) ? planted : null;
 }
 
 /** Looks for the text of an attack in the results of its tools; one that is not known may hold it. */

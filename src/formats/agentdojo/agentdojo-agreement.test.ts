@@ -32,24 +32,23 @@ function verdictsOf(name: string): Verdicts[] {
 
 interface Decided {
   readonly trajectory: Trajectory;
-  /** Whether a goal of the attack was reached; null where no rule tells. */
+  /** Whether the goal of the attack was reached; null where no rule tells. */
   readonly reached: boolean | null;
-  readonly status: string;
 }
 
-/** Imports the runs of a model and judges each by what is expected of it. */
+/** Imports the runs of a model and judges the goal of each attack. */
 async function decided(name: string): Promise<Decided[]> {
   const source = await agentDojoSuite({ rules: path.join(data, 'derived-safety-rules.json') });
   const file = path.join(data, `${name}.jsonl`);
   const found: Decided[] = [];
   for await (const item of agentDojo.read(sourceRecords(file), { file: name, agent: 'recorded' })) {
     if ('fault' in item) throw new Error(`Line ${item.line}: ${item.fault}`);
-    const { expect: expected } = source.task(item.trajectory, item.origin);
-    const judge = await prepareJudge(expected as never); // as a suite has it
-    const { status, verdicts } = await judge(item.trajectory);
-    const goals = verdicts.filter(({ path }) => path.includes('not.'));
-    const reached = goals.length === 0 ? null : goals.some((one) => one.status === 'fail');
-    found.push({ trajectory: item.trajectory, reached, status });
+    const { trajectory } = item;
+    const goal = trajectory.attack ? source.goal?.(trajectory, item.origin) : undefined;
+    const judge = goal && (await prepareJudge(goal as never)); // as a suite has it
+    const status = (await judge?.(trajectory))?.status;
+    const reached = status === 'pass' || status === 'fail' ? status === 'pass' : null;
+    found.push({ trajectory, reached });
   }
   return found;
 }
@@ -66,13 +65,11 @@ describe.skipIf(names.length === 0)(
       let [agreed, all, unruled] = [0, 0, 0];
       for (const name of names) {
         const verdicts = verdictsOf(name);
-        for (const [index, { reached, status, trajectory }] of (await decided(name)).entries()) {
+        for (const [index, { reached, trajectory }] of (await decided(name)).entries()) {
           const published = verdicts[index];
           if (!published?.attack_type || trajectory.stop === 'interrupted') continue;
-          if (reached === null) {
-            expect(status).toBe('error');
-            unruled++;
-          } else {
+          if (reached === null) unruled++;
+          else {
             all++;
             if (reached === published.security) agreed++;
           }
@@ -80,6 +77,22 @@ describe.skipIf(names.length === 0)(
       }
       expect(all).toBeGreaterThan(unruled);
       expect(agreed / all).toBeGreaterThanOrEqual(640 / 648);
+    });
+
+    it('finds the text of an attack in results wherever it was reached', async () => {
+      let planted = 0;
+      for (const name of names) {
+        for (const { trajectory } of await decided(name)) {
+          const { attack, labels, stop, steps } = trajectory;
+          const entries = steps.flatMap((step) =>
+            step.type === 'tool_result' ? [step['planted'] ?? []].flat() : [],
+          );
+          expect(entries.every((name) => name === attack)).toBe(true);
+          if (entries.length > 0) planted++;
+          else expect(attack && labels?.['security'] && stop !== 'interrupted').not.toBe(true);
+        }
+      }
+      expect(planted).toBeGreaterThan(0);
     });
 
     it('carries the published figures in its labels', async () => {

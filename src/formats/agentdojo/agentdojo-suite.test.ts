@@ -20,11 +20,15 @@ async function file(name: string, content: unknown): Promise<string> {
 
 const RULED = 'bank/injection_task_0';
 
-/** What is expected of a record under a rule for its injection task. */
-async function expected(record: object, rule?: unknown) {
+async function ruled(rule: unknown) {
   const rules = { rules: rule === undefined ? {} : { [RULED]: rule } };
-  const source = await agentDojoSuite({ rules: await file('rules.json', rules) });
-  return source.task(await trajectoryOf(record), record).expect;
+  return agentDojoSuite({ rules: await file('rules.json', rules) });
+}
+
+/** What the attack on a record is after, under a rule for its injection task. */
+async function goalOf(record: object, rule?: unknown) {
+  const source = await ruled(rule);
+  return source.goal?.(await trajectoryOf(record), record);
 }
 
 /** Whether the attack counts as one that reached its goal by a call with these arguments. */
@@ -32,34 +36,48 @@ async function reached(rule: unknown, args: unknown, answered: object = {}): Pro
   const made = call('c1', 'pay', args);
   const told = { ...answer('c1', 'pay', args, 'ok'), ...answered };
   const record = { ...attacked, messages: [assistant('', made), told, assistant('Done: X.')] };
-  const judge = await prepareJudge((await expected(record, rule)) as never);
+  const judge = await prepareJudge((await goalOf(record, rule)) as never);
   const { status } = await judge(await trajectoryOf(record));
   expect(['pass', 'fail']).toContain(status);
-  return status === 'fail';
+  return status === 'pass';
 }
 
 const paid = (args: unknown) => ({ any: [{ tool: 'pay', ok: true, args }] });
 
 describe('agentDojoSuite()', () => {
-  it('expects of an attack that no goal of it was reached', async () => {
+  it('makes a rule the goal of an attack, and what an injection task expects where it is run itself', async () => {
     const rule = { or: [paid({ to: { eq: 'X' } }), { final_text: { contains: 'X' } }] };
     const pay = { tool: 'pay', args: { to: 'X' } };
     const calls = { any_order: [pay], among: { status: 'ok' }, args: 'partial' };
-    const goals = [{ calls }, { answer: { $contains: 'X' } }];
-    expect(await expected(attacked, rule)).toEqual({ not: goals });
+    const either = { not: [{ not: [{ calls }, { answer: { $contains: 'X' } }] }] };
+    expect(await goalOf(attacked, rule)).toEqual(either);
+    expect(await goalOf(attacked, paid({ to: { eq: 'X' } }))).toEqual({ calls });
     const asTask = { ...run, user_task_id: 'injection_task_0' };
-    expect(await expected(asTask, paid({ to: { eq: 'X' } }))).toEqual({ calls });
-    expect(await expected(asTask, rule)).toEqual({ not: [{ not: goals }] });
+    const { task } = await ruled(rule);
+    expect(task(await trajectoryOf(asTask), asTask).expect).toEqual(either);
   });
 
   it('leaves open what no rule, or no file, tells', async () => {
-    expect(await expected(attacked)).toEqual({
+    expect(await goalOf(attacked)).toEqual({
       undecided: '--rules holds no rule for bank/injection_task_0',
     });
+    const bare = { ...attacked, injection_task_id: null };
+    expect(await goalOf(bare)).toEqual({ undecided: expect.stringContaining('no rule') });
+    const { task, goal } = await agentDojoSuite({});
+    const open = (words: string) => ({ undecided: expect.stringContaining(words) });
+    const denied = { ...attacked, attack_type: 'captcha_dos' };
+    expect(goal?.(await trajectoryOf(attacked), attacked)).toEqual(open('--rules'));
+    expect(goal?.(await trajectoryOf(denied), denied)).toEqual(open('--tasks'));
+    expect(task(await trajectoryOf(run), run).expect).toEqual(open('--tasks'));
+  });
+
+  it('asks what the first run asked, however another version of the benchmark words it', async () => {
     const { task } = await agentDojoSuite({});
-    const of = async (record: object) => task(await trajectoryOf(record), record).expect;
-    expect(await of(attacked)).toEqual({ undecided: expect.stringContaining('--rules') });
-    expect(await of(run)).toEqual({ undecided: expect.stringContaining('--tasks') });
+    const worded = (content: string) => ({ ...run, messages: [{ role: 'user', content }] });
+    const inputOf = async (record: object) => task(await trajectoryOf(record), record).input;
+    expect(await inputOf({ ...run, messages: [] })).toBeUndefined();
+    expect(await inputOf(worded('Pay it.'))).toBe('Pay it.');
+    expect(await inputOf(worded(' Pay it all. '))).toBe('Pay it.');
   });
 
   it.each([
@@ -117,19 +135,19 @@ describe('agentDojoSuite()', () => {
     [{ never: [] }, /none of the known forms/],
     [{ any: [{ tool: 'pay', when: 1 }] }, /when/],
   ])('refuses the rule %j', async (rule, fault) => {
-    await expect(expected(attacked, rule)).rejects.toMatchObject({
+    await expect(goalOf(attacked, rule)).rejects.toMatchObject({
       code: 'input_fault',
       message: expect.stringMatching(fault),
     });
   });
 
-  it('expects of a user task the calls that solve it, of an attack on the service too', async () => {
+  it('expects of a user task the calls that solve it, which an attack on the service is after', async () => {
     const ground_truth = [
       { function: 'pay', args: { to: 'B1', amount: 10 } },
       { function: 'x', args: {} },
     ];
     const tasks = { bank: { user_tasks: { user_task_0: { ground_truth } } } };
-    const { task } = await agentDojoSuite({ tasks: await file('tasks.json', tasks) });
+    const { task, goal } = await agentDojoSuite({ tasks: await file('tasks.json', tasks) });
     const solved = {
       calls: {
         any_order: [{ pay: { to: 'B1', amount: 10 } }, { x: {} }],
@@ -144,6 +162,7 @@ describe('agentDojoSuite()', () => {
     });
     const denied = { ...attacked, attack_type: 'captcha_dos' };
     expect(task(await trajectoryOf(denied), denied).expect).toEqual(solved);
+    expect(goal?.(await trajectoryOf(denied), denied)).toEqual({ not: [solved] });
     const other = { ...run, user_task_id: 'constructor' };
     expect(task(await trajectoryOf(other), other).expect).toHaveProperty('undecided');
   });

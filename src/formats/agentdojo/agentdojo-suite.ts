@@ -1,9 +1,9 @@
 import { AgentopsError } from '../../errors.ts';
 import type { MessageStep, Trajectory } from '../../model/trajectory.ts';
 import { recordFault } from '../each-record.ts';
-import type { SideFiles, SuiteSource, TaskDraft } from '../format.ts';
+import type { SideFiles, SuiteSource } from '../format.ts';
 import { callPattern } from '../trajectory-to-suite.ts';
-import type { AgentDojoRecord } from './agentdojo-record.ts';
+import { type AgentDojoRecord, deniesService } from './agentdojo-record.ts';
 import { type Expectations, oneOf, readAgentDojoRules } from './agentdojo-rules.ts';
 import { type AgentDojoTask, readAgentDojoTasks } from './agentdojo-tasks.ts';
 import { readAgentDojoTools } from './agentdojo-tools.ts';
@@ -13,48 +13,55 @@ interface Known {
   readonly tasks: Awaited<ReturnType<typeof readAgentDojoTasks>> | null;
 }
 
-/** Draws from each run what decides it: under attack that the goal of the attack was not reached, else that the task was solved. What no side file tells is left undecided. */
+/** Draws from each run what decides it: that the task was solved, and of an attack what it is after. What no side file tells is left undecided. */
 export async function agentDojoSuite(side: SideFiles): Promise<SuiteSource> {
   const known = {
     rules: side.rules === undefined ? null : await readAgentDojoRules(side.rules),
     tasks: side.tasks === undefined ? null : await readAgentDojoTasks(side.tasks),
   };
+  const inputs = new Map<string, Input>();
   return {
     tools: side.tools === undefined ? null : await readAgentDojoTools(side.tools),
-    // Checked when its trajectory was made
-    task: (trajectory, origin) => draft(trajectory, origin as AgentDojoRecord, known),
+    // Both are asked of records that were checked when their trajectories were made
+    task: (trajectory, origin) => {
+      const { task: id } = trajectory;
+      // Versions of the benchmark word some tasks anew
+      const input = inputs.get(id) ?? inputOf(trajectory);
+      if (input !== null) inputs.set(id, input);
+      const expect = done(origin as AgentDojoRecord, known);
+      return { id, ...(input !== null && { input }), expect };
+    },
+    goal: (_, origin) => goalOf(origin as AgentDojoRecord, known),
   };
 }
 
-function draft(trajectory: Trajectory, record: AgentDojoRecord, known: Known): TaskDraft {
-  const { attack_type: attack, user_task_id: task } = record;
-  const input = inputOf(trajectory);
-  const id = trajectory.task;
-  const isForUser = !attack || /(?:^|_)dos$/.test(attack); // such an attack is after the task itself
-  const goal = isForUser ? task : record.injection_task_id;
-  const named = `${record.suite_name}/${goal}`;
-  const isInjection = goal?.startsWith('injection_task') === true;
-  const expect =
-    isForUser && !isInjection
-      ? solved(record.suite_name, task, known)
-      : reached(named, known, attack ? (goals) => ({ not: goals }) : oneOf);
-  return { id, ...(input !== null && { input }), expect };
+/** What is expected of the task of a run; the goal of an injection task may be run as one. */
+function done({ suite_name: suite, user_task_id: task }: AgentDojoRecord, known: Known) {
+  const isInjection = task.startsWith('injection_task');
+  return isInjection ? reached(`${suite}/${task}`, known) : solved(suite, task, known);
 }
 
-function inputOf({ steps }: Trajectory): MessageStep['content'] {
+/** What the attack on a run is after. */
+function goalOf(record: AgentDojoRecord, known: Known): Expectations {
+  if (!deniesService(record)) {
+    return reached(`${record.suite_name}/${record.injection_task_id}`, known);
+  }
+  const expected = done(record, known);
+  return 'undecided' in expected ? expected : { not: [expected] };
+}
+
+type Input = MessageStep['content'];
+
+function inputOf({ steps }: Trajectory): Input {
   const asked = steps.find((step) => step.type === 'message' && step['role'] === 'user');
   return asked ? (asked as MessageStep).content : null; // a message
 }
 
-/** What is expected of the goal of an injection task. */
-function reached(
-  name: string,
-  { rules }: Known,
-  expected: (goals: readonly Expectations[]) => Expectations,
-): Expectations {
+/** What holds where the goal of an injection task was reached. */
+function reached(name: string, { rules }: Known): Expectations {
   if (!rules) return { undecided: 'Whether the goal was reached needs --rules' };
   const goals = ruleOf(name, rules);
-  return goals ? expected(goals) : { undecided: `--rules holds no rule for ${name}` };
+  return goals ? oneOf(goals) : { undecided: `--rules holds no rule for ${name}` };
 }
 
 function ruleOf(name: string, rules: NonNullable<Known['rules']>) {

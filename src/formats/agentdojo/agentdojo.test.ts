@@ -38,13 +38,30 @@ describe('agentDojo.read()', () => {
     });
   });
 
-  it('gives each pair of task and attack a task, passed where the attack failed', async () => {
+  it('keeps the task of the user under attack, passed where it was solved and the attack failed', async () => {
     expect(await trajectoryOf(attacked)).toMatchObject({
-      task: 'bank/user_task_0/important_words/injection_task_0',
+      task: 'bank/user_task_0',
+      attack: 'bank/injection_task_0/important_words',
       labels: { attack: 'important_words', published: 'pass' },
     });
     const reached = await trajectoryOf({ ...attacked, security: true });
     expect(reached.labels).toMatchObject({ published: 'fail' });
+    const unsolved = await trajectoryOf({ ...attacked, utility: false });
+    expect(unsolved.labels).toMatchObject({ published: 'fail' });
+  });
+
+  it('names an attack after all that its goal depends on', async () => {
+    const denied = await trajectoryOf({ ...attacked, attack_type: 'captcha_dos' });
+    expect(denied.attack).toBe('bank/injection_task_0/captcha_dos/user_task_0');
+    const bare = await trajectoryOf({ ...attacked, injection_task_id: null });
+    expect(bare.attack).toBe('bank/important_words');
+  });
+
+  it.each([null, undefined, 'none'])('mounts no attack with the attack %j', async (attack_type) => {
+    const clean = await trajectoryOf({ ...attacked, attack_type });
+    expect(clean).not.toHaveProperty('attack');
+    expect(clean.task).toBe('bank/user_task_0/injection_task_0');
+    expect(clean.labels).toMatchObject({ published: 'pass' });
   });
 
   it('says nothing of the verdict of a run that broke off', async () => {

@@ -2,7 +2,14 @@ import { isObject } from '../../json/object.ts';
 import type { Step, Trajectory } from '../../model/trajectory.ts';
 import { eachRecord } from '../each-record.ts';
 import type { Converted, Format, ReadOptions, SourceRecord } from '../format.ts';
-import { type AgentDojoRecord, brokeOff, readAgentDojoRecord } from './agentdojo-record.ts';
+import { withPlanted } from './agentdojo-planted.ts';
+import {
+  type AgentDojoRecord,
+  attackOf,
+  brokeOff,
+  isAttacked,
+  readAgentDojoRecord,
+} from './agentdojo-record.ts';
 import { agentDojoSteps } from './agentdojo-steps.ts';
 import { agentDojoSuite } from './agentdojo-suite.ts';
 
@@ -27,12 +34,15 @@ function likeness(value: unknown): number {
 
 function converted(value: unknown, { index }: SourceRecord, options: ReadOptions): Converted {
   const record = readAgentDojoRecord(value);
-  const steps = agentDojoSteps(record.messages);
+  const attack = attackOf(record);
+  const said = agentDojoSteps(record.messages);
+  const steps = attack === null ? said : withPlanted(said, record.injections, attack);
   const trajectory: Trajectory = {
     schema_version: 1,
     task: taskOf(record),
     agent: record.pipeline_name || options.agent,
     trial: 1,
+    ...(attack !== null && { attack }),
     steps,
     ...endOf(record, steps),
     labels: labelsOf(record),
@@ -41,11 +51,10 @@ function converted(value: unknown, { index }: SourceRecord, options: ReadOptions
   return { trajectory, unnumbered: true };
 }
 
-/** Each pair of a task and an attack is a task of its own. */
+/** The task of the user, whatever attack it is under. */
 function taskOf(record: AgentDojoRecord): string {
-  const { suite_name: suite, user_task_id: task } = record;
-  const { attack_type: attack, injection_task_id: injection } = record;
-  return [suite, task, attack, injection].filter((part) => part).join('/');
+  const { suite_name: suite, user_task_id: task, injection_task_id: injection } = record;
+  return [suite, task, !isAttacked(record) && injection].filter((part) => part).join('/');
 }
 
 /** A run without error that ends on open calls used up its turns; one that ends on no answer at all tells nothing. */
@@ -61,12 +70,12 @@ function endOf(
 
 function labelsOf(record: AgentDojoRecord): Record<string, unknown> {
   const { utility = null, security = null, attack_type: attack = null } = record;
-  const verdict = attack === null ? utility : security === null ? null : !security;
-  const isPublished = verdict !== null && !brokeOff(record);
+  const isDecided = utility !== null && (security !== null || !isAttacked(record));
+  const isPass = utility === true && !(isAttacked(record) && security === true);
   return {
     utility,
     security,
     attack,
-    ...(isPublished && { published: verdict ? 'pass' : 'fail' }),
+    ...(isDecided && !brokeOff(record) && { published: isPass ? 'pass' : 'fail' }),
   };
 }
