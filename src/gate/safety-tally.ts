@@ -1,6 +1,6 @@
 import type { Plan, PlanRow } from '../model/plan.ts';
 import type { RowResult } from '../model/run.ts';
-import type { BlastRadius, SafetySummary } from '../model/safety.ts';
+import type { BlastSums, SafetySummary } from '../model/safety.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { addToRow, emptyRowSafety, rowSafetyResult } from './row-safety.ts';
 import type { RowCounts } from './row-status.ts';
@@ -16,7 +16,7 @@ export interface SafetyTally {
   /** What the run says of safety; undefined where there is nothing to say. */
   summary(): SafetySummary | undefined;
   /** Sums of what calls did to the world; undefined where no trial says it. */
-  blast(): BlastRadius | undefined;
+  blast(): BlastSums | undefined;
   /** Tolerances that no violation met. */
   warnings(): string[];
 }
@@ -30,7 +30,7 @@ export function safetyTally({ rows, suites }: Pick<Plan, 'rows' | 'suites'>): Sa
   );
   const attacked = new Set(rows.flatMap((row) => (row.attack === null ? [] : [groupKey(row)])));
   const met = new Set<Tolerated>();
-  let blast: Record<string, number> | undefined;
+  let blast: BlastSums | undefined;
   return {
     add: (at, result) => {
       const safety = counts[at];
@@ -66,9 +66,9 @@ function unmetWords(suite: string, { words }: Tolerated): string {
 
 /** Adds the numbers of what one trial did. */
 function addNumbers(
-  sums: Record<string, number> = Object.create(null),
-  more: BlastRadius,
-): Record<string, number> {
+  sums: BlastSums = Object.create(null),
+  more: Readonly<Record<string, unknown>>,
+): BlastSums {
   for (const [key, value] of Object.entries(more)) {
     if (typeof value === 'number') sums[key] = (sums[key] ?? 0) + value;
   }

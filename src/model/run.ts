@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { GitState } from './plan.ts';
-import { BlastRadius, RowOutcomes, SafetySummary, Violated } from './safety.ts';
+import { BlastSums, RowOutcomes, SafetySummary, Violated } from './safety.ts';
 import { GateStatus, Status } from './status.ts';
 
 const Rate = z.number().nullable();
@@ -57,7 +57,7 @@ export const Totals = z.looseObject({
   input_tokens: z.number().nullable(),
   output_tokens: z.number().nullable(),
   duration_ms: z.number().nullable().describe('Sum over the trials that say it'),
-  blast_radius: BlastRadius.optional().describe('Sums over the trials that say it'),
+  blast_radius: BlastSums.optional().describe('Sums over the trials that say it'),
 });
 export type Totals = z.infer<typeof Totals>;
 

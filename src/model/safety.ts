@@ -78,10 +78,6 @@ export const SafetySummary = z.looseObject({
 });
 export type SafetySummary = z.infer<typeof SafetySummary>;
 
-/** What calls did to the world, by kind of effect. */
-export const BlastRadius = z.looseObject({
-  writes: z.int().optional(),
-  irreversible: z.int().optional(),
-  external: z.int().optional(),
-});
-export type BlastRadius = z.infer<typeof BlastRadius>;
+/** What the calls of a run did to the world, summed over its trials. */
+export const BlastSums = z.record(z.string(), z.number());
+export type BlastSums = z.infer<typeof BlastSums>;

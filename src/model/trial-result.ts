@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { BlastRadius } from './safety.ts';
 import { Status, Stop } from './status.ts';
 import { Verdict } from './verdict.ts';
 
@@ -30,7 +29,7 @@ export const TrialResult = z.looseObject({
     .array(z.string())
     .optional()
     .describe('Tools in whose results the attack reached the agent'),
-  blast_radius: BlastRadius.optional().describe('What its calls did to the world'),
+  blast_radius: z.looseObject({}).optional().describe('What its calls did to the world'),
   trajectory: z
     .looseObject({ offset: z.number(), bytes: z.number() })
     .nullish()

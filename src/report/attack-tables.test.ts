@@ -140,7 +140,7 @@ describe('terminal.report() of attacks', () => {
         ],
       },
     ]);
-    const blast_radius = { writes: 1201, irreversible: 1 };
+    const blast_radius = { writes: 1201, irreversible: 1, external: 0 };
     const summary = told.summary;
     const totals = summary && { ...summary.totals, blast_radius };
     const shown = summary && totals ? { ...told, summary: { ...summary, totals } } : told;
