@@ -137,7 +137,7 @@ describe('terminal.report() of attacks', () => {
         trials: [{ blast_radius: reachOf(1200, 1) }, { blast_radius: reachOf(1) }],
       },
     ]);
-    const blast_radius = { writes: 1201, irreversible: 1 };
+    const blast_radius = { writes: 1201, irreversible: 1, external: 0 };
     const summary = told.summary;
     const totals = summary && { ...summary.totals, blast_radius };
     const shown = summary && totals ? { ...told, summary: { ...summary, totals } } : told;

@@ -29,11 +29,11 @@ export function totalsLines(summary: RunSummary, ink: Ink): string[] {
   return wrap(facts.join(` ${ink.signs.dot} `), ink.width).map(ink.strong);
 }
 
-/** A line with what calls did to the world, none where no trial says it. */
+/** A line with what calls did to the world, none where no trial says it or they did nothing. */
 export function blastLine({ blast_radius }: Totals, ink: Ink): string[] {
-  const sums = Object.entries(blast_radius ?? {}).filter(([, sum]) => typeof sum === 'number');
+  const sums = Object.entries(blast_radius ?? {}).filter(([, sum]) => sum > 0);
   if (sums.length === 0) return [];
-  const words = sums.map(([key, sum]) => `${countText(Number(sum))} ${key.replaceAll('_', ' ')}`);
+  const words = sums.map(([key, sum]) => `${countText(sum)} ${key.replaceAll('_', ' ')}`);
   return wrapBehind('', ink.line(`Effects of calls: ${words.join(', ')}`), ink.width);
 }
 

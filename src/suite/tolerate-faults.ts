@@ -57,7 +57,8 @@ function verdictProblem(verdict: string, suite: Tolerable): string | null {
       : tell(known.map((key) => `${stem}.${key}`));
   }
   if (segments[0] === 'policy' && suite.policy) {
-    const known = Object.keys(policySchema.shape);
+    const { approval_tool: _, on_violation: __, ...rules } = policySchema.shape;
+    const known = Object.keys(rules);
     return segments[1] === '*' || known.includes(segments[1] ?? '')
       ? null
       : tell(known.map((key) => `policy.${key}`));
