@@ -243,6 +243,13 @@ describe('requestApproval()', () => {
     expect(outcome[3]).toMatch(/^a~\d+ policy$/);
   });
 
+  test('takes a blank id for none', async () => {
+    const session = guardedSession({ policy: POLICY, approvals });
+    await session.requestApproval({ id: '', ...about(9) });
+    await session.calls(refund(9, 'a'));
+    expect(session.outcome().slice(1)).toEqual(['a approve', 'a ok']);
+  });
+
   test('gives a call that runs, or awaits a decision, no second one in the record', async () => {
     let finish: () => void = () => undefined;
     const session = guardedSession({

@@ -92,6 +92,12 @@ describe('policyGuard() refuses', () => {
     expect(session.outcome()).toEqual(['m1 policy', 'm2 ok']);
   });
 
+  test('no call that the agent made itself: that is only recorded', () => {
+    const session = guardedSession({ policy: { tools: [], approve: ['*'] } });
+    session.tellCall(refund(7, 'a'), { result: 'done' });
+    expect(session.outcome()).toEqual(['a ok']);
+  });
+
   test('each of ten thousand tries, up to the ceiling', async () => {
     const session = guardedSession({
       policy: { tools: ['look'], deny: [{ refund: { to: { $not: { $from: ['look'] } } } }] },

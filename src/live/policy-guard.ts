@@ -29,18 +29,18 @@ export function policyGuard(options: GuardOptions): (state: SessionState) => Gua
 function rule(trial: GuardedTrial, step: ToolCallStep): Ruling | Promise<Ruling> {
   const { rules, kept } = trial;
   const known = decidedById(trial, step);
+  trial.ruled.add(step.id ?? '');
+  if (rules === null) return runs(step.args, known?.decided);
   const call = trial.callOf(step);
-  trial.ruled.add(call.id);
   const scope = trial.scopeAt(call.step);
-  if (rules === null) return runs(call, known?.decided);
   if (call.tool === rules.approvalTool) return answerAgent(trial, call, scope);
   const against = rules.violations(call, scope);
   if (against.length > 0 && rules.blocks) return againstPolicy(call.tool, against);
-  if (!rules.needsApproval(call, scope)) return runs(call, known?.decided);
+  if (!rules.needsApproval(call, scope)) return runs(step.args, known?.decided);
   const decided = known ?? kept.take(call, scope);
   if (decided) return useKept(trial, rules, call, decided);
   if (rules.approvalTool === null) return askNow(trial, call, scope);
-  return rules.blocks ? askFirst(call.tool, rules.approvalTool) : runs(call);
+  return rules.blocks ? askFirst(call.tool, rules.approvalTool) : runs(step.args);
 }
 
 /** Takes the decision that the record has for the id of a call. A call that it is not about gets an id of its own: in the record, too, that decision is none about it. */
@@ -48,9 +48,8 @@ function decidedById({ state, kept }: GuardedTrial, step: ToolCallStep): Kept | 
   const id = step.id ?? '';
   const decided = kept.takeById(id, { tool: step.tool, args: step.args });
   if (decided || !kept.awaits(id)) return decided;
-  const wanted = id;
   let free = id;
-  while (kept.awaits(free)) free = freeId(state, `${wanted}~${state.next()}`);
+  while (kept.awaits(free)) free = freeId(state, `${id}~${state.next()}`);
   state.openIds.delete(id);
   state.openIds.add(free);
   step.id = free;
@@ -58,8 +57,8 @@ function decidedById({ state, kept }: GuardedTrial, step: ToolCallStep): Kept | 
 }
 
 /** Runs as it was asked for, or as a person changed it. */
-function runs(call: Call, decided?: Decided): Ruling {
-  return { kind: 'run', args: decided?.decision === 'modify' ? decided.args : call.asked };
+function runs(asked: unknown, decided?: Decided): Ruling {
+  return { kind: 'run', args: decided?.decision === 'modify' ? decided.args : asked };
 }
 
 /** Does what was decided before the call was made. Where violations are only told of, a call against a decision runs. */
@@ -67,7 +66,7 @@ function useKept(trial: GuardedTrial, rules: PolicyRules, call: Call, kept: Kept
   const { decided, recorded, asked } = kept;
   const { id, tool } = call;
   if (!recorded) trial.record(decided, { id, ...(asked !== undefined && { asked }) });
-  if (grants(decided.decision) || !rules.blocks) return runs(call, decided);
+  if (grants(decided.decision) || !rules.blocks) return runs(call.asked, decided);
   return refusedBy(tool, decided);
 }
 
@@ -76,7 +75,7 @@ async function askNow(trial: GuardedTrial, call: Call, scope: Scope): Promise<Ru
   const { decided } = await hearPeople(trial.people, call, scope);
   const { id, tool } = call;
   trial.record(decided, { id });
-  if (grants(decided.decision)) return runs(call, decided);
+  if (grants(decided.decision)) return runs(call.asked, decided);
   if (decided.decision !== 'terminate') return refusedBy(tool, decided);
   return { kind: 'terminate', reason: terminatedBy(tool, decided) };
 }
@@ -106,7 +105,7 @@ async function answerAgent(trial: GuardedTrial, call: Call, scope: Scope): Promi
 /** Has people decide about a call that is yet to be made. Under the id of a call that runs already, or that awaits another decision, the record would give this one to the wrong call: it is recorded without. */
 async function askBefore(trial: GuardedTrial, request: ApprovalRequest): Promise<Decided> {
   const { state, kept, people, ruled } = trial;
-  const { id, tool, args = {} } = request;
+  const { id = '', tool, args = {} } = request;
   const step = state.steps.length;
   const { decided } = await hearPeople(
     people,
@@ -115,7 +114,7 @@ async function askBefore(trial: GuardedTrial, request: ApprovalRequest): Promise
   );
   const isTaken = (wanted: string) =>
     kept.awaits(wanted) || (ruled.has(wanted) && state.openIds.has(wanted));
-  const own = id === undefined || isTaken(id) ? null : id;
+  const own = id === '' || isTaken(id) ? null : id;
   trial.record(decided, { tool, ...(own !== null && { id: own }) });
   if (decided.decision === 'terminate') return decided;
   const decision = { decided, recorded: own !== null };
