@@ -106,7 +106,7 @@ function beyondActor({ actors }: Policy): (call: Call) => string | null {
     const own = actor === undefined ? undefined : lists.get(actor);
     if (own?.allowed(tool)) return null;
     if (own) return `${tool} is not among policy.actors of ${actor}: ${namesIn(own.list)}`;
-    const who = actor === undefined ? 'it has no actor' : `its actor is ${cut(actor, SHOWN)}`;
+    const who = actor === undefined ? 'a call without an actor' : `a call by ${cut(actor, SHOWN)}`;
     return `${who}, expected one of policy.actors: ${namesIn([...lists.keys()])}`;
   };
 }
