@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { REDACTED } from '../match/same-json.ts';
+import { squeezed } from '../match/squeezed.ts';
 import { textOf, type View } from '../match/view.ts';
 import type { MessageStep, ToolResultStep } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
@@ -7,7 +8,7 @@ import { cachedReadings } from '../safety/cached-readings.ts';
 import { findLeak, type Leak } from '../safety/find-leak.ts';
 import { leafTexts } from '../safety/leaf-texts.ts';
 import { masked } from '../safety/masked.ts';
-import { plainText, squeezed } from '../safety/plain-text.ts';
+import { plainText } from '../safety/plain-text.ts';
 import { declared, type Sinks, sinksOf } from '../safety/sinks.ts';
 import { name } from '../suite/text-schema.ts';
 import { failed, type JudgeKind, passed, type Setting, undecided } from './judge.ts';

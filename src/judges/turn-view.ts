@@ -52,6 +52,8 @@ export function turnView(whole: View, span: TurnSpan): View {
     answer: () => finalAnswer(said(), allCalls),
     inInput: (value, before) => whole.inInput(value, before),
     inResults: (value, before, tools) => whole.inResults(value, before, tools),
+    writtenBefore: (value, step) => whole.writtenBefore(value, step),
+    askedBefore: (value, step) => whole.askedBefore(value, step),
     scopeAt: (step) => ({ env: NO_CAPTURES, relaxed: null, step, provenance: whole }),
   };
 }

@@ -8,6 +8,7 @@ import type { Provenance, Scope } from './scope.ts';
 import { NO_CAPTURES } from './scope.ts';
 import { ABSENT, NO, type Tri, YES } from './tri.ts';
 import { type Usage, usageOf } from './usage.ts';
+import { type WrittenBefore, writtenOtherwise } from './written-otherwise.ts';
 
 /** An assistant message. */
 export interface Said {
@@ -42,6 +43,10 @@ export interface View extends Provenance {
   usage(): Usage;
   /** The final answer, `ABSENT` where a call follows the last message or there is none. */
   answer(): { text: string; step: number } | typeof ABSENT;
+  /** Whether a text or number occurs in the input or a result before a step, however it is written there. */
+  writtenBefore(value: string | number, step: number): boolean;
+  /** The same of what the user said alone. */
+  askedBefore(value: string | number, step: number): boolean;
   /** The scope of values that belong to a step. */
   scopeAt(step: number): Scope;
 }
@@ -59,6 +64,8 @@ export function viewOf(
 interface Sources {
   readonly input: Origins;
   readonly results: Origins;
+  readonly written: WrittenBefore;
+  readonly askedFor: WrittenBefore;
 }
 
 class TrajectoryView implements View {
@@ -110,6 +117,14 @@ class TrajectoryView implements View {
 
   inResults(value: unknown, before: number, names: readonly string[] | null): Tri {
     return value === ABSENT ? NO : occurs(value, this.sources().results(before, names));
+  }
+
+  writtenBefore(value: string | number, step: number): boolean {
+    return this.sources().written(value, step);
+  }
+
+  askedBefore(value: string | number, step: number): boolean {
+    return this.sources().askedFor(value, step);
   }
 
   scopeAt(step: number): Scope {
@@ -173,7 +188,13 @@ function sourcesOf(steps: readonly Step[], calls: readonly Call[], input: unknow
     return [{ step: call.resultStep, tool: call.tool, leaves }];
   });
   results.sort((a, b) => a.step - b.step);
-  return { input: originsOf(asked), results: originsOf(results) };
+  const all = [...asked, ...results].sort((a, b) => a.step - b.step);
+  return {
+    input: originsOf(asked),
+    results: originsOf(results),
+    written: writtenOtherwise(all),
+    askedFor: writtenOtherwise(asked),
+  };
 }
 
 /** The greater of two answers: Kleene's or. */

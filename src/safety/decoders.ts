@@ -1,3 +1,4 @@
+import { isAscii } from '../match/squeezed.ts';
 import { addTextIn } from './text-in-bytes.ts';
 
 /** A way in which a text can be written, and how to undo it; gives nothing where the text cannot hold it. */
@@ -103,16 +104,13 @@ function unpack(values: Buffer, from: number, bits: number, found: string[]): vo
   addTextIn(bytes, length, found);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what it asks for
-const ASCII = /^[\x00-\x7f]*$/;
-
 function asciiOf(text: string): string {
-  return ASCII.test(text) ? text : text.replace(/\P{ASCII}+/gu, ' ');
+  return isAscii(text) ? text : text.replace(/\P{ASCII}+/gu, ' ');
 }
 
 /** Text that reads from right to left. */
 function backwards(text: string): readonly string[] {
-  const turned = ASCII.test(text)
+  const turned = isAscii(text)
     ? Buffer.from(text, 'latin1').reverse().toString('latin1')
     : [...text].reverse().join('');
   return [turned];

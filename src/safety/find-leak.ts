@@ -1,5 +1,6 @@
+import { squeezed } from '../match/squeezed.ts';
 import { reversal } from './decoders.ts';
-import { plainText, squeezed } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
 import type { Readings } from './readings.ts';
 import type { Sink } from './sinks.ts';
 

@@ -1,13 +1,16 @@
 import { type Call, NO_RESULT } from '../match/calls.ts';
 import { REDACTED } from '../match/same-json.ts';
+import { squeezed } from '../match/squeezed.ts';
 import { NOT_KNOWN } from '../match/tri.ts';
 import { textOf, type View } from '../match/view.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
 import { leafTexts } from './leaf-texts.ts';
+import { isAskedFor } from './named-tool.ts';
 import { plainText } from './plain-text.ts';
+import { type Asked, pointing } from './pointing.ts';
 import type { Readings } from './readings.ts';
-import type { Sink } from './sinks.ts';
-import { type Bringer, type Passage, TaintIndex } from './taint-index.ts';
+import { declared, type Sink } from './sinks.ts';
+import { type Bringer, type Out, type Passage, TaintIndex } from './taint-index.ts';
 import { wordsOf } from './word-runs.ts';
 
 /** A passage that an untrusted result brought in and that went out again. */
@@ -27,13 +30,14 @@ export interface TaintSearch {
   readonly readings: (text: string) => Readings;
   /** Words in a row that make a passage. */
   readonly run: number;
+  /** What the user asked for counts as well. */
+  readonly strict: boolean;
 }
 
 /** Finds the passages that results of some tools brought in and that went out after; and the steps of such results that are not known in full. */
 export function findTaint(
   view: View,
-  input: unknown,
-  { isFrom, sinks, readings, run }: TaintSearch,
+  { isFrom, sinks, readings, run, strict }: TaintSearch,
 ): { found: Taint[]; unknown: number[] } {
   const { whole } = view;
   const sources = whole.allCalls.filter(
@@ -46,9 +50,13 @@ export function findTaint(
   const index = new TaintIndex(run);
   for (const sink of sinks) for (const one of readings(sink.text).all) index.addSink(sink, one);
   const said = new Set<string>();
-  meetAll(whole, input, index, isFrom, last, said);
+  const isAsked = (tool: string) =>
+    declared(view.tools, tool)?.effect === 'read' || isAskedFor(tool, said);
+  const asked: Asked = { said, byResult: bySteps, isAsked };
+  meetAll(whole, index, isFrom, last, asked.said);
   const unknown = early.filter(isUnknown).map(({ resultStep }) => resultStep);
-  const found = [...index.all()].flatMap((passage) => taintOf(passage, bySteps, said) ?? []);
+  const meant = strict ? () => false : pointing(view, index, asked);
+  const found = [...index.all()].flatMap((passage) => taintOf(passage, meant, asked) ?? []);
   return { found: found.sort((a, b) => a.sink.step - b.sink.step), unknown };
 }
 
@@ -60,7 +68,6 @@ function isUnknown({ result, error }: Call): boolean {
 /** Meets the index with all that came in, step by step; collects the words of the user. */
 function meetAll(
   view: View,
-  input: unknown,
   index: TaintIndex,
   isFrom: (tool: string) => boolean,
   last: number,
@@ -74,7 +81,7 @@ function meetAll(
       if (by === 'asked') for (const { word } of wordsOf(plainText(text))) said.add(word);
     }
   };
-  meet(input, -1, 'asked');
+  meet(view.input, -1, 'asked');
   for (let at = 0; at < last; at++) {
     const step = view.steps[at] as Step; // at < length
     const result = byResult.get(at);
@@ -88,24 +95,30 @@ function meetAll(
   }
 }
 
-function taintOf(
-  { text, outs, asked, known, brought, instructed }: Passage,
-  bySteps: ReadonlyMap<number, Call>,
-  said: ReadonlySet<string>,
-): Taint | null {
+function taintOf(passage: Passage, meant: (call: Call) => boolean, search: Asked): Taint | null {
+  const { text, outs, asked, known, brought, leads } = passage;
   if (known < brought) return null;
-  const call = bySteps.get(brought);
-  const out = outs.find(({ sink }) => sink.step > brought && asked >= sink.step);
-  if (!call || !out) return null;
-  if (!instructed && isPointedAt(call, said)) return null;
-  return { passage: text, source: brought, tool: call.tool, sink: out.sink, how: out.how };
+  const call = search.byResult.get(brought);
+  const went = outs.filter(({ sink }) => sink.step > brought && asked >= sink.step);
+  if (!call || went.length === 0) return null;
+  const obeyed = meant(call)
+    ? went.find((out) => !isCarriedOver(out, leads, search.isAsked))
+    : went[0];
+  if (!obeyed) return null;
+  return { passage: text, source: brought, tool: call.tool, sink: obeyed.sink, how: obeyed.how };
 }
 
-/** Whether the user named what the call was made for: every word of one of its arguments. */
-function isPointedAt({ args }: Call, said: ReadonlySet<string>): boolean {
-  return leafTexts(Object.values(Object(args))).some(({ text }) => {
-    const words = wordsOf(plainText(text)).filter(({ word }) => !/^(?:https?|www)$/.test(word));
-    const letters = words.reduce((sum, { word }) => sum + word.length, 0);
-    return letters >= 3 && words.every(({ word }) => said.has(word));
-  });
+/** Whether the user asked for what the tool does, and the passage is data, or the instruction around it was passed on as it stood: then it is quoted, and not obeyed. */
+function isCarriedOver(
+  { sink, plain, at }: Out,
+  leads: readonly string[],
+  isAsked: (tool: string) => boolean,
+): boolean {
+  if (sink.call === null || !isAsked(sink.call.tool)) return false;
+  if (leads.length === 0) return true;
+  const before = squeezed(plain.slice(Math.max(0, at - LEAD), at));
+  return leads.every((lead) => before.endsWith(squeezed(lead)));
 }
+
+/** How far what stands before a passage is compared, in characters. */
+const LEAD = 1000;

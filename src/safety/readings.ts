@@ -1,5 +1,6 @@
+import { squeezed } from '../match/squeezed.ts';
 import { type Decoder, decoders, reversal } from './decoders.ts';
-import { plainText, squeezed } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
 
 /** One way to read a text: as it stands, or with encodings undone. */
 export interface TextReading {

@@ -1,5 +1,5 @@
-import { codesIn } from './codes-in.ts';
-import { isInstruction } from './is-instruction.ts';
+import { codesIn } from '../match/codes-in.ts';
+import { instructionBefore } from './instruction-before.ts';
 import { plainText } from './plain-text.ts';
 import type { TextReading } from './readings.ts';
 import type { Sink } from './sinks.ts';
@@ -14,14 +14,26 @@ const PIECE = 6;
 /** A passage that went out, and whence it may have come. */
 export interface Passage {
   readonly text: string;
-  readonly outs: { readonly sink: Sink; readonly how: readonly string[] }[];
+  readonly outs: Out[];
   /** First steps at which it was there: asked for by the user, known to the agent or to what is trusted, brought in by what is not. */
   asked: number;
   known: number;
   brought: number;
-  /** Where it was brought in, it stood in an instruction. */
-  instructed: boolean;
+  /** What stood before it in each instruction that brought it in. */
+  readonly leads: string[];
 }
+
+/** Where a passage went out. */
+export interface Out {
+  readonly sink: Sink;
+  readonly how: readonly string[];
+  /** The text that it stood in there, and where. */
+  readonly plain: string;
+  readonly at: number;
+}
+
+/** Most instructions with one passage that are kept. */
+const MOST_LEADS = 4;
 
 /** Who brings a text in. */
 export type Bringer = 'asked' | 'known' | 'brought';
@@ -41,19 +53,21 @@ export class TaintIndex {
 
   /** Adds what a text that went out says, in one of its readings. */
   addSink(sink: Sink, { plain, squeezed, how }: TextReading): void {
-    const out = { sink, how };
-    for (const { token, at, end } of codesIn(plain)) this.note(token, plain.slice(at, end), out);
+    const out = (at: number): Out => ({ sink, how, plain, at });
+    for (const { token, at, end } of codesIn(plain))
+      this.note(token, plain.slice(at, end), out(at));
     if (squeezed.length >= PIECE && squeezed.length <= 64 && /\d/.test(squeezed)) {
-      this.note(squeezed, plain, out);
-      this.note(squeezed, plain, out, this.pieces);
+      this.note(squeezed, plain, out(0));
+      this.note(squeezed, plain, out(0), this.pieces);
     }
     const words = wordsOf(plain);
     const whole = words.length < this.run;
     if (whole && (words.length < WHOLE_WORDS || squeezed.length < WHOLE_LETTERS)) return;
     const length = whole ? words.length : this.run;
     this.lengths.add(length);
-    for (const { token, at, end } of wordRuns(words, length))
-      this.note(token, plain.slice(at, end), out);
+    for (const { token, at, end } of wordRuns(words, length)) {
+      this.note(token, plain.slice(at, end), out(at));
+    }
   }
 
   /** Meets the passages with a text that somebody brought in at a step; steps come in their order. */
@@ -62,8 +76,10 @@ export class TaintIndex {
     const meet = (passage: Passage | undefined, at: number, end: number) => {
       if (!passage) return;
       if (passage[by] > step) passage[by] = step;
-      if (by !== 'brought' || passage.brought !== step || passage.instructed) return;
-      passage.instructed = isInstruction(plain, at, end);
+      if (by !== 'brought' || passage.brought !== step || passage.leads.length >= MOST_LEADS)
+        return;
+      const lead = instructionBefore(plain, at, end);
+      if (lead !== null) passage.leads.push(lead);
     };
     for (const { token, at, end } of codesIn(plain)) {
       meet(this.passages.get(token) ?? this.split(token), at, end);
@@ -73,6 +89,11 @@ export class TaintIndex {
       for (const { token, at, end } of wordRuns(words, length))
         meet(this.passages.get(token), at, end);
     }
+  }
+
+  /** The passage of a token, if it went out. */
+  of(token: string): Passage | undefined {
+    return this.passages.get(token);
   }
 
   all(): Iterable<Passage> {
@@ -91,7 +112,7 @@ export class TaintIndex {
   private note(
     token: string,
     text: string,
-    out: Passage['outs'][number],
+    out: Out,
     into: Map<string, Passage> = this.passages,
   ): void {
     const passage = into.get(token) ?? {
@@ -100,7 +121,7 @@ export class TaintIndex {
       asked: Number.POSITIVE_INFINITY,
       known: Number.POSITIVE_INFINITY,
       brought: Number.POSITIVE_INFINITY,
-      instructed: false,
+      leads: [],
     };
     into.set(token, passage);
     if (passage.outs.at(-1)?.sink !== out.sink) passage.outs.push(out);
@@ -112,9 +133,9 @@ export class TaintIndex {
     for (let at = PIECE; at <= token.length - PIECE; at++) {
       const [head, tail] = [this.pieces.get(token.slice(0, at)), this.pieces.get(token.slice(at))];
       if (!head || !tail) continue;
-      const outs = [...head.outs, ...tail.outs].map(({ sink, how }) => ({
-        sink,
-        how: ['split', ...how],
+      const outs = [...head.outs, ...tail.outs].map((out) => ({
+        ...out,
+        how: ['split', ...out.how],
       }));
       const passage = {
         ...head,

@@ -1,4 +1,4 @@
-import { squeezed } from './plain-text.ts';
+import { squeezed } from './squeezed.ts';
 
 /** A token that says enough to be known again by itself: an address, a link, an account, a number of some length. */
 export interface Code {
@@ -16,18 +16,18 @@ const MOST_WORDS = 10;
 
 const MAIL = /[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g;
 const LINK =
-  /(?:https?:\/\/)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,24})(?![\w@])((?::\d+)?[/?#][^\s"'<>()[\]]*)?/gi;
+  /(?<![@\w.])(?:https?:\/\/)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,24})(?![\w@])((?::\d+)?[/?#][^\s"'<>()[\]]*)?/gi;
 /** Days, times and amounts, which many texts share. */
 const COMMON =
   /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+/g;
 const WORD = /[\p{L}\p{N}_]+/gu;
 const DIGIT = /\p{N}/u;
 
-/** The tokens of a plain text that say enough. */
-export function codesIn(text: string): Code[] {
+/** The tokens of a plain text that say enough: with so many letters and digits. */
+export function codesIn(text: string, least = LEAST): Code[] {
   const found: Code[] = [];
   const add = (token: string, at: number, end: number) => {
-    if (token.length >= LEAST) found.push({ token, at, end });
+    if (token.length >= least) found.push({ token, at, end });
   };
   let rest = text;
   if (text.includes('.')) {
