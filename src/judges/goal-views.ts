@@ -24,6 +24,8 @@ function viewOfCalls(whole: View, statuses: ReadonlySet<CallStatus>): View {
     answer: () => whole.answer(),
     inInput: (value, before) => whole.inInput(value, before),
     inResults: (value, before, names) => whole.inResults(value, before, names),
+    writtenBefore: (value, step) => whole.writtenBefore(value, step),
+    askedBefore: (value, step) => whole.askedBefore(value, step),
     scopeAt: (step) => ({ env: NO_CAPTURES, relaxed: null, step, provenance: whole }),
   };
 }
