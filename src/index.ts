@@ -13,6 +13,7 @@ export type { Check, CheckContext } from './judges/check.ts';
 export { type Judge, type JudgeOptions, judge, prepareJudge } from './judges/judge-trajectory.ts';
 export type { Judged } from './judges/judge-view.ts';
 export type { Expectations } from './model/expectations.ts';
+export type { Policy } from './model/policy.ts';
 export type { RunSummary } from './model/run.ts';
 export type { Fault, Suite, Task, World } from './model/suite.ts';
 export type { Tool, Tools } from './model/tool.ts';

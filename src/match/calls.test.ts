@@ -191,6 +191,73 @@ describe('pairCalls()', () => {
     expect(pairCalls(steps)).toMatchObject({ fault: null, calls: [{ args: {}, status: 'ok' }] });
   });
 
+  const decided = (steps: readonly Step[]) => pairCalls(steps).calls.map((one) => one.approval);
+
+  it.each<[string, Step[], number[]]>([
+    ['an open call of its id', [called('pay', 'a'), approval('a', 'deny'), answered(1, 'a')], [1]],
+    [
+      'the next call of its id',
+      [approval('a', 'approve'), called('pay', 'a'), called('pay', 'b')],
+      [0, -1],
+    ],
+    [
+      'a call only once',
+      [called('p', 'a'), approval('a', 'approve'), answered(1, 'a'), called('p', 'a')],
+      [1, -1],
+    ],
+    [
+      'no call that has its result',
+      [called('pay', 'a'), answered(1, 'a'), approval('a', 'approve')],
+      [-1],
+    ],
+    [
+      'a call that uses the id again',
+      [called('p', 'a'), answered(1, 'a'), approval('a', 'deny'), called('p', 'a')],
+      [-1, 2],
+    ],
+    [
+      'no call of another id',
+      [called('pay', 'a'), approval('A', 'approve'), approval('a ', 'approve')],
+      [-1],
+    ],
+    [
+      'no call without an id',
+      [called('pay', ''), approval('', 'approve'), approval(' ', 'approve')],
+      [-1],
+    ],
+    [
+      'the right one of parallel calls',
+      [called('p', 'a'), called('p', 'b'), approval('b', 'deny'), approval('a', 'approve')],
+      [3, 2],
+    ],
+    [
+      'a tool call of the prototype',
+      [approval('__proto__', 'deny'), called('p', 'a'), called('p', '__proto__')],
+      [-1, 0],
+    ],
+  ])('gives a decision to %s', (_, steps, wanted) => {
+    expect(decided(steps)).toEqual(wanted);
+  });
+
+  it('takes the last decision before the result', () => {
+    const steps = [
+      approval('a', 'approve'),
+      approval('a', 'modify', { x: 1 }),
+      approval('a', 'approve'),
+      called('pay', 'a'),
+      approval('a', 'deny'),
+      answered(1, 'a'),
+      approval('a', 'approve'),
+    ];
+    expect(pairCalls(steps).calls).toMatchObject([{ approval: 4, args: { x: 1 }, asked: {} }]);
+  });
+
+  it('gives decisions to hundreds of open calls', () => {
+    const open = Array.from({ length: 300 }, (_, at) => called('read', `id${at}`));
+    const said = Array.from({ length: 300 }, (_, at) => approval(`id${299 - at}`, 'deny'));
+    expect(decided([...open, ...said])).toEqual(open.map((_, at) => 599 - at));
+  });
+
   it('keeps steps of others out, and refuses a misspelt type by its number', () => {
     const kept = [{ type: 'x-trace', anything: 1 } as Step, called('read', 'a'), answered(1, 'a')];
     expect(pairCalls(kept).fault).toBeNull();

@@ -22,7 +22,7 @@ export const MOST_VALUES = 1000;
 /** Values that are kept as they are. */
 export const MOST_SEEN = 5;
 /** Arguments of one tool that are kept apart. */
-export const MOST_ARGUMENTS = 200;
+const MOST_ARGUMENTS = 200;
 const LONGEST_KEY = 200;
 const LONGEST_SEEN = 4000;
 

@@ -106,8 +106,8 @@ function beyondActor({ actors }: Policy): (call: Call) => string | null {
     const own = actor === undefined ? undefined : lists.get(actor);
     if (own?.allowed(tool)) return null;
     if (own) return `${tool} is not among policy.actors of ${actor}: ${namesIn(own.list)}`;
-    const who = actor === undefined ? 'a call without an actor' : `the actor ${cut(actor, SHOWN)}`;
-    return `${who} is not among policy.actors: ${namesIn([...lists.keys()])}`;
+    const who = actor === undefined ? 'a call without an actor' : `a call by ${cut(actor, SHOWN)}`;
+    return `${who}, expected one of policy.actors: ${namesIn([...lists.keys()])}`;
   };
 }
 
