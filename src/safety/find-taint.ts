@@ -11,7 +11,7 @@ import { type Asked, pointing } from './pointing.ts';
 import type { Readings } from './readings.ts';
 import { declared, type Sink } from './sinks.ts';
 import { type Bringer, type Out, type Passage, TaintIndex } from './taint-index.ts';
-import { wordsOf } from './word-runs.ts';
+import { wordsOf } from './words-of.ts';
 
 /** A passage that an untrusted result brought in and that went out again. */
 export interface Taint {
@@ -77,8 +77,9 @@ function meetAll(
   const byCall = new Map(view.allCalls.map((call) => [call.step, call]));
   const meet = (value: unknown, step: number, by: Bringer) => {
     for (const { text } of leafTexts(value)) {
-      index.meet(text, step, by);
-      if (by === 'asked') for (const { word } of wordsOf(plainText(text))) said.add(word);
+      const plain = plainText(text);
+      index.meet(plain, step, by);
+      if (by === 'asked') for (const word of wordsOf(plain)) said.add(word);
     }
   };
   meet(view.input, -1, 'asked');
