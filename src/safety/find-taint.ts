@@ -56,8 +56,18 @@ export function findTaint(
   meetAll(whole, index, isFrom, last, asked.said);
   const unknown = early.filter(isUnknown).map(({ resultStep }) => resultStep);
   const meant = strict ? () => false : pointing(view, index, asked);
-  const found = [...index.all()].flatMap((passage) => taintOf(passage, meant, asked) ?? []);
-  return { found: found.sort((a, b) => a.sink.step - b.sink.step), unknown };
+  const found = index.all().flatMap((passage) => taintOf(passage, meant, asked) ?? []);
+  return { found: oneEach(found).sort((a, b) => a.sink.step - b.sink.step), unknown };
+}
+
+/** One passage for each way from a result to an argument: words in a row overlap. */
+function oneEach(found: readonly Taint[]): Taint[] {
+  const seen = new Map<Sink, Set<number>>();
+  return found.filter(({ sink, source }) => {
+    const sources = seen.get(sink) ?? new Set();
+    seen.set(sink, sources);
+    return !sources.has(source) && sources.add(source);
+  });
 }
 
 function isUnknown({ result, error }: Call): boolean {
