@@ -59,11 +59,12 @@ function judgeTaint({ from, to, answers = undefined, passage = RUN }: Rule, view
   const isTo = to === undefined ? (tool: string) => actsOutside(view.tools, tool) : oneOf(to);
   const { found: sinks, unknown } = sinksOf(view, isTo, answers === true);
   const readings = cachedReadings(view);
-  const { found, unknown: unread } = findTaint(view, view.input, {
+  const { found, unknown: unread } = findTaint(view, {
     isFrom,
     sinks,
     readings,
     run: passage,
+    strict: from !== undefined || to !== undefined,
   });
   if (found.length > 0) return tainted(found);
   const [first] = unknown;

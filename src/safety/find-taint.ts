@@ -5,13 +5,13 @@ import { NOT_KNOWN } from '../match/tri.ts';
 import { textOf, type View } from '../match/view.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
 import { leafTexts } from './leaf-texts.ts';
-import { isNamed } from './named-tool.ts';
+import { isAskedFor } from './named-tool.ts';
 import { plainText } from './plain-text.ts';
 import { type Asked, pointing } from './pointing.ts';
 import type { Readings } from './readings.ts';
-import type { Sink } from './sinks.ts';
+import { declared, type Sink } from './sinks.ts';
 import { type Bringer, type Out, type Passage, TaintIndex } from './taint-index.ts';
-import { wordsOf } from './word-runs.ts';
+import { wordsOf } from './words-of.ts';
 
 /** A passage that an untrusted result brought in and that went out again. */
 export interface Taint {
@@ -30,13 +30,14 @@ export interface TaintSearch {
   readonly readings: (text: string) => Readings;
   /** Words in a row that make a passage. */
   readonly run: number;
+  /** What the user asked for counts as well. */
+  readonly strict: boolean;
 }
 
 /** Finds the passages that results of some tools brought in and that went out after; and the steps of such results that are not known in full. */
 export function findTaint(
   view: View,
-  input: unknown,
-  { isFrom, sinks, readings, run }: TaintSearch,
+  { isFrom, sinks, readings, run, strict }: TaintSearch,
 ): { found: Taint[]; unknown: number[] } {
   const { whole } = view;
   const sources = whole.allCalls.filter(
@@ -48,10 +49,13 @@ export function findTaint(
   if (early.length === 0) return { found: [], unknown: [] };
   const index = new TaintIndex(run);
   for (const sink of sinks) for (const one of readings(sink.text).all) index.addSink(sink, one);
-  const asked: Asked = { said: new Set(), byResult: bySteps };
-  meetAll(whole, input, index, isFrom, last, asked.said);
+  const said = new Set<string>();
+  const isAsked = (tool: string) =>
+    declared(view.tools, tool)?.effect === 'read' || isAskedFor(tool, said);
+  const asked: Asked = { said, byResult: bySteps, isAsked };
+  meetAll(whole, index, isFrom, last, asked.said);
   const unknown = early.filter(isUnknown).map(({ resultStep }) => resultStep);
-  const meant = pointing(view, index, asked);
+  const meant = strict ? () => false : pointing(view, index, asked);
   const found = [...index.all()].flatMap((passage) => taintOf(passage, meant, asked) ?? []);
   return { found: found.sort((a, b) => a.sink.step - b.sink.step), unknown };
 }
@@ -64,7 +68,6 @@ function isUnknown({ result, error }: Call): boolean {
 /** Meets the index with all that came in, step by step; collects the words of the user. */
 function meetAll(
   view: View,
-  input: unknown,
   index: TaintIndex,
   isFrom: (tool: string) => boolean,
   last: number,
@@ -74,11 +77,12 @@ function meetAll(
   const byCall = new Map(view.allCalls.map((call) => [call.step, call]));
   const meet = (value: unknown, step: number, by: Bringer) => {
     for (const { text } of leafTexts(value)) {
-      index.meet(text, step, by);
-      if (by === 'asked') for (const { word } of wordsOf(plainText(text))) said.add(word);
+      const plain = plainText(text);
+      index.meet(plain, step, by);
+      if (by === 'asked') for (const word of wordsOf(plain)) said.add(word);
     }
   };
-  meet(input, -1, 'asked');
+  meet(view.input, -1, 'asked');
   for (let at = 0; at < last; at++) {
     const step = view.steps[at] as Step; // at < length
     const result = byResult.get(at);
@@ -99,20 +103,20 @@ function taintOf(passage: Passage, meant: (call: Call) => boolean, search: Asked
   const went = outs.filter(({ sink }) => sink.step > brought && asked >= sink.step);
   if (!call || went.length === 0) return null;
   const obeyed = meant(call)
-    ? went.find((out) => !isCarriedOver(out, leads, search.said))
+    ? went.find((out) => !isCarriedOver(out, leads, search.isAsked))
     : went[0];
   if (!obeyed) return null;
   return { passage: text, source: brought, tool: call.tool, sink: obeyed.sink, how: obeyed.how };
 }
 
-/** Whether a passage is data, or the instruction around it was passed on as it stood by a tool that the user named: then it is quoted, and not obeyed. */
+/** Whether the user asked for what the tool does, and the passage is data, or the instruction around it was passed on as it stood: then it is quoted, and not obeyed. */
 function isCarriedOver(
   { sink, plain, at }: Out,
   leads: readonly string[],
-  said: ReadonlySet<string>,
+  isAsked: (tool: string) => boolean,
 ): boolean {
+  if (sink.call === null || !isAsked(sink.call.tool)) return false;
   if (leads.length === 0) return true;
-  if (sink.call === null || !isNamed(sink.call.tool, said)) return false;
   const before = squeezed(plain.slice(Math.max(0, at - LEAD), at));
   return leads.every((lead) => before.endsWith(squeezed(lead)));
 }
