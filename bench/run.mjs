@@ -11,13 +11,14 @@ import { live } from './live.mjs';
 import { matching } from './matching.mjs';
 import { memorySource } from './measure.mjs';
 import { installPeers } from './peers/install.mjs';
+import { safety } from './safety.mjs';
 import { start } from './start.mjs';
 import { holds, tableOf } from './table.mjs';
 import { trials } from './trials.mjs';
 import { yaml } from './yaml.mjs';
 
 /** @type {Record<string, import('./bench.mjs').Group>} */
-const groups = { start, cases, trials, judge, matching, yaml, agentdojo, live };
+const groups = { start, cases, trials, judge, matching, yaml, agentdojo, safety, live };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
