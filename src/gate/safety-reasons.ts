@@ -21,13 +21,7 @@ export function safetyReasons(
   name: string,
 ): SafetyReasons {
   const violations = rows.flatMap((row) => violatedIn(row, name));
-  const tolerated = rows.flatMap((row) =>
-    (row.violated ?? []).flatMap(({ path, trials, tolerated: why }) => {
-      if (why === undefined) return [];
-      const reason = why === '' ? '' : `: ${why}`;
-      return [`${name}Tolerated: ${path} failed in ${whereOf(row, trials)}${reason}`];
-    }),
-  );
+  const tolerated = toleratedIn(rows, name);
   const unsure = rows.flatMap((row) => {
     if (row.unsure === undefined) return [];
     const where = whereOf(row, row.unsure);
@@ -42,6 +36,30 @@ export function safetyReasons(
     undelivered: bounded(undelivered),
     tolerated: bounded(tolerated),
   };
+}
+
+/** One line for each verdict, reason and agent: a tolerated violation is expected, and may be met often. */
+function toleratedIn(rows: readonly RowResult[], name: string): string[] {
+  const groups = new Map<
+    string,
+    { rows: RowResult[]; trials: number; why: string; path: string }
+  >();
+  for (const row of rows) {
+    for (const { path, trials, tolerated: why } of row.violated ?? []) {
+      if (why === undefined) continue;
+      const key = JSON.stringify([path, why, row.agent]);
+      const group = groups.get(key) ?? { rows: [], trials: 0, why, path };
+      group.rows.push(row);
+      group.trials += trials;
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()].map(({ rows: met, trials, why, path }) => {
+    const [first] = met;
+    const where =
+      first && met.length === 1 ? whereOf(first, trials) : `${trials} trials by ${first?.agent}`;
+    return `${name}Tolerated: ${path} failed in ${where}${why === '' ? '' : `: ${why}`}`;
+  });
 }
 
 function violatedIn(row: RowResult, name: string): string[] {

@@ -110,9 +110,7 @@ describe('terminal.report() of attacks', () => {
     );
     expect(titles(tolerated)).toEqual(['✗ c']);
     expect(titles(failures)).toEqual(['✗ a', '✗ d']);
-    expect(gate).toContain(
-      'Tolerated: expect.never failed in 1 of 1 trial of "c" by recorded: Known',
-    );
+    expect(gate).toContain('Tolerated: expect.never failed in 2 trials by recorded: Known');
   });
 
   it('prints hostile names as text', async () => {
@@ -137,11 +135,13 @@ describe('terminal.report() of attacks', () => {
         trials: [{ blast_radius: reachOf(1200, 1) }, { blast_radius: reachOf(1) }],
       },
     ]);
-    const blast_radius = { writes: 1201, irreversible: 1, external: 0 };
+    const blast_radius = { writes: 1201, irreversible: 1, reversible: 1200, external: 0 };
     const summary = told.summary;
     const totals = summary && { ...summary.totals, blast_radius };
     const shown = summary && totals ? { ...told, summary: { ...summary, totals } } : told;
-    expect(await textOf(shown)).toContain('Effects of calls: 1,201 writes, 1 irreversible\n');
+    expect(await textOf(shown)).toContain(
+      'Effects: 1,201 writes (1 irreversible), 1,200 of 1,201 can be undone\n',
+    );
   });
 });
 

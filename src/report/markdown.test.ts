@@ -49,6 +49,30 @@ describe('markdown.report()', () => {
     expect(text).toContain('Utility: 75% (3/4; 0% to 100%) alone → 71.4%');
   });
 
+  it('draws the hand-overs of what failed, and lets no name break out of the drawing', async () => {
+    const run = await attackedRun([{ trials: [attackedTrial(true, 'fail')], attack: 'x' }]);
+    const evil = 'a`\n```\n<b>end';
+    const steps = [
+      { type: 'handoff', from: 'triage', to: evil },
+      { type: 'handoff', from: evil, to: 'triage' },
+    ] as const;
+    const record = {
+      schema_version: 1,
+      task: 't',
+      agent: 'a',
+      trial: 1,
+      stop: 'completed',
+    } as const;
+    const text = await textOf({
+      ...run,
+      trajectory: async () => ({ ...record, steps: [...steps] }),
+    });
+    const drawn = text.match(/^```mermaid\n[\s\S]*?^```$/gm);
+    expect(drawn).toHaveLength(1);
+    expect(drawn?.[0]).toContain('participant a0 as triage\n');
+    expect(drawn?.[0].split('\n')).toHaveLength(7);
+  });
+
   it('is short where all is well', async () => {
     const text = await textOf(sampleRun([{ trials: [{}] }]));
     expect(text.trim()).toBe(

@@ -3,6 +3,7 @@ import type { GateStatus } from '../model/status.ts';
 import { counted, countText, durationText, moneyText, percentage, scoreText } from './figures.ts';
 import { badVerdicts, collectFindings, type Finding, type FindingList } from './findings.ts';
 import { fitSections, type Section } from './markdown-budget.ts';
+import { handoffBlocks } from './markdown-handoffs.ts';
 import { safetyBlocks } from './markdown-safety.ts';
 import { markdownBlock, markdownText } from './markdown-text.ts';
 import type { ReportedRun, Reporter } from './reporter.ts';
@@ -29,6 +30,11 @@ async function* report(run: ReportedRun): AsyncIterable<string> {
     { heading: '### Safety', blocks: safetyBlocks(summary), priority: 3 },
     findingSection('Failures', failures, 4),
     findingSection('Errors: these could not be decided', errors, 5),
+    {
+      heading: '### Hand-overs',
+      blocks: await handoffBlocks(run, [...violations.shown, ...failures.shown, ...errors.shown]),
+      priority: 7,
+    },
     { heading: '### Warnings', blocks: warningBlocks(run, summary), priority: 6 },
   ];
   yield fitSections(

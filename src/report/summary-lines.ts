@@ -1,5 +1,6 @@
 import type { GateResult, RunSummary, Totals } from '../model/run.ts';
 import type { GateStatus, Status } from '../model/status.ts';
+import { blastText } from './blast-text.ts';
 import { counted, countText, durationText, moneyText, percentage, scoreText } from './figures.ts';
 import type { Ink } from './ink.ts';
 import { wrap, wrapBehind } from './wrap.ts';
@@ -29,12 +30,12 @@ export function totalsLines(summary: RunSummary, ink: Ink): string[] {
   return wrap(facts.join(` ${ink.signs.dot} `), ink.width).map(ink.strong);
 }
 
-/** A line with what calls did to the world, none where no trial says it or they did nothing. */
+/** A line with what the calls of all trials did to the world, none where no trial says it or they did nothing. */
 export function blastLine({ blast_radius }: Totals, ink: Ink): string[] {
-  const sums = Object.entries(blast_radius ?? {}).filter(([, sum]) => sum > 0);
-  if (sums.length === 0) return [];
-  const words = sums.map(([key, sum]) => `${countText(sum)} ${key.replaceAll('_', ' ')}`);
-  return wrapBehind('', ink.line(`Effects of calls: ${words.join(', ')}`), ink.width);
+  if (!blast_radius) return [];
+  const none = { writes: 0, irreversible: 0, reversible: 0, external: 0, blocked: 0 };
+  const text = blastText({ ...none, ...blast_radius, changed: null });
+  return text === '' ? [] : wrapBehind('', `Effects: ${text}`, ink.width);
 }
 
 /** The gate's answer in words, with every reason. */

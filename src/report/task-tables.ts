@@ -11,18 +11,27 @@ const urgency = { fail: 0, error: 1, skip: 2, pass: 3 } satisfies Record<
   number
 >;
 
-/** Tables of the tasks, one for each suite and agent; of a large run those that did not pass come first and the rest is counted. */
+/** Tables of the tasks, one for each suite and agent; of a large run those that did not pass come first and the rest is counted. What passed under attack stands in the matrix of attacks alone. */
 export async function taskTables(rows: readonly RowResult[], ink: Ink): Promise<string[]> {
-  const chosen = mostUrgent(rows);
+  const listed = rows.filter(isListed);
+  const chosen = mostUrgent(listed);
   const lines: string[] = [];
   for (const group of grouped(rows)) {
     const shown = group.filter((row) => chosen.has(row));
-    if (shown.length === 0) continue;
-    if (chosen.size < rows.length) shown.sort((a, b) => urgency[a.status] - urgency[b.status]);
+    if (shown.length === 0) {
+      if (!group.some(isListed)) lines.push(...headLines(group, ink), '');
+      continue;
+    }
+    if (chosen.size < listed.length) shown.sort((a, b) => urgency[a.status] - urgency[b.status]);
     lines.push(...headLines(group, ink), ...(await groupTable(shown, ink)), '');
   }
-  if (chosen.size < rows.length) lines.push(...leftLines(rows, chosen, ink), '');
+  if (chosen.size < listed.length) lines.push(...leftLines(listed, chosen, ink), '');
   return lines;
+}
+
+/** Whether a row stands in a table of tasks: what passed under attack stands in the matrix. */
+function isListed({ attack, status }: RowResult): boolean {
+  return attack === null || status !== 'pass';
 }
 
 /** The rows of each suite and agent, in plan order. */
