@@ -14,12 +14,12 @@ const LEAST = 8;
 /** Words that a token may be spread over, such as the groups of an account number. */
 const MOST_WORDS = 10;
 
-const MAIL = /[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g;
+const MAIL = /(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g;
 const LINK =
-  /(?<![@\w.])(?:https?:\/\/)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,24})(?![\w@])((?::\d+)?[/?#][^\s"'<>()[\]]*)?/gi;
+  /(?<![@\w.-])(?:https?:\/\/)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,24})(?![\w@])((?::\d+)?[/?#][^\s"'<>()[\]]*)?/gi;
 /** Days, times and amounts, which many texts share. */
 const COMMON =
-  /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+/g;
+  /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2}(?::\d{2})?|(?<!\d)\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<!\d)\d+\.\d+/g;
 const WORD = /[\p{L}\p{N}_]+/gu;
 const DIGIT = /\p{N}/u;
 
@@ -29,7 +29,6 @@ export function codesIn(text: string, least = LEAST): Code[] {
   const add = (token: string, at: number, end: number) => {
     if (token.length >= least) found.push({ token, at, end });
   };
-  let rest = text;
   if (text.includes('.')) {
     for (const { 0: mail, index } of text.matchAll(MAIL))
       add(squeezed(mail), index, index + mail.length);
@@ -39,7 +38,9 @@ export function codesIn(text: string, least = LEAST): Code[] {
     }
   }
   if (!DIGIT.test(text)) return found;
-  rest = text.replace(COMMON, (common) => ' '.repeat(common.length));
+  const rest = /\d[-/.:,]\d/.test(text)
+    ? text.replace(COMMON, (common) => ' '.repeat(common.length))
+    : text;
   addNumbered(rest, add);
   return found;
 }
@@ -48,13 +49,13 @@ export function codesIn(text: string, least = LEAST): Code[] {
 function addNumbered(text: string, add: (token: string, at: number, end: number) => void): void {
   let run: { word: string; at: number; end: number }[] = [];
   for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (!DIGIT.test(word)) {
+      if (run.length > 0) run = [];
+      continue;
+    }
     const end = index + word.length;
     const last = run.at(-1);
     if (last && !/^[ \-./()+]{0,3}$/.test(text.slice(last.end, index))) run = [];
-    if (!DIGIT.test(word)) {
-      run = [];
-      continue;
-    }
     run.push({ word, at: index, end });
     if (run.length > MOST_WORDS) run.shift();
     let token = '';

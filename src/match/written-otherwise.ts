@@ -59,10 +59,11 @@ function isDayKnown(day: string, has: (key: string) => boolean): boolean {
   );
 }
 
+const FILLERS =
+  /\b(?:t|z|at|on|the|utc|gmt|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|[+-]\d{2}:?\d{2}/g;
+
 function isNothing(rest: string): boolean {
-  return /^[\s,.@]*(?:(?:t|z|at|on|the|utc|gmt|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[\s,.]*|[+-]\d{2}:?\d{2})*$/.test(
-    rest,
-  );
+  return /^[\s,.@]*$/.test(rest.replace(FILLERS, ' '));
 }
 
 function knownFrom(sources: readonly Source[]): Known {

@@ -11,7 +11,7 @@ import { type Asked, pointing } from './pointing.ts';
 import type { Readings } from './readings.ts';
 import { declared, type Sink } from './sinks.ts';
 import { type Bringer, type Out, type Passage, TaintIndex } from './taint-index.ts';
-import { wordsOf } from './word-runs.ts';
+import { wordsOf } from './words-of.ts';
 
 /** A passage that an untrusted result brought in and that went out again. */
 export interface Taint {
@@ -56,8 +56,18 @@ export function findTaint(
   meetAll(whole, index, isFrom, last, asked.said);
   const unknown = early.filter(isUnknown).map(({ resultStep }) => resultStep);
   const meant = strict ? () => false : pointing(view, index, asked);
-  const found = [...index.all()].flatMap((passage) => taintOf(passage, meant, asked) ?? []);
-  return { found: found.sort((a, b) => a.sink.step - b.sink.step), unknown };
+  const found = index.all().flatMap((passage) => taintOf(passage, meant, asked) ?? []);
+  return { found: oneEach(found).sort((a, b) => a.sink.step - b.sink.step), unknown };
+}
+
+/** One passage for each way from a result to an argument: words in a row overlap. */
+function oneEach(found: readonly Taint[]): Taint[] {
+  const seen = new Map<Sink, Set<number>>();
+  return found.filter(({ sink, source }) => {
+    const sources = seen.get(sink) ?? new Set();
+    seen.set(sink, sources);
+    return !sources.has(source) && sources.add(source);
+  });
 }
 
 function isUnknown({ result, error }: Call): boolean {
@@ -77,8 +87,9 @@ function meetAll(
   const byCall = new Map(view.allCalls.map((call) => [call.step, call]));
   const meet = (value: unknown, step: number, by: Bringer) => {
     for (const { text } of leafTexts(value)) {
-      index.meet(text, step, by);
-      if (by === 'asked') for (const { word } of wordsOf(plainText(text))) said.add(word);
+      const plain = plainText(text);
+      index.meet(plain, step, by);
+      if (by === 'asked') for (const word of wordsOf(plain)) said.add(word);
     }
   };
   meet(view.input, -1, 'asked');

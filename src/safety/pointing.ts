@@ -6,7 +6,7 @@ import { leafTexts } from './leaf-texts.ts';
 import { isNamed } from './named-tool.ts';
 import { plainText } from './plain-text.ts';
 import type { TaintIndex } from './taint-index.ts';
-import { wordsOf } from './word-runs.ts';
+import { wordsOf } from './words-of.ts';
 
 /** What the user said, in words, and the calls that brought something in by the steps of their results. */
 export interface Asked {
@@ -24,9 +24,9 @@ export function pointing(view: View, index: TaintIndex, asked: Asked): (call: Ca
   const known = new Map<Call, boolean>();
   const isGiven = (text: string, call: Call): boolean => {
     const plain = plainText(text);
-    const words = wordsOf(plain).filter(({ word }) => !COMMON.test(word));
-    const letters = words.reduce((sum, { word }) => sum + word.length, 0);
-    if (letters >= 3 && words.every(({ word }) => asked.said.has(word))) return true;
+    const words = wordsOf(plain).filter((word) => !COMMON.test(word));
+    const letters = words.reduce((sum, word) => sum + word.length, 0);
+    if (letters >= 3 && words.every((word) => asked.said.has(word))) return true;
     if (datesIn(plain).days.length > 0 && view.askedBefore(text, call.step)) return true;
     return codesIn(plain).some(({ token }) => {
       const { brought = call.step, leads = [] } = index.of(token) ?? {};

@@ -1,15 +1,17 @@
 import { codesIn } from '../match/codes-in.ts';
+import { squeezed } from '../match/squeezed.ts';
 import { instructionBefore } from './instruction-before.ts';
-import { plainText } from './plain-text.ts';
 import type { TextReading } from './readings.ts';
 import type { Sink } from './sinks.ts';
-import { wordRuns, wordsOf } from './word-runs.ts';
+import { eachRun, wordsIn } from './words-in.ts';
 
 /** Fewest words, and letters, of a whole argument that is looked for as such. */
 const WHOLE_WORDS = 3;
 const WHOLE_LETTERS = 12;
 /** Letters and digits of the pieces of a token that was split in two. */
 const PIECE = 6;
+/** Most letters and digits of a whole argument that is a token by itself. */
+const LONGEST_CODE = 64;
 
 /** A passage that went out, and whence it may have come. */
 export interface Passage {
@@ -40,11 +42,12 @@ export type Bringer = 'asked' | 'known' | 'brought';
 
 /** Passages of all that went out, to be met by texts in the order of their steps; the time is linear in those. */
 export class TaintIndex {
-  private readonly passages = new Map<string, Passage>();
-  /** Lengths, in words, of the runs that are looked for. */
-  private readonly lengths = new Set<number>();
+  /** Tokens that say enough by themselves. */
+  private readonly codes = new Map<string, Passage>();
+  /** The same in pieces. */
   private readonly pieces = new Map<string, Passage>();
-  private readonly read = new Map<string, { text: string; words: ReturnType<typeof wordsOf> }>();
+  /** Runs of words by length and number. */
+  private readonly runs = new Map<number, Map<number, Passage>>();
   private readonly run: number;
 
   constructor(run: number) {
@@ -54,25 +57,25 @@ export class TaintIndex {
   /** Adds what a text that went out says, in one of its readings. */
   addSink(sink: Sink, { plain, squeezed, how }: TextReading): void {
     const out = (at: number): Out => ({ sink, how, plain, at });
-    for (const { token, at, end } of codesIn(plain))
-      this.note(token, plain.slice(at, end), out(at));
-    if (squeezed.length >= PIECE && squeezed.length <= 64 && /\d/.test(squeezed)) {
-      this.note(squeezed, plain, out(0));
-      this.note(squeezed, plain, out(0), this.pieces);
+    for (const { token, at, end } of codesIn(plain)) {
+      note(this.codes, token, plain.slice(at, end), out(at));
     }
-    const words = wordsOf(plain);
-    const whole = words.length < this.run;
-    if (whole && (words.length < WHOLE_WORDS || squeezed.length < WHOLE_LETTERS)) return;
-    const length = whole ? words.length : this.run;
-    this.lengths.add(length);
-    for (const { token, at, end } of wordRuns(words, length)) {
-      this.note(token, plain.slice(at, end), out(at));
+    if (squeezed.length >= PIECE && squeezed.length <= LONGEST_CODE && /\d/.test(squeezed)) {
+      note(this.codes, squeezed, plain, out(0));
+      note(this.pieces, squeezed, plain, out(0));
     }
+    const words = wordsIn(plain);
+    const count = words.hashes.length;
+    const isShort = count < this.run;
+    if (isShort && (count < WHOLE_WORDS || squeezed.length < WHOLE_LETTERS)) return;
+    const length = isShort ? count : this.run;
+    const runs = this.runs.get(length) ?? new Map<number, Passage>();
+    this.runs.set(length, runs);
+    eachRun(words, length, (hash, at, end) => note(runs, hash, plain.slice(at, end), out(at)));
   }
 
   /** Meets the passages with a text that somebody brought in at a step; steps come in their order. */
-  meet(text: string, step: number, by: Bringer): void {
-    const { text: plain, words } = this.wordsIn(text);
+  meet(plain: string, step: number, by: Bringer): void {
     const meet = (passage: Passage | undefined, at: number, end: number) => {
       if (!passage) return;
       if (passage[by] > step) passage[by] = step;
@@ -81,55 +84,34 @@ export class TaintIndex {
       const lead = instructionBefore(plain, at, end);
       if (lead !== null) passage.leads.push(lead);
     };
-    for (const { token, at, end } of codesIn(plain)) {
-      meet(this.passages.get(token) ?? this.split(token), at, end);
+    if (this.codes.size > 0) {
+      for (const { token, at, end } of codesIn(plain)) {
+        meet(this.codes.get(token) ?? this.split(token), at, end);
+      }
     }
-    for (const length of this.lengths) {
-      if (words.length < length) continue;
-      for (const { token, at, end } of wordRuns(words, length))
-        meet(this.passages.get(token), at, end);
+    if (this.runs.size === 0) return;
+    const words = wordsIn(plain);
+    for (const [length, runs] of this.runs) {
+      eachRun(words, length, (hash, at, end) => {
+        const passage = runs.get(hash);
+        if (passage && isSame(passage.text, plain.slice(at, end))) meet(passage, at, end);
+      });
     }
   }
 
   /** The passage of a token, if it went out. */
   of(token: string): Passage | undefined {
-    return this.passages.get(token);
+    return this.codes.get(token);
   }
 
-  all(): Iterable<Passage> {
-    return this.passages.values();
-  }
-
-  private wordsIn(text: string) {
-    const known = this.read.get(text);
-    if (known) return known;
-    const plain = plainText(text);
-    const made = { text: plain, words: wordsOf(plain) };
-    if (text.length < 2000) this.read.set(text, made);
-    return made;
-  }
-
-  private note(
-    token: string,
-    text: string,
-    out: Out,
-    into: Map<string, Passage> = this.passages,
-  ): void {
-    const passage = into.get(token) ?? {
-      text,
-      outs: [],
-      asked: Number.POSITIVE_INFINITY,
-      known: Number.POSITIVE_INFINITY,
-      brought: Number.POSITIVE_INFINITY,
-      leads: [],
-    };
-    into.set(token, passage);
-    if (passage.outs.at(-1)?.sink !== out.sink) passage.outs.push(out);
+  /** Every passage. */
+  all(): Passage[] {
+    return [this.codes, ...this.runs.values()].flatMap((passages) => [...passages.values()]);
   }
 
   /** A token that went out in two pieces, as one passage. */
   private split(token: string): Passage | undefined {
-    if (token.length < 2 * PIECE) return undefined;
+    if (token.length < 2 * PIECE || this.pieces.size < 2) return undefined;
     for (let at = PIECE; at <= token.length - PIECE; at++) {
       const [head, tail] = [this.pieces.get(token.slice(0, at)), this.pieces.get(token.slice(at))];
       if (!head || !tail) continue;
@@ -137,14 +119,26 @@ export class TaintIndex {
         ...out,
         how: ['split', ...out.how],
       }));
-      const passage = {
-        ...head,
-        text: token,
-        outs: outs.sort((a, b) => a.sink.step - b.sink.step),
-      };
-      this.passages.set(token, passage);
+      outs.sort((a, b) => a.sink.step - b.sink.step);
+      const passage = { ...head, text: token, outs, leads: [] };
+      this.codes.set(token, passage);
       return passage;
     }
     return undefined;
   }
+}
+
+function note<Key>(into: Map<Key, Passage>, key: Key, text: string, out: Out): void {
+  const known = into.get(key);
+  if (known) {
+    if (known.outs.at(-1)?.sink !== out.sink) known.outs.push(out);
+    return;
+  }
+  const never = Number.POSITIVE_INFINITY;
+  into.set(key, { text, outs: [out], asked: never, known: never, brought: never, leads: [] });
+}
+
+/** Whether two runs of words are the same: their numbers are, and so are their letters. */
+function isSame(a: string, b: string): boolean {
+  return a === b || squeezed(a) === squeezed(b);
 }
