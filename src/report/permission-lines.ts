@@ -17,7 +17,7 @@ export function permissionLines(one: AgentPermissions, ink: Ink): string[] {
   return [
     `${ink.strong(title)} ${ink.signs.dot} ${counted(one.trials, 'trial')}${attacked}`,
     ...remarks(one, ink),
-    ...one.actors.flatMap((actor) => ['', ...actorLines(actor, ink)]),
+    ...one.actors.flatMap((actor) => ['', ...actorLines(actor, grantedText(one, actor), ink)]),
     '',
     ink.strong('Proposed policy: what ran without an attack, and no more'),
     ...ink.lines(narrowerPolicyYaml(one.proposal).trim()).map((line) => `  ${line}`),
@@ -37,15 +37,21 @@ function remarks({ grants_known, unread, user_calls }: AgentPermissions, ink: In
   return words.flatMap((line) => wrapBehind(`  ${ink.signs.error} `, line, ink.width));
 }
 
-function actorLines(one: ActorPermissions, ink: Ink): string[] {
+function grantedText(
+  { grants_known }: AgentPermissions,
+  { granted, by }: ActorPermissions,
+): string {
+  if (granted !== null) return `granted by ${by}: ${countText(granted.length)}`;
+  return grants_known ? 'anything granted: the suite names no tools' : 'granted: not known';
+}
+
+function actorLines(one: ActorPermissions, granted: string, ink: Ink): string[] {
   const name = one.actor === null ? '-' : ink.line(one.actor, LONGEST_NAME);
   const used = one.used.filter(({ tool }) => !one.only_under_attack.includes(tool));
   const alone = one.used.filter(({ tool }) => one.only_under_attack.includes(tool));
   const refused = new Set(one.ungranted);
-  const granted = one.granted === null ? 'not known' : countText(one.granted.length);
-  const by = one.by === null ? '' : ` by ${one.by}`;
   return [
-    `Actor ${ink.strong(name)} ${ink.signs.dot} granted${by}: ${granted}`,
+    `Actor ${ink.strong(name)} ${ink.signs.dot} ${granted}`,
     ...(used.length === 0 ? ['  used nothing'] : []),
     ...used.flatMap((use) => useLines(use, refused.has(use.tool), ink)),
     ...listLines('Granted and never used', one.unused, ink),

@@ -133,6 +133,13 @@ describe('runPermissions()', () => {
     expect(text).toContain('granted: not known');
   });
 
+  it('says that anything is granted where a suite names neither tools nor a policy', async () => {
+    const [one] = await permissionsOf([{ calls: [['a', {}]] }], { tools: null, policy: null });
+    const text = permissionLines(one as NonNullable<typeof one>, plain).join('\n');
+    expect(text).toContain('anything granted');
+    expect(one?.actors[0]?.ungranted).toEqual([]);
+  });
+
   it('writes hostile names and values as data, in YAML that loads and on a terminal', async () => {
     const names = [
       'a: b #c',

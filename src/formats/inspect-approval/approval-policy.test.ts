@@ -174,6 +174,11 @@ describe('approvalPolicy() tells what it does not say as Inspect', () => {
     ['what is never reached', [auto('*'), auto('rm', 'reject')], 'unreachable: 1 rules'],
     ['a pattern that grants', [auto('b?sh*')], 'pattern: it grants nothing'],
     [
+      'a name that rings',
+      [auto('b\u0007sh'), human('x\u0007'), auto('*')],
+      'pattern: it grants nothing',
+    ],
+    [
       'a pattern that refuses',
       [auto('b[a]sh*', 'reject'), auto('*')],
       'pattern: all calls of b*sh*',

@@ -32,10 +32,11 @@ export function parseCallGlob(pattern: string): CallGlob | UnreadGlob {
     return withArguments(pattern.slice(0, star + 1), pattern.slice(star + 1));
   }
   const name = opened === -1 ? pattern : pattern.slice(0, opened);
-  const tool = name.replace(/[?]|\[[^\]]*\]?/g, '*');
+  const tool = name.replace(/[?]|\[[^\]]*\]?|\p{Cc}/gu, '*');
   if (tool !== name) {
     const widest = opened === -1 ? `${tool}*` : tool;
-    return { tool: widest, why: 'a name with ? or [ ] has no like here' };
+    const why = 'a name with ?, [ ] or control characters has no like here';
+    return { tool: widest.replace(/\*+/g, '*'), why };
   }
   if (name === '') return { tool: '*', why: 'it names no tool' };
   if (opened === -1) return { tool, covers_longer: !name.endsWith('*'), args: null };
