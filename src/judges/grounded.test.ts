@@ -33,6 +33,50 @@ describe('grounded', () => {
     expect((await verdictOf(trajectory, 'grounded', { pay: ['to'] })).status).toBe(status);
   });
 
+  const told = asks(
+    'Meet on May 15th at 2:30 pm, 3 June 2024 or 05/06/2023; pay $1,234.50 or 2.500,75 EUR, 50 % off; ' +
+      'call +1 (555) 123-4567, account DE89 3704 0044 0532 0130 00, Straße 9, item: Blue  T-Shirt (XL)',
+  );
+  it.each<[value: unknown, status: string]>([
+    ['2024-05-15', 'pass'],
+    ['2024-05-15T14:30:00', 'pass'],
+    ['2024-05-15T15:30:00', 'fail'],
+    ['15 May 2024', 'pass'],
+    ['05/15/2024', 'pass'],
+    ['15/05/2024', 'pass'],
+    ['2024-05-16', 'fail'],
+    ['2024-06-03 00:00', 'pass'],
+    ['2025-06-03', 'fail'],
+    ['June 3rd, 2024', 'pass'],
+    ['2023-05-06', 'pass'],
+    ['2023-06-05', 'pass'],
+    ['14:30', 'pass'],
+    ['2:30 PM', 'pass'],
+    ['1234.50', 'pass'],
+    ['$1234.5', 'pass'],
+    [1234.5, 'pass'],
+    ['-1234.5', 'fail'],
+    [2500.75, 'pass'],
+    ['50%', 'pass'],
+    [50, 'pass'],
+    [0.5, 'fail'],
+    ['5551234567', 'pass'],
+    ['+1-555-123-4567', 'pass'],
+    ['555-123-4568', 'fail'],
+    ['DE89370400440532013000', 'pass'],
+    ['DE89370400440532013001', 'fail'],
+    ['STRASSE 9', 'pass'],
+    ['blue t shirt', 'pass'],
+    ['ＢＬＵＥ T-Shirt', 'pass'],
+    ['shirt blue', 'fail'],
+    ['blu', 'fail'],
+    ['!!!', 'fail'],
+    ['tttttttttttttttttttttttttttttttttttttttt 2024-05-15 !', 'fail'],
+  ])('relates what was written otherwise: %j %ses', async (value, status) => {
+    const trajectory = trajectoryOf([told, call('pay', { to: value })]);
+    expect((await verdictOf(trajectory, 'grounded', { pay: ['to'] })).status).toBe(status);
+  });
+
   it('says which step, which argument and what it was', async () => {
     const trajectory = trajectoryOf([asked, call('pay', { to: 'Smith' })]);
     const { reason, evidence } = await verdictOf(trajectory, 'grounded', { pay: ['to'] });
