@@ -19,7 +19,7 @@ export function causesIn(markdown) {
  * @param {string} set
  * @param {string} key
  */
-export function keyOf(set, key) {
+function keyOf(set, key) {
   return `${set}\n${key}`;
 }
 
