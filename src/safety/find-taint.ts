@@ -1,10 +1,10 @@
 import { type Call, NO_RESULT } from '../match/calls.ts';
+import { leavesOf } from '../match/occurs.ts';
 import { REDACTED } from '../match/same-json.ts';
 import { squeezed } from '../match/squeezed.ts';
 import { NOT_KNOWN } from '../match/tri.ts';
 import { textOf, type View } from '../match/view.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
-import { leafTexts } from './leaf-texts.ts';
 import { isAskedFor } from './named-tool.ts';
 import { plainText } from './plain-text.ts';
 import { type Asked, pointing } from './pointing.ts';
@@ -72,7 +72,7 @@ function oneEach(found: readonly Taint[]): Taint[] {
 
 function isUnknown({ result, error }: Call): boolean {
   if (result === NOT_KNOWN) return true;
-  return leafTexts([result, error]).some(({ text }) => text.includes(REDACTED));
+  return leavesOf([result, error]).texts.some((text) => text.includes(REDACTED));
 }
 
 /** Meets the index with all that came in, step by step; collects the words of the user. */
@@ -86,7 +86,8 @@ function meetAll(
   const byResult = new Map(view.allCalls.map((call) => [call.resultStep, call]));
   const byCall = new Map(view.allCalls.map((call) => [call.step, call]));
   const meet = (value: unknown, step: number, by: Bringer) => {
-    for (const { text } of leafTexts(value)) {
+    const { texts, numbers } = leavesOf(value);
+    for (const text of [...texts, ...numbers.map(String)]) {
       const plain = plainText(text);
       index.meet(plain, step, by);
       if (by === 'asked') for (const word of wordsOf(plain)) said.add(word);
