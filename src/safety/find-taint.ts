@@ -34,7 +34,7 @@ export interface TaintSearch {
   readonly strict: boolean;
 }
 
-/** Finds the passages that results of some tools brought in and that went out after; and the steps of such results that are not known in full. */
+/** Finds the passages that results of some tools brought in and that went out after; and the steps of such results, and of what went out, that are not known in full. */
 export function findTaint(
   view: View,
   { isFrom, sinks, readings, run, strict }: TaintSearch,
@@ -48,7 +48,12 @@ export function findTaint(
   const early = sources.filter(({ resultStep }) => resultStep < last);
   if (early.length === 0) return { found: [], unknown: [] };
   const index = new TaintIndex(run);
-  for (const sink of sinks) for (const one of readings(sink.text).all) index.addSink(sink, one);
+  const unread = new Set<number>();
+  for (const sink of sinks) {
+    const { all, cut } = readings(sink.text);
+    if (cut) unread.add(sink.step);
+    for (const one of all) index.addSink(sink, one);
+  }
   const said = meetAll(whole, index, isFrom, last);
   const saidBefore = (step: number): SaidWords => ({
     has: (word) => (said.get(word) ?? step) < step,
@@ -56,7 +61,7 @@ export function findTaint(
   const isAsked = ({ tool, step }: Call) =>
     declared(view.tools, tool)?.effect === 'read' || isAskedFor(tool, saidBefore(step));
   const asked: Asked = { saidBefore, byResult: bySteps, isAsked };
-  const unknown = early.filter(isUnknown).map(({ resultStep }) => resultStep);
+  const unknown = [...early.filter(isUnknown).map(({ resultStep }) => resultStep), ...unread];
   const meant = strict ? () => false : pointing(view, index, asked);
   const found = index.all().flatMap((passage) => taintOf(passage, meant, asked) ?? []);
   return { found: oneEach(found).sort((a, b) => a.sink.step - b.sink.step), unknown };
