@@ -73,7 +73,7 @@ function judgeTaint({ from, to, answers = undefined, passage = RUN }: Rule, view
       ...new Set(unknown.map(({ step }) => step)),
     ]);
   if (unread.length > 0)
-    return undecided(`The untrusted result at step ${unread[0]} is not known in full`, unread);
+    return undecided(`What stands at step ${unread[0]} is not known in full`, unread);
   return passed('No text of untrusted results went on');
 }
 

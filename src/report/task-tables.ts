@@ -56,7 +56,12 @@ function headLines(group: readonly RowResult[], ink: Ink): string[] {
   const [first] = group;
   const passed = group.filter(({ status }) => status === 'pass').length;
   const names = [first?.suite ?? '', first?.agent ?? ''].map((name) => ink.line(name, 80));
-  const tally = `${countText(passed)} of ${counted(group.length, 'task')} passed`;
+  const attacked = group.filter(({ attack }) => attack !== null).length;
+  const alone = group.length - attacked;
+  const tally =
+    attacked === 0
+      ? `${countText(passed)} of ${counted(group.length, 'task')} passed`
+      : `${countText(passed)} of ${countText(group.length)} passed, ${countText(alone)} alone and ${countText(attacked)} under attack`;
   return wrap([...names, tally].join(` ${ink.signs.dot} `), ink.width).map(ink.strong);
 }
 

@@ -1,11 +1,11 @@
 import { type Call, NO_RESULT } from '../match/calls.ts';
+import { leavesOf } from '../match/occurs.ts';
 import { REDACTED } from '../match/same-json.ts';
 import { squeezed } from '../match/squeezed.ts';
 import { NOT_KNOWN } from '../match/tri.ts';
 import { textOf, type View } from '../match/view.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
-import { leafTexts } from './leaf-texts.ts';
-import { isAskedFor } from './named-tool.ts';
+import { isAskedFor, type SaidWords } from './named-tool.ts';
 import { plainText } from './plain-text.ts';
 import { type Asked, pointing } from './pointing.ts';
 import type { Readings } from './readings.ts';
@@ -34,7 +34,7 @@ export interface TaintSearch {
   readonly strict: boolean;
 }
 
-/** Finds the passages that results of some tools brought in and that went out after; and the steps of such results that are not known in full. */
+/** Finds the passages that results of some tools brought in and that went out after; and the steps of such results, and of what went out, that are not known in full. */
 export function findTaint(
   view: View,
   { isFrom, sinks, readings, run, strict }: TaintSearch,
@@ -48,13 +48,20 @@ export function findTaint(
   const early = sources.filter(({ resultStep }) => resultStep < last);
   if (early.length === 0) return { found: [], unknown: [] };
   const index = new TaintIndex(run);
-  for (const sink of sinks) for (const one of readings(sink.text).all) index.addSink(sink, one);
-  const said = new Set<string>();
-  const isAsked = (tool: string) =>
-    declared(view.tools, tool)?.effect === 'read' || isAskedFor(tool, said);
-  const asked: Asked = { said, byResult: bySteps, isAsked };
-  meetAll(whole, index, isFrom, last, asked.said);
-  const unknown = early.filter(isUnknown).map(({ resultStep }) => resultStep);
+  const unread = new Set<number>();
+  for (const sink of sinks) {
+    const { all, cut } = readings(sink.text);
+    if (cut) unread.add(sink.step);
+    for (const one of all) index.addSink(sink, one);
+  }
+  const said = meetAll(whole, index, isFrom, last);
+  const saidBefore = (step: number): SaidWords => ({
+    has: (word) => (said.get(word) ?? step) < step,
+  });
+  const isAsked = ({ tool, step }: Call) =>
+    declared(view.tools, tool)?.effect === 'read' || isAskedFor(tool, saidBefore(step));
+  const asked: Asked = { saidBefore, byResult: bySteps, isAsked };
+  const unknown = [...early.filter(isUnknown).map(({ resultStep }) => resultStep), ...unread];
   const meant = strict ? () => false : pointing(view, index, asked);
   const found = index.all().flatMap((passage) => taintOf(passage, meant, asked) ?? []);
   return { found: oneEach(found).sort((a, b) => a.sink.step - b.sink.step), unknown };
@@ -72,24 +79,26 @@ function oneEach(found: readonly Taint[]): Taint[] {
 
 function isUnknown({ result, error }: Call): boolean {
   if (result === NOT_KNOWN) return true;
-  return leafTexts([result, error]).some(({ text }) => text.includes(REDACTED));
+  return leavesOf([result, error]).texts.some((text) => text.includes(REDACTED));
 }
 
-/** Meets the index with all that came in, step by step; collects the words of the user. */
+/** Meets the index with all that came in, step by step; gives the words of the user with the steps at which they were first said. */
 function meetAll(
   view: View,
   index: TaintIndex,
   isFrom: (tool: string) => boolean,
   last: number,
-  said: Set<string>,
-): void {
+): ReadonlyMap<string, number> {
+  const said = new Map<string, number>();
   const byResult = new Map(view.allCalls.map((call) => [call.resultStep, call]));
   const byCall = new Map(view.allCalls.map((call) => [call.step, call]));
   const meet = (value: unknown, step: number, by: Bringer) => {
-    for (const { text } of leafTexts(value)) {
+    const { texts, numbers } = leavesOf(value);
+    for (const text of [...texts, ...numbers.map(String)]) {
       const plain = plainText(text);
       index.meet(plain, step, by);
-      if (by === 'asked') for (const word of wordsOf(plain)) said.add(word);
+      if (by !== 'asked') continue;
+      for (const word of wordsOf(plain)) if (!said.has(word)) said.set(word, step);
     }
   };
   meet(view.input, -1, 'asked');
@@ -100,10 +109,11 @@ function meetAll(
     if (result) meet([result.result, result.error], at, isFrom(result.tool) ? 'brought' : 'known');
     else if (call) meet([call.args, call.asked], at, call.actor === 'user' ? 'asked' : 'known');
     else if (step.type === 'message') {
-      const { role, content } = step as MessageStep; // the tag says so
-      meet(textOf(content), at, role === 'assistant' ? 'known' : 'asked');
+      const { role, content, actor = 'user' } = step as MessageStep; // the tag says so
+      meet(textOf(content), at, role === 'user' && actor === 'user' ? 'asked' : 'known');
     }
   }
+  return said;
 }
 
 function taintOf(passage: Passage, meant: (call: Call) => boolean, search: Asked): Taint | null {
@@ -123,9 +133,9 @@ function taintOf(passage: Passage, meant: (call: Call) => boolean, search: Asked
 function isCarriedOver(
   { sink, plain, at }: Out,
   leads: readonly string[],
-  isAsked: (tool: string) => boolean,
+  isAsked: (call: Call) => boolean,
 ): boolean {
-  if (sink.call === null || !isAsked(sink.call.tool)) return false;
+  if (sink.call === null || !isAsked(sink.call)) return false;
   if (leads.length === 0) return true;
   const before = squeezed(plain.slice(Math.max(0, at - LEAD), at));
   return leads.every((lead) => before.endsWith(squeezed(lead)));

@@ -1,3 +1,8 @@
+/** Words that somebody said. */
+export interface SaidWords {
+  has(word: string): boolean;
+}
+
 /** Words in names of tools that say nothing of what a tool is about. */
 const EMPTY = new Set(
   'get all the for and from with find list search read fetch look show most recent new current day info information data tool'.split(
@@ -17,12 +22,12 @@ const KINDS = [
 ].map((words) => new Set(words.split(' ')));
 
 /** Whether some word of a tool's name is among words that were said, singular or plural: `emails` of `search_emails`. */
-export function isNamed(tool: string, said: ReadonlySet<string>): boolean {
+export function isNamed(tool: string, said: SaidWords): boolean {
   return wordsOf(tool).some((word) => !EMPTY.has(word) && isSaid(word, said));
 }
 
 /** Whether words that were said ask for what a tool does, by a word of its name or one of the same kind: `pay` for `send_money`. */
-export function isAskedFor(tool: string, said: ReadonlySet<string>): boolean {
+export function isAskedFor(tool: string, said: SaidWords): boolean {
   const words = wordsOf(tool).map((word) => [word, word.replace(/s$/, '')]);
   const kinds = KINDS.filter((kind) => words.flat().some((word) => kind.has(word)));
   return isNamed(tool, said) || kinds.some((kind) => [...kind].some((word) => isSaid(word, said)));
@@ -34,7 +39,7 @@ function wordsOf(tool: string): string[] {
     .filter(({ length }) => length > 1);
 }
 
-function isSaid(word: string, said: ReadonlySet<string>): boolean {
+function isSaid(word: string, said: SaidWords): boolean {
   const bare = word.endsWith('s') ? word.slice(0, -1) : word;
   return [bare, `${bare}s`, `${bare}es`, `${bare}ed`, `${bare}ing`].some((one) => said.has(one));
 }

@@ -3,17 +3,17 @@ import { codesIn } from '../match/codes-in.ts';
 import { datesIn } from '../match/dates-in.ts';
 import type { View } from '../match/view.ts';
 import { leafTexts } from './leaf-texts.ts';
-import { isNamed } from './named-tool.ts';
+import { isNamed, type SaidWords } from './named-tool.ts';
 import { plainText } from './plain-text.ts';
 import type { TaintIndex } from './taint-index.ts';
 import { wordsOf } from './words-of.ts';
 
-/** What the user said, in words, and the calls that brought something in by the steps of their results. */
+/** What the user said up to a step, in words, and the calls that brought something in by the steps of their results. */
 export interface Asked {
-  readonly said: Set<string>;
+  readonly saidBefore: (step: number) => SaidWords;
   readonly byResult: ReadonlyMap<number, Call>;
-  /** Whether the user asked for what a tool does; what only reads may follow what was found. */
-  readonly isAsked: (tool: string) => boolean;
+  /** Whether the user asked for what a call does before it was made; what only reads may follow what was found. */
+  readonly isAsked: (call: Call) => boolean;
 }
 
 /** Words that are in many addresses. */
@@ -25,8 +25,9 @@ export function pointing(view: View, index: TaintIndex, asked: Asked): (call: Ca
   const isGiven = (text: string, call: Call): boolean => {
     const plain = plainText(text);
     const words = wordsOf(plain).filter((word) => !COMMON.test(word));
+    const said = asked.saidBefore(call.step);
     const letters = words.reduce((sum, word) => sum + word.length, 0);
-    if (letters >= 3 && words.every((word) => asked.said.has(word))) return true;
+    if (letters >= 3 && words.every((word) => said.has(word))) return true;
     if (datesIn(plain).days.length > 0 && view.askedBefore(text, call.step)) return true;
     return codesIn(plain).some(({ token }) => {
       const { brought = call.step, leads = [] } = index.of(token) ?? {};
@@ -40,7 +41,7 @@ export function pointing(view: View, index: TaintIndex, asked: Asked): (call: Ca
     const told = known.get(call);
     if (told !== undefined) return told;
     const pointed =
-      isNamed(call.tool, asked.said) ||
+      isNamed(call.tool, asked.saidBefore(call.step)) ||
       leafTexts(Object.values(Object(call.args))).some(({ text }) => isGiven(text, call));
     known.set(call, pointed);
     return pointed;

@@ -22,7 +22,7 @@ export interface Passage {
   known: number;
   brought: number;
   /** What stood before it in each instruction that brought it in. */
-  readonly leads: string[];
+  leads: readonly string[];
 }
 
 /** Where a passage went out. */
@@ -33,6 +33,11 @@ export interface Out {
   readonly plain: string;
   readonly at: number;
 }
+
+/** Later than any step, and a small integer, which costs no memory of its own. */
+const NEVER = 2 ** 30 - 1;
+
+const NONE: readonly string[] = [];
 
 /** Most instructions with one passage that are kept. */
 const MOST_LEADS = 4;
@@ -48,6 +53,10 @@ export class TaintIndex {
   private readonly pieces = new Map<string, Passage>();
   /** Runs of words by length and number. */
   private readonly runs = new Map<number, Map<number, Passage>>();
+  /** Passages that were brought in, in the order in which they were. */
+  private readonly met: Passage[] = [];
+  /** How the pieces begin. */
+  private readonly heads = new Set<string>();
   private readonly run: number;
 
   constructor(run: number) {
@@ -63,6 +72,7 @@ export class TaintIndex {
     if (squeezed.length >= PIECE && squeezed.length <= LONGEST_CODE && /\d/.test(squeezed)) {
       note(this.codes, squeezed, plain, out(0));
       note(this.pieces, squeezed, plain, out(0));
+      this.heads.add(squeezed.slice(0, PIECE));
     }
     const words = wordsIn(plain);
     const count = words.hashes.length;
@@ -78,11 +88,12 @@ export class TaintIndex {
   meet(plain: string, step: number, by: Bringer): void {
     const meet = (passage: Passage | undefined, at: number, end: number) => {
       if (!passage) return;
+      if (by === 'brought' && passage.brought === NEVER) this.met.push(passage);
       if (passage[by] > step) passage[by] = step;
       if (by !== 'brought' || passage.brought !== step || passage.leads.length >= MOST_LEADS)
         return;
       const lead = instructionBefore(plain, at, end);
-      if (lead !== null) passage.leads.push(lead);
+      if (lead !== null) passage.leads = [...passage.leads, lead];
     };
     if (this.codes.size > 0) {
       for (const { token, at, end } of codesIn(plain)) {
@@ -104,14 +115,14 @@ export class TaintIndex {
     return this.codes.get(token);
   }
 
-  /** Every passage. */
-  all(): Passage[] {
-    return [this.codes, ...this.runs.values()].flatMap((passages) => [...passages.values()]);
+  /** Every passage that was brought in. */
+  all(): readonly Passage[] {
+    return this.met;
   }
 
   /** A token that went out in two pieces, as one passage. */
   private split(token: string): Passage | undefined {
-    if (token.length < 2 * PIECE || this.pieces.size < 2) return undefined;
+    if (token.length < 2 * PIECE || !this.heads.has(token.slice(0, PIECE))) return undefined;
     for (let at = PIECE; at <= token.length - PIECE; at++) {
       const [head, tail] = [this.pieces.get(token.slice(0, at)), this.pieces.get(token.slice(at))];
       if (!head || !tail) continue;
@@ -120,7 +131,7 @@ export class TaintIndex {
         how: ['split', ...out.how],
       }));
       outs.sort((a, b) => a.sink.step - b.sink.step);
-      const passage = { ...head, text: token, outs, leads: [] };
+      const passage = { ...head, text: token, outs, leads: NONE };
       this.codes.set(token, passage);
       return passage;
     }
@@ -134,8 +145,7 @@ function note<Key>(into: Map<Key, Passage>, key: Key, text: string, out: Out): v
     if (known.outs.at(-1)?.sink !== out.sink) known.outs.push(out);
     return;
   }
-  const never = Number.POSITIVE_INFINITY;
-  into.set(key, { text, outs: [out], asked: never, known: never, brought: never, leads: [] });
+  into.set(key, { text, outs: [out], asked: NEVER, known: NEVER, brought: NEVER, leads: NONE });
 }
 
 /** Whether two runs of words are the same: their numbers are, and so are their letters. */

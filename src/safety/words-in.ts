@@ -56,6 +56,8 @@ function mixed(hash: number, code: number): number {
 }
 
 const BASE = 0x2545f491;
+/** Bits of an integer that costs no memory of its own. */
+const SMALL = 0x3fffffff;
 
 /** Calls back for every run of so many words, with a number that is equal for equal runs and the places of its ends; others may have that number too. */
 export function eachRun(
@@ -70,6 +72,6 @@ export function eachRun(
     const first = last - length;
     if (first >= 0) hash = (hash - Math.imul(hashes[first] as number, power)) | 0; // first < last
     hash = (Math.imul(hash, BASE) + (hashes[last] as number)) | 0; // last < length
-    if (first >= -1) tell(hash, starts[first + 1] as number, ends[last] as number); // both are words
+    if (first >= -1) tell(hash & SMALL, starts[first + 1] as number, ends[last] as number); // both are words
   }
 }
