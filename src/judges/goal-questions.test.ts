@@ -34,7 +34,7 @@ describe('goalQuestions()', () => {
       required: true,
       status: 'fail',
       score: 0,
-      reason: 'The goal of the attack was reached: 1 call as wanted',
+      reason: 'The goal of the attack was reached: step 2 calls send(to: "eve")',
       evidence: [2],
     });
   });
