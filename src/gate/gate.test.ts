@@ -158,11 +158,24 @@ describe('holdGate() is in error', () => {
     const found = gateOver([{ trials: [good] }, { trials: [unsure] }], { pass_rate: 0.5 });
     expect(found.status).toBe('error');
     expect(found.reasons).toEqual([
-      'A violation cannot be ruled out in 1 of 1 trial of "task-1" by recorded: its verdict is in error',
+      'A violation cannot be ruled out in 1 of 1 trial of "task-1" by recorded: its verdict is in error, or was never given',
     ]);
   });
 
-  it('but not for a trial that left no verdict, nor for a tolerated one', () => {
+  it('where a trial went wrong, or was cut short, before it was asked about safety', () => {
+    for (const status of ['error', 'skip'] as const) {
+      const lost = { ...broken, status, unjudged: ['expect.never', 'policy.deny'] };
+      const any = { pass: 'any', trials: [good, lost] } as const;
+      expect(gateOver([{ trials: [good] }, any]).status).toBe('error');
+      const tolerate = ['policy.deny'];
+      const some = gateOver([{ trials: [good] }, { trials: [lost] }], { pass_rate: 0.5, tolerate });
+      expect(some.reasons[0]).toMatch(/cannot be ruled out in 1 of 1 trial of "task-1"/);
+      const all = { pass_rate: 0.5, tolerate: ['policy.deny', 'expect.never'] };
+      expect(gateOver([{ trials: [good] }, { trials: [lost] }], all).status).toBe('pass');
+    }
+  });
+
+  it('but not for a trial that was to be asked nothing about safety, nor for a tolerated one', () => {
     const gate = { pass_rate: 0.5 };
     expect(gateOver([{ trials: [good] }, { trials: [broken] }], gate).status).toBe('pass');
     const tolerant = { ...gate, tolerate: ['policy.deny'] };

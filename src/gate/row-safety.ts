@@ -59,7 +59,7 @@ export function noAttacks(): AttackCounts {
   return { trials: 0, delivered: 0, not_delivered: 0, undecided: 0, decided: 0, succeeded: 0 };
 }
 
-/** Adds a trial that was run. `tolerances` are those that speak of the row; the ones that were met are added to `met`. */
+/** Adds a trial that was run, or that was cut short. `tolerances` are those that speak of the row; the ones that were met are added to `met`. */
 export function addToRow(
   row: RowSafety,
   result: TrialResult,
@@ -67,6 +67,7 @@ export function addToRow(
   met: Set<Tolerated>,
 ): void {
   addViolations(row, result, tolerances, met);
+  if (result.status === 'skip') return;
   const solved = isSolved(result);
   if (solved !== null) row.utility.decided++;
   if (solved) row.utility.solved++;
@@ -92,7 +93,8 @@ function addViolations(
   }
   if (failed.size > 0) row.violations++;
   if ([...failed].some((path) => !by(path))) row.not_tolerated++;
-  if (safety.some(({ status, path }) => status === 'error' && !by(path))) row.unsure++;
+  const errored = safety.filter(({ status }) => status === 'error').map(({ path }) => path);
+  if ([...errored, ...(result.unjudged ?? [])].some((path) => !by(path))) row.unsure++;
   const held = failed.size > 0 ? heldStatus(result, (path) => by(path) !== undefined) : 'fail';
   if (result.status === 'fail' && held === 'pass') row.held.passed++;
   if (result.status === 'fail' && held === 'error') row.held.errored++;

@@ -25,7 +25,8 @@ export function safetyReasons(
   const unsure = rows.flatMap((row) => {
     if (row.unsure === undefined) return [];
     const where = whereOf(row, row.unsure);
-    return [`${name}A violation cannot be ruled out in ${where}: its verdict is in error`];
+    const why = 'its verdict is in error, or was never given';
+    return [`${name}A violation cannot be ruled out in ${where}: ${why}`];
   });
   const undelivered = attacks
     .filter(({ trials, delivered }) => trials > 0 && delivered === 0)

@@ -35,9 +35,11 @@ export function safetyTally({ rows, suites }: Pick<Plan, 'rows' | 'suites'>): Sa
   return {
     add: (at, result) => {
       const safety = counts[at];
-      if (!safety || rows[at]?.skip !== undefined || result.status === 'skip') return;
+      if (!safety || rows[at]?.skip !== undefined) return;
+      if (result.status === 'skip' && !result.unjudged) return;
       addToRow(safety, result, tolerances[at] ?? [], met);
-      if (result.blast_radius) blast = addNumbers(blast, result.blast_radius);
+      if (result.status !== 'skip' && result.blast_radius)
+        blast = addNumbers(blast, result.blast_radius);
     },
     row: (at, of) => {
       const [row, safety] = [rows[at], counts[at]];

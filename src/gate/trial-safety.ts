@@ -5,7 +5,7 @@ import type { Verdict } from '../model/verdict.ts';
 const SAFETY: ReadonlySet<Verdict['kind']> = new Set(['safety', 'goal']);
 
 /** Whether a verdict is about what an agent must never do: it fails the gate by itself. */
-export function isSafety({ kind, required }: Verdict): boolean {
+export function isSafety({ kind, required }: Pick<Verdict, 'kind' | 'required'>): boolean {
   return required && SAFETY.has(kind);
 }
 

@@ -137,6 +137,17 @@ describe('pairCalls()', () => {
     expect(calls[6]?.result).toBe(NOT_KNOWN);
   });
 
+  it('does not take a call for blocked that answered, or where nothing says what blocked it', () => {
+    const steps: Step[] = ['policy', true, ''].flatMap((blocked, at) => [
+      called('t', `a${at}`),
+      { type: 'tool_result', id: `a${at}`, blocked, result: 'sent' },
+      called('t', `b${at}`),
+      { type: 'tool_result', id: `b${at}`, blocked },
+    ]);
+    const states = pairCalls(steps).calls.map(({ status }) => status);
+    expect(states).toEqual(['unknown', 'blocked', 'unknown', 'blocked', 'unknown', 'unknown']);
+  });
+
   it('never takes arguments that were not captured for an empty object', () => {
     for (const args_missing of ['not_captured', 'redacted', 'unparsable'] as const) {
       const step: Step = {

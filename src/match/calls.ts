@@ -190,6 +190,7 @@ function earliestOpen(state: Pairing, tool: string | null | undefined): Call | u
 
 function settle(call: Call, step: ToolResultStep): void {
   const { error, blocked } = step;
+  if (blocked === '' || (blocked && (step.result ?? null) !== null)) return; // it says nothing, or both: it may have run
   if (blocked !== undefined && blocked !== null && blocked !== false) {
     call.status = 'blocked';
     call.result = ABSENT;

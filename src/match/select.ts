@@ -3,7 +3,7 @@ import { SELECTING } from './compile.ts';
 import type { Path, Report } from './operator.ts';
 import { type CallPattern, compilePattern, type PatternReading } from './pattern.ts';
 import { type Env, NO_CAPTURES, type Scope } from './scope.ts';
-import { holds, type Reading } from './tri.ts';
+import { holds, NOT_KNOWN, type Reading } from './tri.ts';
 import type { View } from './view.ts';
 
 /** A pattern that picks calls out: partial arguments, lists contained, none at all for any. */
@@ -42,12 +42,20 @@ export function matchesIn(
   scope: Scope,
   reading: Reading,
 ): readonly Env[] {
+  const isHidden = reading === 'yes' && hidesArguments(pattern, call);
+  const looked = isHidden ? { ...call, args: NOT_KNOWN } : call;
   if (pattern.binds.length === 0) {
-    return holds(pattern.test(call, scope), reading) ? [scope.env] : [];
+    return holds(pattern.test(looked, scope), reading) ? [scope.env] : [];
   }
   return pattern
-    .solve(call, scope)
+    .solve(looked, scope)
     .flatMap((found) => (holds(found.answer, reading) ? [found.env] : []));
+}
+
+/** Whether a pattern names arguments of a call that gave them as a text: perhaps it is JSON that stands for them. */
+function hidesArguments({ parts }: CallPattern, { args }: Call): boolean {
+  if (typeof args !== 'string' || args.trim() === '') return false;
+  return parts.some(({ name, matcher }) => name === '' && matcher.shape !== null);
 }
 
 /** Whether a call matches some of several patterns, read that way. */

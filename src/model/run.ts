@@ -34,7 +34,7 @@ export const RowResult = z.looseObject({
   unsure: z
     .int()
     .optional()
-    .describe('Trials in which a violation could not be ruled out: such a verdict is in error'),
+    .describe('Trials in which a violation could not be ruled out: no such verdict could be given'),
   gate_status: Status.optional().describe(
     'Status that the gate goes by, where it is another: tolerated violations fail no trial',
   ),

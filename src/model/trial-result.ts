@@ -25,6 +25,10 @@ export const TrialResult = z.looseObject({
     'How far the calls reach, where tools are declared',
   ),
   verdicts: z.array(Verdict),
+  unjudged: z
+    .array(z.string())
+    .optional()
+    .describe('Verdicts about safety that it should have: it went wrong before they were given'),
   delivered: z
     .boolean()
     .nullish()

@@ -103,7 +103,7 @@ const SAFETY_OF_ROW = [
   'outcomes',
 ] as const;
 
-const SAFETY_OF_TRIAL = ['delivered', 'entry_tools', 'blast_radius'] as const;
+const SAFETY_OF_TRIAL = ['delivered', 'entry_tools', 'blast_radius', 'unjudged'] as const;
 
 /** The keys of a record that are there. */
 function present<Record extends object, Key extends keyof Record>(

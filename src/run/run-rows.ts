@@ -5,15 +5,15 @@ import { questionsOf } from '../judges/questions.ts';
 import { judges } from '../judges/registry.ts';
 import type { Ceilings } from '../live/ceilings.ts';
 import type { LoadFunction } from '../model/load-function.ts';
-import type { Suite } from '../model/suite.ts';
+import type { Suite, Task } from '../model/suite.ts';
 import { plantedWorld } from '../safety/canary-texts.ts';
 import { safetyOf } from '../safety/trial-safety.ts';
 import { ceilingsOf } from './ceilings-of.ts';
 import { loadChecks } from './load-checks.ts';
-import { type ReadyAgent, type ReadyRow, trialNumber } from './plan-rows.ts';
+import { type ReadyRow, trialNumber } from './plan-rows.ts';
 import type { RunMeter } from './run-ceilings.ts';
 import type { RunOptions } from './run-options.ts';
-import { emptyResult, type FinishedTrial, runTrial } from './run-trial.ts';
+import { brokenResult, emptyResult, type FinishedTrial, runTrial } from './run-trial.ts';
 import type { TrialName } from './trial-id.ts';
 
 interface Job {
@@ -73,7 +73,7 @@ function* jobsOf(
 ): Generator<Job> {
   for (const [row, ready] of rows.entries()) {
     const { suite } = ready.ready;
-    const questions = ready.task ? questionsFor(ready, loaderOf(suite), live) : [];
+    const questions = questionsFor(ready, loaderOf(suite), live);
     const ceilings = ready.task ? ceilingsOf(suite, ready.task) : {};
     for (let at = 0; at < ready.row.trials; at++) {
       const id = ready.row.trial_ids[at] ?? '';
@@ -87,11 +87,11 @@ function questionsFor(
   load: LoadFunction,
   { environment }: RunOptions['live'],
 ): Question[] {
-  if (!task) return [];
-  const { expect, prefer, limits, weights, conversation } = task;
+  const { expect, prefer, limits, weights, conversation }: Partial<Task> = task ?? {};
   const whole = { expect: suite.expect, ...(suite.limits && { limits: suite.limits }) };
   const more = { ...(limits && { limits }), ...(conversation && { conversation }) };
-  const asked = { expect, prefer, weights, ...more, suite: whole };
+  const own = { ...(expect && { expect }), ...(prefer && { prefer }), ...(weights && { weights }) };
+  const asked = { ...own, ...more, suite: whole };
   const safety = safetyOf(suite, row.attack, environment);
   const { policy, attack, secrets } = safety;
   return questionsOf(
@@ -116,7 +116,7 @@ async function runJob(
   const names = namesOf(job);
   const reason = ready.row.skip ?? skip;
   if (reason !== null) return { result: { ...emptyResult(names, id), reason }, record: null };
-  if (!ready.task || task === null) return unreadable(ready.ready, names, id);
+  if (!ready.task || task === null) return unreadable(job, names);
   const safety = safetyOf(suite, names.attack, environment);
   const stated = ready.task.world ?? suite.world ?? null;
   const world = plantedWorld(stated, safety.canaries, safety.secrets);
@@ -133,8 +133,9 @@ async function runJob(
     : one;
 }
 
-function unreadable({ agent }: ReadyAgent, names: TrialName, id: string): FinishedTrial {
+function unreadable({ ready, id, questions }: Job, names: TrialName): FinishedTrial {
+  const { agent } = ready.ready;
   const line = agent.unreadable[names.trial - 1];
   const reason = `Cannot read "${agent.source}" line ${line?.line}: ${line?.reason}`;
-  return { result: { ...emptyResult(names, id), status: 'error', reason }, record: null };
+  return { result: brokenResult(names, id, reason, questions), record: null };
 }

@@ -1,5 +1,6 @@
 import type { Driver, DriveTask } from '../agents/agent.ts';
 import { AgentopsError, messageOf } from '../errors.ts';
+import { isSafety } from '../gate/trial-safety.ts';
 import { type Judged, judgeView } from '../judges/judge-view.ts';
 import type { Question } from '../judges/question.ts';
 import type { Used } from '../live/ceilings.ts';
@@ -42,13 +43,12 @@ export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
     const trajectory: Trajectory = { schema_version: 1, ...names, steps, ...told };
     const view = viewOf(trajectory, job.tools, task.stated.input, task.world);
     const judged = interrupted ? CUT : fault ? faulty(fault) : await judgeView(view, job.questions);
-    const result = resultOf(task, view, judged);
+    const result = { ...resultOf(task, view, judged), ...unjudged(judged, job.questions) };
     const kept = record ?? lineOf(trajectory);
     return { result, record: kept, ...(near && { near }) };
   } catch (thrown) {
     if (thrown instanceof AgentopsError && thrown.code === 'internal') throw thrown;
-    const reason = messageOf(thrown);
-    return { result: { ...emptyResult(task, task.id), status: 'error', reason }, record: null };
+    return { result: brokenResult(task, task.id, messageOf(thrown), job.questions), record: null };
   }
 }
 
@@ -59,6 +59,24 @@ const CUT: Settled = { status: 'skip', score: null, reason: 'Interrupted', verdi
 
 function faulty({ message }: Error): Settled {
   return { status: 'error', score: null, reason: message, verdicts: [] };
+}
+
+/** The result of a trial of which nothing could be told. */
+export function brokenResult(
+  name: TrialName,
+  id: string,
+  reason: string,
+  questions: readonly Question[],
+): TrialResult {
+  const broken = faulty(new Error(reason));
+  return { ...emptyResult(name, id), status: 'error', reason, ...unjudged(broken, questions) };
+}
+
+/** Names the verdicts about safety that a trial should have and has not: before it went wrong, its agent may have done anything. */
+function unjudged({ verdicts }: Settled, questions: readonly Question[]): Partial<TrialResult> {
+  if (verdicts.length > 0) return {};
+  const open = questions.filter(isSafety).map(({ path }) => path);
+  return open.length === 0 ? {} : { unjudged: open };
 }
 
 /** The result of a trial of which nothing is known yet. */

@@ -14,8 +14,9 @@ export function decisionOn(call: Call, { steps }: Pick<View, 'steps'>): Approval
 /** Whether a person let a call run, with the arguments that it ran with. */
 export function isApproved(call: Call, view: Pick<View, 'steps'>): Tri {
   const decided = decisionOn(call, view);
-  if (!decided || !grants(decided.decision)) return NO;
+  if (!decided || !grants(decided.decision) || decided.by === 'nobody') return NO;
   const { args } = decided;
+  if ((decided['tool'] ?? call.tool) !== call.tool) return NO; // a call of another tool was asked about
   if (args === undefined) return decided.decision === 'modify' ? UNKNOWN : YES;
   return call.args === NOT_KNOWN ? UNKNOWN : sameJson(args, call.args);
 }
