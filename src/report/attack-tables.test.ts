@@ -158,6 +158,9 @@ describe('terminal.report() of attacks', () => {
     const totals = summary && { ...summary.totals, blast_radius };
     const shown = summary && totals ? { ...told, summary: { ...summary, totals } } : told;
     expect(await textOf(shown)).toContain('Effects of calls: 1,201 writes, 1 irreversible\n');
+    const one = totals && { ...totals, blast_radius: { writes: 1, irreversible: 0, external: 1 } };
+    const single = summary && one ? { ...told, summary: { ...summary, totals: one } } : told;
+    expect(await textOf(single)).toContain('Effects of calls: 1 write, 1 external\n');
   });
 });
 

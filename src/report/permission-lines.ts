@@ -40,6 +40,7 @@ function remarks({ grants_known, unread, user_calls }: AgentPermissions, ink: In
 function actorLines(one: ActorPermissions, ink: Ink): string[] {
   const name = one.actor === null ? '-' : ink.line(one.actor, LONGEST_NAME);
   const used = one.used.filter(({ tool }) => !one.only_under_attack.includes(tool));
+  const never = one.unused.filter((tool) => !one.only_under_attack.includes(tool));
   const alone = one.used.filter(({ tool }) => one.only_under_attack.includes(tool));
   const refused = new Set(one.ungranted);
   const granted = one.granted === null ? 'not known' : countText(one.granted.length);
@@ -48,7 +49,7 @@ function actorLines(one: ActorPermissions, ink: Ink): string[] {
     `Actor ${ink.strong(name)} ${ink.signs.dot} granted${by}: ${granted}`,
     ...(used.length === 0 ? ['  used nothing'] : []),
     ...used.flatMap((use) => useLines(use, refused.has(use.tool), ink)),
-    ...listLines('Granted and never used', one.unused, ink),
+    ...listLines('Granted and never used', never, ink),
     ...listLines('Used and not granted', one.ungranted, ink),
     ...alone.flatMap(({ tool, attacked }) =>
       wrapBehind(

@@ -33,7 +33,9 @@ export function totalsLines(summary: RunSummary, ink: Ink): string[] {
 export function blastLine({ blast_radius }: Totals, ink: Ink): string[] {
   const sums = Object.entries(blast_radius ?? {}).filter(([, sum]) => sum > 0);
   if (sums.length === 0) return [];
-  const words = sums.map(([key, sum]) => `${countText(sum)} ${key.replaceAll('_', ' ')}`);
+  const words = sums.map(([key, sum]) =>
+    key === 'writes' ? counted(sum, 'write') : `${countText(sum)} ${key.replaceAll('_', ' ')}`,
+  );
   return wrapBehind('', ink.line(`Effects of calls: ${words.join(', ')}`), ink.width);
 }
 
