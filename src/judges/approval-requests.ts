@@ -31,15 +31,19 @@ export const approvalRequests: JudgeKind = {
     const judge = (view: View): Outcome => {
       const asked = requestSteps(view, rules.approvalTool);
       if (asked.length > max) {
-        const words = `People were asked ${asked.length} times, expected at most ${max}`;
+        const words = `People were asked ${times(asked.length)}, expected at most ${max}`;
         return failed(words, asked.slice(max), { requests: asked });
       }
-      if (!needed) return passed(`People were asked ${asked.length} times`, asked);
+      if (!needed) return passed(`People were asked ${times(asked.length)}`, asked);
       return judgeNeed(view, rules, asked, reading === 'no');
     };
     return [{ suffix: [], needsCalls: true, judge }];
   },
 };
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
 
 /** A request and the call that it is about; null where it does not say. */
 interface Request {
@@ -126,5 +130,5 @@ function judgeNeed(
   }
   const vague = requests.find(({ about }) => about === null);
   if (vague) return undecided(`The request of step ${vague.step} names no tool`, [vague.step]);
-  return passed(`Each of ${asked.length} requests was needed`, asked);
+  return passed(`Every request was needed: ${asked.length}`, asked);
 }

@@ -267,6 +267,17 @@ describe('approval_requests', () => {
     expect(await both('approval_requests', 'needed', unknown, policy)).toBe('fail fail');
   });
 
+  test('and approved say how many there were, also of one or none', async () => {
+    const one = [asks('a'), says('a', 'approve'), done('a')];
+    const reason = async (key: string, value: unknown, steps: Step[]) =>
+      (await verdictOf(recordOf(steps), key, value, { tools, policy })).reason;
+    expect(await reason('approval_requests', 'needed', one)).toBe('Every request was needed: 1');
+    expect(await reason('approval_requests', { max: 0 }, one)).toMatch('People were asked once,');
+    expect(await reason('approval_requests', { max: 1 }, [])).toBe('People were asked 0 times');
+    expect(await reason('approved', 'irreversible', one)).toMatch(/was approved: 1$/);
+    expect(await reason('approved', 'irreversible', [])).toBe('No matching call ran');
+  });
+
   test.each([{}, { max: -1 }, { needed: false }, 'some'])('cannot be %j', async (value) => {
     await expect(statusOf('approval_requests', value, [])).rejects.toThrow('approval_requests');
   });

@@ -35,7 +35,12 @@ export const approved: JudgeKind = {
       const [first] = faults;
       if (!first) {
         const steps = ran.flatMap(({ approval, step }) => [approval, step]);
-        return passed(`Each of ${ran.length} such calls that ran was approved`, steps);
+        return passed(
+          ran.length > 0
+            ? `Every matching call that ran was approved: ${ran.length}`
+            : 'No matching call ran',
+          steps,
+        );
       }
       const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
       const shown = showCall(first.tool, first.args);

@@ -107,8 +107,10 @@ function remembered(actionsOf: PolicyRules['actionsOf']): PolicyRules['actionsOf
 /** How arguments are like denied ones, by themselves or as a part of what several calls add up to; null where they are not. */
 function likeness(known: Known, args: Profile, near: number, unknown: 0 | 1): string | null {
   const alike = similarity(known.args, args, unknown);
-  if (alike >= near)
-    return alike === 1 ? 'with the same arguments' : `with arguments alike by ${alike.toFixed(2)}`;
+  if (alike >= near) {
+    const rounded = Math.min(alike, 0.99).toFixed(2); // 1.00 would be the same
+    return alike === 1 ? 'with the same arguments' : `with arguments alike by ${rounded}`;
+  }
   if (known.args.kind !== 'map' || args.kind !== 'map') return null;
   for (const [key, denied] of known.args.entries) {
     const part = args.entries.get(key);

@@ -209,6 +209,15 @@ describe('no_workaround', () => {
     expect(await statusOf([...apart(101), ...many.slice(0, 10)].flat())).toBe('error');
   }, 20_000);
 
+  test('tells arguments that are nearly the same from those that are', async () => {
+    const reasonOf = async (amount: number) => {
+      const again = [...denied, ...tries('refund', { order: '1042', amount })];
+      return (await verdictOf(recordOf(again), 'no_workaround', true, { policy: {} })).reason;
+    };
+    expect(await reasonOf(999)).toMatch('alike by 0.99');
+    expect(await reasonOf(1000)).toMatch('with the same arguments');
+  });
+
   test.each([false, {}, { near: 0 }, { near: 1.5 }, 'yes'])('cannot be %j', async (value) => {
     const tried = statusOf(denied, value);
     if (JSON.stringify(value) === '{}') expect(await tried).toBe('pass');

@@ -81,6 +81,29 @@ describe('policyGuard() answers the approval tool', () => {
     expect(session.ran).toEqual([['refund', { amount: 4 }]]);
   });
 
+  test('and lets the record tell of an approval that the call would not have needed', async () => {
+    const session = guardedSession({
+      policy: { ...POLICY, approve: [{ refund: { amount: { $gt: 100 } } }] },
+      approvals: [says({ refund: { amount: 900 } }, 'modify', { with: { amount: 40 } }), SMALL],
+    });
+    await session.calls(ask(about(900), 'q'), refund(40, 'a'), refund(40, 'b'));
+    await session.calls(ask(about(50), 'r'), refund(50, 'c'));
+    await session.requestApproval(refund(60));
+    await session.calls(refund(60, 'd'));
+    expect(session.outcome().filter((line) => /^[a-d]/.test(line))).toEqual(
+      ['a modify', 'a ok', 'b ok', 'c approve', 'c ok', 'd approve', 'd ok'], //
+    );
+  });
+
+  test('and saves what a pattern grants for a call that needs it', async () => {
+    const session = guardedSession({
+      policy: { ...POLICY, approve: [{ refund: { amount: { $gt: 100 } } }] },
+      approvals: [says({ ask_human: null }, 'approve', { grants: ['refund'] })],
+    });
+    await session.calls(ask({ question: 'May I?' }, 'q'), refund(50, 'a'), refund(500, 'b'));
+    expect(session.outcome().slice(2)).toEqual(['a ok', 'b approve', 'b ok']);
+  });
+
   test('and keeps a denial: the same call is refused until people say otherwise', async () => {
     let answer: 'approve' | 'deny' = 'deny';
     const session = guardedSession({

@@ -34,6 +34,8 @@ export interface KeptDecisions {
   takeById(id: string, about: AboutCall): Kept | null;
   /** The decision about a call, a refusal too, null where there is none. */
   take(call: Call, scope: Scope): Kept | null;
+  /** What lets just this call run, as it stands or was changed; null where nothing does. */
+  takeGrant(call: Call): Kept | null;
 }
 
 interface Entry extends Kept {
@@ -71,6 +73,10 @@ export function keptDecisions(patterns: GrantPatterns): KeptDecisions {
       known.refusal = null;
     } else byCall.set(key, { granting: [entry], refusal: null });
   };
+  const takeGrant = (call: Call): Kept | null => {
+    const entry = takeUnused(byCall.get(keyOf(call))?.granting ?? []);
+    return entry ? { ...entry, recorded: false } : null;
+  };
   return {
     keep: (about, kept) => add(keyOf(agreed(about, kept)), { ...kept, used: false }),
     keepFor: (id, about, kept) => {
@@ -95,9 +101,10 @@ export function keptDecisions(patterns: GrantPatterns): KeptDecisions {
       return known.entry;
     },
     take: (call, scope) => {
-      const { granting = [], refusal = null } = byCall.get(keyOf(call)) ?? {};
-      const entry = takeUnused(granting) ?? refusal;
-      if (entry) return { ...entry, recorded: false };
+      const granted = takeGrant(call);
+      if (granted) return granted;
+      const refusal = byCall.get(keyOf(call))?.refusal;
+      if (refusal) return { ...refusal, recorded: false };
       for (const [pattern, open] of byPattern) {
         if (open.length > 0 && patterns.rules.granted(pattern, call, scope)) {
           return takeUnused(open) ?? null;
@@ -105,6 +112,7 @@ export function keptDecisions(patterns: GrantPatterns): KeptDecisions {
       }
       return null;
     },
+    takeGrant,
   };
 }
 

@@ -7,7 +7,7 @@ type Refusal = Extract<Ruling, { kind: 'refuse' }>;
 /** Refuses a call that goes against a policy. What a pattern looks for is not told: it may be a secret. */
 export function againstPolicy(tool: string, violations: readonly Violation[]): Refusal {
   const reasons = violations.map(({ rule, reason }) =>
-    rule === 'deny' ? `${tool} is not allowed with these arguments (policy.deny)` : reason,
+    rule === 'deny' ? `this call of ${tool} is not allowed (policy.deny)` : reason,
   );
   return refusal('policy', 'policy', `Refused by the policy: ${reasons.join('; ')}`);
 }

@@ -5,7 +5,7 @@ import type { Ink } from './ink.ts';
 import { type MatrixCell, type OutcomeMatrix, outcomeMatrix } from './outcome-matrix.ts';
 import { type Cell, type Column, drawTable } from './table.ts';
 import { grouped } from './task-tables.ts';
-import { wrap } from './wrap.ts';
+import { wrap, wrapBehind } from './wrap.ts';
 
 const MOST_ATTACKS = 8;
 /** Columns that a task and the cells beside it need, and an attack. */
@@ -24,19 +24,24 @@ export async function attackMatrices(rows: readonly RowResult[], ink: Ink): Prom
 async function matrixLines(group: readonly RowResult[], ink: Ink): Promise<string[]> {
   const matrix = outcomeMatrix(group, ink.signs, attacksThatFit(ink.width));
   const columns: Column[] = [
-    { head: 'Task', least: 6 },
+    { head: 'Task', least: 14, last: 6 },
     { head: 'Alone' },
-    ...matrix.attacks.map((attack): Column => ({ head: ink.line(attack, 20), least: 4 })),
+    ...matrix.attacks.map(
+      (attack): Column => ({
+        head: ink.line(attack, 20),
+        ...{ least: ROOM_OF_ATTACK - 2, last: 4 },
+      }),
+    ),
   ];
   const rows = matrix.lines.map(({ task, cells }): Cell[] => [
     { text: taskText(task, ink) },
     ...cells.map((cell) => paintedCell(cell, ink)),
   ]);
-  const legend = `  ${matrix.legend.join(` ${ink.signs.dot} `)}`;
+  const legend = matrix.legend.join(` ${ink.signs.dot} `);
   return [
     ...titleLines(group, ink),
     ...(await drawTable(columns, rows, ink, '  ')),
-    ...wrap(legend, ink.width).map(ink.faint),
+    ...wrapBehind('  ', legend, ink.width).map(ink.faint),
     ...leftText(matrix).flatMap((text) =>
       wrap(`${ink.signs.ellipsis} ${text}`, ink.width).map(ink.faint),
     ),

@@ -56,6 +56,22 @@ describe('terminal.report() of attacks', () => {
     expect(lines.join('\n')).toContain('… 1 more attack');
   });
 
+  it('cuts the names of attacks where the terminal is narrow', async () => {
+    const names = ['direct', 'ignore_previous', 'important_message', 'tool_knowledge', 'all_else'];
+    const rows = names.map((name) => ({
+      task: 'read-the-whole-mail',
+      attack: `exfiltrate.${name}`,
+      trials: [attackedTrial(true, 'fail')],
+    }));
+    for (const width of [30, 40, 60, 80]) {
+      const lines = (await textOf(await attackedRun(rows), { width })).split('\n');
+      const at = lines.findIndex((line) => line.startsWith('  Task ') && line.includes('Alone'));
+      for (const line of lines.slice(at, at + 5)) {
+        expect(displayWidth(line)).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
   it('uses one sign for one trial, and leaves blank what was not run', async () => {
     const run = await attackedRun([
       { task: 'read', trials: [{}] },

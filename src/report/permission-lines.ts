@@ -48,13 +48,14 @@ function grantedText(
 function actorLines(one: ActorPermissions, granted: string, ink: Ink): string[] {
   const name = one.actor === null ? '-' : ink.line(one.actor, LONGEST_NAME);
   const used = one.used.filter(({ tool }) => !one.only_under_attack.includes(tool));
+  const never = one.unused.filter((tool) => !one.only_under_attack.includes(tool));
   const alone = one.used.filter(({ tool }) => one.only_under_attack.includes(tool));
   const refused = new Set(one.ungranted);
   return [
     `Actor ${ink.strong(name)} ${ink.signs.dot} ${granted}`,
     ...(used.length === 0 ? ['  used nothing'] : []),
     ...used.flatMap((use) => useLines(use, refused.has(use.tool), ink)),
-    ...listLines('Granted and never used', one.unused, ink),
+    ...listLines('Granted and never used', never, ink),
     ...listLines('Used and not granted', one.ungranted, ink),
     ...alone.flatMap(({ tool, attacked }) =>
       wrapBehind(

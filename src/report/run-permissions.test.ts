@@ -108,6 +108,9 @@ describe('runPermissions()', () => {
       unused: ['send_email'],
       only_under_attack: ['send_email'],
     });
+    const text = permissionLines(one as NonNullable<typeof one>, plain).join('\n');
+    expect(text).toContain('send_email  used only under attack: 1 call: 1 ok');
+    expect(text).not.toContain('never used');
     expect(readBack(narrowerPolicyYaml((one as NonNullable<typeof one>).proposal))).toEqual({
       tools: ['get_order', 'refund_order'],
       deny: ['send_email'],

@@ -43,7 +43,7 @@ export async function drawTable(
     const text = cutMiddle(cell?.text ?? '', widths[index] ?? 0, ink.signs.ellipsis);
     return cell?.paint ? cell.paint(text) : text;
   };
-  table.push(shown.map((index) => columns[index]?.head ?? ''));
+  table.push(shown.map((index) => place({ text: columns[index]?.head ?? '' }, index)));
   for (const row of rows) table.push(shown.map((index) => place(row[index], index)));
   const [head = '', ...body] = table
     .toString()

@@ -92,7 +92,7 @@ describe('trialLines()', () => {
     expect(await show(null, { status: 'fail', verdicts: [odd] })).not.toContain('│');
   });
 
-  it('shows each step once, results under their calls, and what judges point at', async () => {
+  it('shows each step once, decisions and results under their calls, and what judges point at', async () => {
     const text = await show(refund, {
       status: 'fail',
       score: 0.5,
@@ -121,8 +121,8 @@ describe('trialLines()', () => {
         '   6  1.5 s           result   → { total: 42.5 }',
         '✗  3        agent     call     refund_order(amount: 99)',
         '                               ✗ expect.calls.exact',
-        '   5                  result   → error { code: "timeout", message: "Timed out" }',
         '   4        human     approval modify with { amount: 40 }: Shipping kept',
+        '   5                  result   → error { code: "timeout", message: "Timed out" }',
         '   7        triage    handoff  to billing',
         '✓  8        assistant message  Refunded.',
         '   9        agent     call     log(arguments not captured)',

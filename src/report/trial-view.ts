@@ -94,7 +94,7 @@ function* stepLines(
 ): Iterable<string> {
   const { calls, fault } = pairCalls(steps);
   const callAt = new Map(calls.map((call) => [call.step, call]));
-  const answers = new Set(calls.map(({ resultStep }) => resultStep));
+  const below = new Set(calls.flatMap((call) => [call.resultStep, ...decisionAfter(call)]));
   const scene = { steps, pointing: pointedAt(verdicts), widths: widthsOf(steps), ink, full };
   const hidden = full ? 0 : Math.max(0, steps.length - FIRST_STEPS - LAST_STEPS);
   yield ink.strong('Steps');
@@ -106,15 +106,21 @@ function* stepLines(
       yield ink.faint(`${ink.signs.ellipsis} ${counted(hidden, 'more step')}: --full shows all`);
       index += hidden;
     }
-    if (answers.has(index)) continue;
+    if (below.has(index)) continue;
     yield* oneStep(index, scene);
     const call = callAt.get(index);
     if (call) yield* answerOf(call, scene);
   }
 }
 
+/** The step in which a person decided about a call that waited, none where nobody did or it was decided before. */
+function decisionAfter({ approval, step }: Call): number[] {
+  return approval > step ? [approval] : [];
+}
+
 function* answerOf(call: Call, scene: Scene): Iterable<string> {
   const { ink, steps } = scene;
+  for (const index of decisionAfter(call)) yield* oneStep(index, scene);
   if (call.resultStep < steps.length) yield* oneStep(call.resultStep, scene);
   else yield ink.faint(`${textIndent(scene)}${ink.signs.answer} no result`);
 }

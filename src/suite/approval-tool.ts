@@ -16,11 +16,12 @@ const DECLARATION: Tool = {
   effect: 'read',
 };
 
-/** The declared tools with the approval tool among them; those of a suite that declares none stay so. */
+/** The declared tools with the approval tool among them, which only asks: it reads unless it is declared to do more. Those of a suite that declares none stay so. */
 export function withApprovalTool(tools: Tools | null, policy: Policy | undefined): Tools | null {
   const name = policy?.approval_tool;
-  if (!tools || name === undefined || Object.hasOwn(tools, name)) return tools;
+  if (!tools || name === undefined) return tools;
+  const declared = Object.hasOwn(tools, name) ? tools[name] : DECLARATION;
   const all: Record<string, Tool> = Object.assign(Object.create(null), tools);
-  all[name] = DECLARATION;
+  all[name] = { effect: 'read', ...declared };
   return all;
 }

@@ -128,6 +128,15 @@ describe('loadSuites() tells agents of the approval tool', () => {
     expect(Object.keys(suites[0]?.tools ?? {})).toEqual(['refund', 'look', 'ask_mocked']);
   });
 
+  test.each([
+    ['{}', 'read'],
+    ['{ effect: write }', 'write'],
+  ])('as one that only asks, unless it is declared to do more: %s', async (tool, effect) => {
+    const more = `tools: { ask: ${tool} }\npolicy: { approval_tool: ask }\n`;
+    const { suites } = await loadText(suiteText({ more }));
+    expect(suites[0]?.tools?.['ask']?.effect).toBe(effect);
+  });
+
   test('not where it declares no tools', async () => {
     const { suites } = await loadText(suiteText({ more: 'policy: { approval_tool: ask }\n' }));
     expect(suites[0]?.tools).toBeNull();

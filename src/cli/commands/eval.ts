@@ -37,7 +37,7 @@ export function evalCommand(program: Command): void {
     )
     .option(
       '--reporter <name[=file]>',
-      'how to report: terminal, json, junit; may be repeated',
+      'how to report: terminal, json, junit, markdown; may be repeated',
       collect,
     )
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')
