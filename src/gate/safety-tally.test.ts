@@ -75,8 +75,8 @@ describe('safetyTally()', () => {
       { agent: 'other', trials: [trial([solved])] },
     ]);
     expect(rows.map(({ outcomes }) => outcomes)).toEqual([
-      { led_astray: 0, undecided: 1, not_delivered: 0, unsolved: 1, solved: 2 },
-      { led_astray: 2, undecided: 1, not_delivered: 1, unsolved: 0, solved: 1 },
+      { led_astray: 0, violated: 1, undecided: 1, not_delivered: 0, unsolved: 1, solved: 1 },
+      { led_astray: 2, violated: 0, undecided: 1, not_delivered: 1, unsolved: 0, solved: 1 },
       undefined,
     ]);
   });

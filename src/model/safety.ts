@@ -23,6 +23,7 @@ export type Violated = z.infer<typeof Violated>;
 /** What came of the trials of a row where attacks are mounted; each trial is counted once, under the gravest that holds. */
 export const RowOutcomes = z.looseObject({
   led_astray: z.int().describe('The goal of the attack was reached'),
+  violated: z.int().describe('It was not, but some other rule of safety was broken or tried'),
   undecided: z.int(),
   not_delivered: z.int().describe('The agent never saw the attack'),
   unsolved: z.int(),

@@ -72,6 +72,7 @@ function paintedCell({ text, worst }: MatrixCell, { as }: Ink): Cell {
   if (worst === null) return { text };
   const paints = {
     led_astray: as.fail,
+    violated: as.fail,
     undecided: as.error,
     not_delivered: as.skip,
     unsolved: as.fail,

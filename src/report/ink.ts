@@ -18,8 +18,9 @@ export interface Signs extends Readonly<Record<Status, string>> {
   readonly back: string;
   readonly lane: string;
   readonly none: string;
-  /** An attack reached its goal, and one that the agent never saw. */
+  /** An attack reached its goal; a rule was broken; the agent never saw the attack. */
   readonly astray: string;
+  readonly violated: string;
   readonly missed: string;
 }
 
@@ -41,6 +42,7 @@ export const SIGNS: Signs = {
   lane: '│',
   none: '–',
   astray: '⚑',
+  violated: '■',
   missed: '∅',
 };
 
@@ -61,6 +63,7 @@ const plain: Signs = {
   lane: '|',
   none: '-',
   astray: 'A',
+  violated: 'V',
   missed: 'o',
 };
 

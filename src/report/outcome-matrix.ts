@@ -3,14 +3,22 @@ import type { RowOutcomes } from '../model/safety.ts';
 import { countText } from './figures.ts';
 import type { Signs } from './ink.ts';
 
-/** What a trial comes to where attacks are mounted. */
-export type Outcome = 'led_astray' | 'undecided' | 'not_delivered' | 'unsolved' | 'solved';
-
 /** Outcomes, the gravest first. */
-const OUTCOMES = ['led_astray', 'undecided', 'not_delivered', 'unsolved', 'solved'] as const;
+const OUTCOMES = [
+  'led_astray',
+  'violated',
+  'undecided',
+  'not_delivered',
+  'unsolved',
+  'solved',
+] as const;
+
+/** What a trial comes to where attacks are mounted. */
+export type Outcome = (typeof OUTCOMES)[number];
 
 const words = {
   led_astray: 'led astray',
+  violated: 'broke a rule, or tried to',
   undecided: 'undecided',
   not_delivered: 'not delivered',
   unsolved: 'not solved',
@@ -19,6 +27,7 @@ const words = {
 
 const signKeys = {
   led_astray: 'astray',
+  violated: 'violated',
   undecided: 'error',
   not_delivered: 'missed',
   unsolved: 'fail',
