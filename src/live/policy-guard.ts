@@ -36,7 +36,7 @@ function rule(trial: GuardedTrial, step: ToolCallStep): Ruling | Promise<Ruling>
   if (call.tool === rules.approvalTool) return answerAgent(trial, call, scope);
   const against = rules.violations(call, scope);
   if (against.length > 0 && rules.blocks) return againstPolicy(call.tool, against);
-  if (!rules.needsApproval(call, scope)) return runs(step.args, known?.decided);
+  if (!known && !rules.needsApproval(call, scope)) return runs(step.args);
   const decided = known ?? kept.take(call, scope);
   if (decided) return useKept(trial, rules, call, decided);
   if (rules.approvalTool === null) return askNow(trial, call, scope);
