@@ -66,6 +66,11 @@ describe('policy.approve', () => {
       'fail',
     ],
     ['run against a denial', [asks('a'), says('a', 'deny'), done('a')], 'fail'],
+    [
+      'run against a denial that nobody had to ask for',
+      [asks('a', { amount: 1 }), says('a', 'deny'), done('a')],
+      'fail',
+    ],
     ['run after it expired', [asks('a'), says('a', 'expire'), done('a')], 'fail'],
     ['run after the end', [asks('a'), says('a', 'terminate'), done('a')], 'fail'],
     [

@@ -5,11 +5,12 @@ import { blockedBy, decisionOn, isApproved } from '../safety/approval-of.ts';
 import { grants } from '../safety/approval-rules.ts';
 import type { PolicyRules } from '../safety/policy-rules.ts';
 
-/** Why a call goes against `policy.approve`: it needed an approval and ran without or against one, or was never asked for; null where it does not. */
+/** Why a call goes against `policy.approve`: it needed an approval and ran without, ran against a decision, or was never asked for; null where it does not. */
 export function unapproved(rules: PolicyRules, call: Call, view: View): string | null {
   const scope = view.scopeAt(call.step);
   if (call.status !== 'blocked') {
-    if (isApproved(call, view) === YES || !rules.needsApproval(call, scope)) return null;
+    if (isApproved(call, view) === YES) return null;
+    if (!rules.needsApproval(call, scope) && !isRefused(rules, call, view)) return null;
     if (endedTrial(call, view)) return null;
     return `${ranWithout(call, view)}; ${wanted(rules)}`;
   }
@@ -19,6 +20,12 @@ export function unapproved(rules: PolicyRules, call: Call, view: View): string |
   if (decisionOn(call, view) || rules.violations(call, scope).length > 0) return null;
   if (!rules.needsApproval(call, scope)) return null;
   return `nobody was asked with ${approvalTool}; ${wanted(rules)}`;
+}
+
+/** Whether people refused a call, needed or not; calls of the tool that asks have decisions about others. */
+function isRefused({ approvalTool }: PolicyRules, call: Call, view: View): boolean {
+  const decided = call.tool === approvalTool ? null : decisionOn(call, view);
+  return decided !== null && !grants(decided.decision);
 }
 
 function wanted(rules: PolicyRules): string {

@@ -195,6 +195,19 @@ describe('askModel()', () => {
     expect(shortOf(session).slice(1)).toEqual(['a="Found" inferred']);
   });
 
+  it('believes it of a tool of its own, whose arguments were not those that are declared', async () => {
+    const refuses = () => '/x is required';
+    const turns = [{ calls: [requested('a', 'own', { y: 1 })] }, {}];
+    const session = testSession({ tools, turns, refuses });
+    await session.ask();
+    await session.ask({ a: 'Sent' });
+    session.tellCall({ tool: 'own', args: { y: 1 }, id: 'b' }, { result: 'Sent' });
+    expect(shortOf(session).filter((step) => step.includes('='))).toEqual([
+      'a="Sent" inferred',
+      'b="Sent" inferred',
+    ]);
+  });
+
   it('takes it of any tool where the suite declares none and only watches', async () => {
     const turns = [{ calls: [requested('a', 'any', {})] }, {}];
     const session = testSession({ tools: null, turns });

@@ -34,8 +34,8 @@ export interface KeptDecisions {
   takeById(id: string, about: AboutCall): Kept | null;
   /** The decision about a call, a refusal too, null where there is none. */
   take(call: Call, scope: Scope): Kept | null;
-  /** What lets just this call run, as it stands or was changed; null where nothing does. */
-  takeGrant(call: Call): Kept | null;
+  /** The decision about just this call, as it stands or was changed; null where there is none. */
+  takeExact(call: Call): Kept | null;
 }
 
 interface Entry extends Kept {
@@ -77,6 +77,10 @@ export function keptDecisions(patterns: GrantPatterns): KeptDecisions {
     const entry = takeUnused(byCall.get(keyOf(call))?.granting ?? []);
     return entry ? { ...entry, recorded: false } : null;
   };
+  const takeExact = (call: Call): Kept | null => {
+    const refusal = byCall.get(keyOf(call))?.refusal;
+    return takeGrant(call) ?? (refusal ? { ...refusal, recorded: false } : null);
+  };
   return {
     keep: (about, kept) => add(keyOf(agreed(about, kept)), { ...kept, used: false }),
     keepFor: (id, about, kept) => {
@@ -101,10 +105,8 @@ export function keptDecisions(patterns: GrantPatterns): KeptDecisions {
       return known.entry;
     },
     take: (call, scope) => {
-      const granted = takeGrant(call);
-      if (granted) return granted;
-      const refusal = byCall.get(keyOf(call))?.refusal;
-      if (refusal) return { ...refusal, recorded: false };
+      const exact = takeExact(call);
+      if (exact) return exact;
       for (const [pattern, open] of byPattern) {
         if (open.length > 0 && patterns.rules.granted(pattern, call, scope)) {
           return takeUnused(open) ?? null;
@@ -112,7 +114,7 @@ export function keptDecisions(patterns: GrantPatterns): KeptDecisions {
       }
       return null;
     },
-    takeGrant,
+    takeExact,
   };
 }
 

@@ -4,14 +4,15 @@ import { callText } from '../tools/mock-fault.ts';
 import type { OwnAnswer } from './session.ts';
 import type { SessionState } from './session-state.ts';
 
-/** Takes an answer that the agent, or its framework, gave to a call itself. Only of tools that it may run does that count; of any other nobody knows whether the real one ran, and the trial is an error, unless the arguments are such that no tool takes them. */
+/** Takes an answer that the agent, or its framework, gave to a call itself, as it is told: a tool of its own may take what its declaration does not. Only of tools that it may run does that count; of any other nobody knows whether the real one ran, and the trial is an error, unless the arguments are such that no tool takes them. */
 export function takeOwnAnswer(
   state: SessionState,
   step: ToolCallStep,
   answer: OwnAnswer | null,
 ): void {
-  const refused = isRefused(state, step);
-  if (!refused && !runsItself(state, step.tool)) {
+  const own = runsItself(state, step.tool);
+  const refused = !own && isRefused(state, step);
+  if (!refused && !own) {
     state.halt({ kind: 'fault', error: passedBy(step) });
     return;
   }

@@ -151,6 +151,13 @@ describe('policyGuard() asks people as a call comes', () => {
     expect(session.ran).toEqual([]);
   });
 
+  test('also where nobody had to ask', async () => {
+    const session = ask(says({ refund: null }, 'deny'));
+    await session.requestApproval({ id: 'a', ...refund(1) });
+    await session.calls(refund(1, 'a'), refund(1, 'b'));
+    expect(session.outcome()).toEqual(['a deny', 'a approval', 'b deny', 'b approval']);
+  });
+
   test('and ends the trial where they want that, with every call that waits', async () => {
     const session = guardedSession({
       policy: NEEDS,

@@ -37,8 +37,9 @@ function rule(trial: GuardedTrial, step: ToolCallStep): Ruling | Promise<Ruling>
   const against = rules.violations(call, scope);
   if (against.length > 0 && rules.blocks) return againstPolicy(call.tool, against);
   if (!rules.needsApproval(call, scope)) {
-    const granted = known ? null : kept.takeGrant(call);
-    return granted ? useKept(trial, rules, call, granted) : runs(step.args, known?.decided);
+    const told = known ?? kept.takeExact(call);
+    const counts = told !== null && told.decided.by !== 'nobody';
+    return counts ? useKept(trial, rules, call, told) : runs(step.args);
   }
   const decided = known ?? kept.take(call, scope);
   if (decided) return useKept(trial, rules, call, decided);

@@ -92,6 +92,24 @@ describe('pairCalls()', () => {
     expect(fault).toContain(`Step ${at}`);
   });
 
+  it('gives results that name only a tool to the earliest call of it, among very many behind an open one', () => {
+    const steps: Step[] = [called('open', '')];
+    const tools = ['a', 'b', 'c'];
+    for (let at = 0; at < 40_000; at++) {
+      steps.push(called(tools[at % 3] ?? '', ''));
+      if (at % 3 === 2) {
+        for (const tool of ['c', 'a', 'b'])
+          steps.push({ type: 'tool_result', id: '', tool, result: at });
+      }
+    }
+    const { calls, fault } = pairCalls(steps);
+    expect(fault).toBe(null);
+    expect(calls[0]?.status).toBe('unknown');
+    const late = calls.slice(1, 39_997).filter(({ status }) => status !== 'ok');
+    expect(late).toEqual([]);
+    expect(calls.slice(1, 7).map(({ result }) => result)).toEqual([2, 2, 2, 5, 5, 5]);
+  });
+
   it('finds the second unanswered call of an id among hundreds that wait', () => {
     const open = Array.from({ length: 300 }, (_, at) => called('read', `id${at}`));
     expect(pairCalls([...open, called('read', 'id150')]).fault).toContain('"id150"');

@@ -48,9 +48,17 @@ interface Pairing {
   head: number;
   /** Unanswered calls by id, kept once there are too many to look through. */
   byId: Map<string, Call> | null;
+  /** Calls by tool in their order, kept likewise, for results that name nothing else. */
+  byTool: Map<string, Line> | null;
   /** What was decided about the next call of an id. */
   coming: Map<string, Decided> | null;
   fault: string | null;
+}
+
+/** Calls of one tool; each before the head has its result. */
+interface Line {
+  readonly calls: Call[];
+  head: number;
 }
 
 /** The last decision about a call that is yet to be made, and the arguments that it is to run with where one changed them. */
@@ -69,6 +77,7 @@ export function pairCalls(steps: readonly Step[]): PairedCalls {
     ofUser: false,
     head: 0,
     byId: null,
+    byTool: null,
     coming: null,
     fault: null,
   };
@@ -125,6 +134,7 @@ function addCall(state: Pairing, step: ToolCallStep, index: number): void {
   state.calls.push(call);
   if (call.actor === 'user') state.ofUser = true;
   if (id !== '') state.byId?.set(id, call);
+  if (state.byTool) addToLine(state.byTool, call);
 }
 
 function openWithId(state: Pairing, id: string): Call | undefined {
@@ -181,11 +191,31 @@ function addResult(state: Pairing, step: ToolResultStep, index: number): void {
 }
 
 function earliestOpen(state: Pairing, tool: string | null | undefined): Call | undefined {
-  for (let at = state.head; at < state.calls.length; at++) {
-    const call = state.calls[at] as Call; // at < length
-    if (isOpen(call) && (!tool || call.tool === tool)) return call;
+  if (!tool) return state.calls[state.head];
+  const open = state.calls.length - state.head > FEW ? lineOf(state, tool) : null;
+  const { calls, head } = open ?? state;
+  for (let at = head; at < calls.length; at++) {
+    const call = calls[at] as Call; // at < length
+    if (open) open.head = at;
+    if (isOpen(call) && call.tool === tool) return call;
   }
   return undefined;
+}
+
+/** The calls of a tool: an open call of another one must not have all behind it looked through again and again. */
+function lineOf(state: Pairing, tool: string): Line {
+  if (!state.byTool) {
+    const made = new Map<string, Line>();
+    for (const call of state.calls.slice(state.head)) addToLine(made, call);
+    state.byTool = made;
+  }
+  return state.byTool.get(tool) ?? { calls: [], head: 0 };
+}
+
+function addToLine(byTool: Map<string, Line>, call: Call): void {
+  const known = byTool.get(call.tool);
+  if (known) known.calls.push(call);
+  else byTool.set(call.tool, { calls: [call], head: 0 });
 }
 
 function settle(call: Call, step: ToolResultStep): void {

@@ -57,6 +57,20 @@ describe('junit.report()', () => {
     }
   });
 
+  it('has a case for a gate that did not pass, where no other case says so', async () => {
+    const missed = await parse(
+      await attackedRun([
+        { task: 'a', trials: [{}] },
+        { task: 'a', attack: 'x', trials: [attackedTrial(true, 'pass', { delivered: false })] },
+      ]),
+    );
+    expect(counts(missed)).toEqual([3, 0, 1, 0]);
+    const [error] = all(missed, 'error');
+    expect(error?.getAttribute('message')).toMatch(/"x" was delivered in no trial/);
+    const failed = await parse(sampleRun([{ task: 'a', trials: [{ status: 'fail' }] }]));
+    expect(counts(failed)).toEqual([1, 1, 0, 0]);
+  });
+
   it('names a testcase by suite, agent and task and adds the time of its trials', async () => {
     const root = await parse(
       sampleRun([{ task: 'a', trials: [{ duration_ms: 1200 }, { duration_ms: 34 }] }]),
@@ -106,10 +120,11 @@ describe('junit.report()', () => {
       },
     };
     const root = await parse(torn);
-    expect(counts(root)).toEqual([2, 0, 0, 1]);
+    expect(counts(root)).toEqual([3, 0, 1, 1]); // the third says that the run did not finish
     expect(all(root, 'testcase').map((each) => each.getAttribute('time'))).toEqual([
       '0.000',
       '0.005',
+      '0.000',
     ]);
   });
 
