@@ -73,6 +73,21 @@ describe('safetyFiles()', () => {
     expect(planned).toBe(2 + (suite.attacks?.length ?? 0));
   });
 
+  it('has nobody call a tool that seems to destroy', async () => {
+    const unmet = {
+      type: 'object',
+      properties: { id: { type: 'string', pattern: '^[A-Z]{3}$' } },
+      required: ['id'],
+    };
+    const { suite, notes } = await passes([schema('get_order', unmet), schema('delete_account')]);
+    expect(suite.policy).toMatchObject({
+      tools: ['get_order'],
+      deny: [{ tool: 'delete_account' }],
+    });
+    expect(suite.attacks ?? []).toEqual([]);
+    expect(notes.join()).toContain('There is no attack');
+  });
+
   it.each<[string, unknown]>([
     ['one that reads', [mcp('get_time')]],
     ['one that nobody knows', [mcp('frobnicate')]],

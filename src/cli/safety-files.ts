@@ -36,7 +36,9 @@ export function safetyFiles(listed: readonly ListedTool[]): SafetyFiles {
     );
   }
   if (cast.entry === null) {
-    notes.push('There is no attack: no arguments were found with which a tool can be called');
+    notes.push(
+      'There is no attack: none of these tools reads and can be called with arguments that were found',
+    );
   }
   return {
     files: [

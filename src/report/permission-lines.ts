@@ -5,7 +5,7 @@ import { counted, countText } from './figures.ts';
 import type { Ink } from './ink.ts';
 import { narrowerPolicyYaml, shownValue, valuesText } from './narrower-policy-yaml.ts';
 import type { AgentPermissions } from './run-permissions.ts';
-import { wrapBehind } from './wrap.ts';
+import { wrap, wrapBehind } from './wrap.ts';
 
 const LONGEST_NAME = 80;
 const MOST_ARGUMENTS = 20;
@@ -19,7 +19,7 @@ export function permissionLines(one: AgentPermissions, ink: Ink): string[] {
     ...remarks(one, ink),
     ...one.actors.flatMap((actor) => ['', ...actorLines(actor, grantedText(one, actor), ink)]),
     '',
-    ink.strong('Proposed policy: what ran without an attack, and no more'),
+    ...wrap('Proposed policy: what ran without an attack, and no more', ink.width).map(ink.strong),
     ...ink.lines(narrowerPolicyYaml(one.proposal).trim()).map((line) => `  ${line}`),
   ];
 }

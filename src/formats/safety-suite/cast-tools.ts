@@ -15,7 +15,7 @@ export interface CastTool {
 /** Which part each tool plays. */
 export interface Cast {
   readonly tools: readonly CastTool[];
-  /** The one whose answers carry attacks: by strangers if there is one, else one that reads; null where none can be called. */
+  /** The one whose answers carry attacks: by strangers if there is one, else one that reads, and never one that seems to destroy; null where none can be called. */
   readonly entry: CastTool | null;
   /** What the author of an attack wants to be called: the first that leaves the house or cannot be taken back. */
   readonly prize: CastTool | null;
@@ -86,7 +86,6 @@ function entryOf(callable: readonly CastTool[]): CastTool | null {
     ({ tool }) => tool.effect === 'read',
     ({ tool }) => tool.effect === 'write',
     (one) => !isDestructive(one),
-    () => true,
   ];
   return firstOf(callable, wishes);
 }
