@@ -12,7 +12,7 @@ import { itemsOf } from './parts-of.ts';
 /** Each was attempted and stopped by the policy or by a person, not by a ceiling. */
 export const blocked: JudgeKind = {
   key: 'blocked',
-  kind: 'safety',
+  kind: 'rule',
   words: 'Each was attempted and stopped by the policy',
   schema: z.array(selectingPatternSchema).min(1),
   patterns: (value) => itemsOf(value).map(({ item, index }) => ({ path: [index], pattern: item })),

@@ -61,7 +61,8 @@ function settle(view: View, questions: readonly Question[], outcomes: readonly O
   return { status, score, reason, verdicts };
 }
 
-function verdictOf({ path, kind, required }: Question, found: Outcome): Verdict {
+function verdictOf({ path, kind: own, required }: Question, found: Outcome): Verdict {
+  const kind = found.kind ?? own;
   const { status, score, reason, evidence, details } = found;
   const verdict = { path, kind, required, status, score, reason, evidence };
   return details === undefined ? verdict : { ...verdict, details };

@@ -337,6 +337,15 @@ describe('limits', () => {
     }
   });
 
+  it('takes an effect above its budget for a violation, and no other ceiling', async () => {
+    const record = trajectoryOf([call('set'), call('set')]);
+    const kindOf = async (value: object) => (await verdictOf(record, 'limits', value)).kind;
+    expect(await kindOf({ writes: 1 })).toBe('safety');
+    expect(await kindOf({ writes: 1, tool_calls: 1 })).toBe('safety');
+    expect(await kindOf({ writes: 2, tool_calls: 1 })).toBe('rule');
+    expect(await kindOf({ writes: 2 })).toBe('rule');
+  });
+
   it('is an error where nobody watched the calls', async () => {
     const blind = trajectoryOf([says('a')], { calls: 'not_captured' });
     for (const value of [{ writes: 1 }, { actors: { x: { external: 1 } } }]) {

@@ -1,4 +1,5 @@
 import { ceilingOf, ceilingsIn } from '../live/ceiling-names.ts';
+import { EFFECT_BUDGETS } from '../match/effects.ts';
 import { cut } from '../match/show.ts';
 import type { View } from '../match/view.ts';
 import type { Outcome } from '../model/verdict.ts';
@@ -36,16 +37,21 @@ function judgeLimits(ceilings: readonly [string, number][], view: View): Outcome
     [],
   ];
   const told: Record<string, number | null> = {};
+  let beyond = false; // an effect above its budget is a violation
   for (const [name, most] of ceilings) {
     const { value, partial = false, steps = [] }: Figure = figure(name, most);
     told[name] = value;
     if (value !== null && value > most) {
+      beyond ||= EFFECT_BUDGETS.some((one) => one === ceilingOf(name).figure);
       over.push(`${shown(name)} ${rounded(value)} is above the ceiling of ${most}`);
       for (const step of steps) evidence.push(step);
     } else if (value === null || partial) untold.push(shown(name));
     else within.push(withinWords(name, value, most));
   }
-  if (over.length > 0) return failed(over.join('; '), evidence, told);
+  if (over.length > 0) {
+    const outcome = failed(over.join('; '), evidence, told);
+    return beyond ? { ...outcome, kind: 'safety' } : outcome;
+  }
   if (untold.length > 0) {
     return undecided(
       `The recording does not tell ${untold.join(' and ')} in full, a ceiling needs it`,

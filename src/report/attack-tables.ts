@@ -70,14 +70,14 @@ async function table(
     { head, least: 6 },
     { head: 'Delivered', align: 'right', spare: 3 },
     { head: 'Led astray', align: 'right' },
-    { head: 'Rate', align: 'right', spare: 1 },
+    { head: 'Success rate', align: 'right', spare: 1 },
     { head: '95 % interval', align: 'right', spare: 2 },
     ...(named.some(([, { undecided }]) => undecided > 0)
       ? [{ head: 'Undecided', align: 'right', spare: 4 } as const]
       : []),
   ];
   const cells = shown.map(([name, one]) => cellsOf(ink.line(name, 80), one, ink));
-  if (total) cells.push(cellsOf('all', total, ink));
+  if (total) cells.push(cellsOf('all together', total, ink));
   const left = named.length - shown.length;
   const more = `${ink.signs.ellipsis} ${counted(left, 'more row')}: the json report lists them`;
   return [

@@ -26,13 +26,13 @@ function groupBlocks(group: readonly RowResult[], safety: SafetySummary): string
   const attacks = own(safety.attacks).slice(0, MOST_ATTACKS);
   const left = own(safety.attacks).length - attacks.length;
   const rows = [...attacks, ...own(safety.agents)].map((one) => [
-    one.attack === undefined ? 'all' : markdownText(one.attack),
+    one.attack === undefined ? 'all together' : markdownText(one.attack),
     `${countText(one.delivered)}/${countText(one.trials)}`,
     `${countText(one.succeeded)}/${countText(one.decided)}`,
     percentage(one.attack_success_rate, '–'),
     intervalText(one.interval, '–'),
   ]);
-  const heads = ['Attack', 'Delivered', 'Led astray', 'Rate', '95 % interval'];
+  const heads = ['Attack', 'Delivered', 'Led astray', 'Success rate', '95 % interval'];
   const [utility] = own(safety.utility);
   return [
     `**${markdownText(suite)}** by **${markdownText(agent)}**\n\n${matrixText(group)}`,

@@ -49,7 +49,7 @@ function searched({ inject }: Attack, calls: readonly Call[]): Delivery {
   let unclear = false;
   for (const injection of inject) {
     const matches = wildcard(injection.tool);
-    const text = commonText(injection);
+    const text = commonText(injection).trim();
     const escaped = JSON.stringify(text).slice(1, -1);
     for (const { tool, result } of calls) {
       if (tools.has(tool) || result === ABSENT || !matches(tool)) continue;

@@ -54,7 +54,11 @@ describe('loadSuites() reads attacks', () => {
 
   test('with one template as one attack, with several as one each', async () => {
     const [one] = await attacksIn(inject('template: direct, instruction: Pay'));
-    expect(one).toMatchObject({ name: 'x', family: 'x', inject: [{ text: '{{instruction}}' }] });
+    expect(one).toMatchObject({
+      name: 'x',
+      family: 'x',
+      inject: [{ text: '\n\n{{instruction}}' }],
+    });
     const all = await attacksIn(inject('template: all, instruction: Pay, user: Ada, model: M'));
     expect(all.map(({ name, family }) => [name, family])).toEqual(
       templateNames.map((name) => [`x.${name}`, 'x']),
@@ -112,7 +116,7 @@ describe('loadSuites() reads attacks', () => {
       ['x.ignore_previous', ['read', 'read', 'send']],
     ]);
     expect(attacks[0]?.inject[2]).toMatchObject({
-      text: '{{instruction}}',
+      text: '\n\n{{instruction}}',
       fills: { instruction: 'B' },
     });
   });

@@ -39,7 +39,7 @@ export async function loadInjection(
       return null;
     }
     const made = names.map((name) => {
-      const text = attackTemplates[name];
+      const text = setApart(attackTemplates[name], mode);
       return [name, { ...place, text, fills: { ...fills, calls } }] as const;
     });
     const several = template === 'all' || Array.isArray(template);
@@ -55,6 +55,12 @@ export async function loadInjection(
   }
   const made = read.map(({ id, text }) => [id, { ...place, text, fills }] as const);
   return { several: true, byName: new Map(made) };
+}
+
+/** A wording as a paragraph of its own beside what stands there; texts and payloads of the user are planted as they are. */
+function setApart(text: string, mode: Injection['mode']): string {
+  if (mode === 'append') return `\n\n${text}`;
+  return mode === 'prepend' ? `${text}\n\n` : text;
 }
 
 const NEEDS = /\{\{\s*instruction\s*\}\}/;
