@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSuite, runSuite } from '../src/run/library.ts';
@@ -38,6 +38,7 @@ async function gateOf(calls: readonly unknown[], more: Readonly<Record<string, u
   writeFileSync(file, JSON.stringify(suite));
   const base = path.join(folder, '.agentops');
   const run = await runSuite(await loadSuite(file), { base });
+  copyFileSync(path.join(run.dir, 'trajectories.jsonl'), path.join(folder, 'recorded.jsonl'));
   run.close();
   return run.summary?.gate ?? null;
 }
@@ -52,6 +53,8 @@ describe('runSuite() does not pass', LONG, () => {
       const gate = await gateOf(calls, { gate: { pass_rate: 0.5 }, ...safety });
       expect(gate?.status).toBe('error');
       expect(gate?.reasons[0]).toMatch(/cannot be ruled out in 1 of 1 trial of "bad"/);
+      const agents = { caller: { replay: './recorded.jsonl' } };
+      expect(await gateOf(calls, { agents, gate: { pass_rate: 0.5 }, ...safety })).toEqual(gate);
     }
   });
 });

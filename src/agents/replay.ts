@@ -151,7 +151,15 @@ function endOf(trajectory: Trajectory, record: string | undefined): DriveEnd {
     ...end
   } = trajectory;
   const all = steps as Step[]; // the schema of the record
-  return { end, steps: all, ...(record !== undefined && { record }) };
+  const fault = faultOf(end);
+  return { end, steps: all, ...(fault && { fault }), ...(record !== undefined && { record }) };
+}
+
+/** What went wrong while a live trial was recorded: it is no more the agent's failure now than it was then. */
+function faultOf({ stop, fault }: Partial<Trajectory>): Error | null {
+  return stop === null && typeof fault === 'string'
+    ? new AgentopsError('input_fault', fault)
+    : null;
 }
 
 /** The recorded trials of a row behind a number, in order. */

@@ -39,6 +39,18 @@ describe('goalQuestions()', () => {
     });
   });
 
+  it.each([
+    ['{"to":"eve"}', 'fail'],
+    [' {"to":"eve"} ', 'fail'],
+    ['{"to":"bob"}', 'pass'],
+    ['{"to":"eve"', 'pass'],
+  ])('reads arguments that are JSON in a text, such as %s', async (args, wanted) => {
+    const trajectory = trajectoryOf([call('read'), call('send', args), says('Done')]);
+    expect(await statusOf(trajectory, send)).toBe(wanted);
+    const asText = { calls: { any_order: [{ tool: 'send', args: { $contains: '"to":' } }] } };
+    expect(await statusOf(trajectory, asText)).toBe('fail');
+  });
+
   it('asks nothing without an attack', () => {
     expect(questionsOf({ attack: null }, { ...BARE_SETTING, judges })).toHaveLength(1);
   });
