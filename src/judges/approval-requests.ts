@@ -64,9 +64,9 @@ function requestSteps(view: View, approvalTool: string | null): number[] {
   return [...requests.map(({ step }) => step), ...decided].sort((a, b) => a - b);
 }
 
-/** Whether a decision follows from what a person said to the approval tool. */
+/** Whether a decision follows from what a person said to an earlier request. */
 function isGrant(decided: ApprovalStep | null, approvalTool: string | null): boolean {
-  if (decided?.asked !== undefined) return true;
+  if (decided?.asked !== undefined || decided?.asked_before) return true;
   return decided?.by !== undefined && decided.by === approvalTool;
 }
 

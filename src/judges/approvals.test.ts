@@ -253,6 +253,15 @@ describe('approval_requests', () => {
       'pass',
     ],
     ['a request that led to no call', { max: 0 }, [says('z', 'deny')], 'fail'],
+    [
+      'without an id, and the call that it let run',
+      { max: 1, needed: true },
+      [
+        { type: 'approval', tool: 'refund', decision: 'approve' },
+        ...[asks('a'), says('a', 'approve', { asked_before: true }), done('a')],
+      ],
+      'pass',
+    ],
   ])('%s: %j', async (_, value, steps, wanted) => {
     expect(await statusOf('approval_requests', value, steps, policy)).toBe(wanted);
   });

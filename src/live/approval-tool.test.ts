@@ -254,6 +254,7 @@ describe('requestApproval()', () => {
     await session.requestApproval(about(9));
     await session.calls(refund(9, 'a'), refund(9, 'b'));
     expect(session.told()[0]).toMatchObject({ type: 'approval', tool: 'refund' });
+    expect(session.told()[2]).toMatchObject({ type: 'approval', id: 'a', asked_before: true });
     expect(session.outcome()).toEqual(['undefined approve', 'a approve', 'a ok', 'b policy']);
   });
 

@@ -69,7 +69,7 @@ function runs(asked: unknown, decided?: Decided): Ruling {
 function useKept(trial: GuardedTrial, rules: PolicyRules, call: Call, kept: Kept): Ruling {
   const { decided, recorded, asked } = kept;
   const { id, tool } = call;
-  if (!recorded) trial.record(decided, { id, ...(asked !== undefined && { asked }) });
+  if (!recorded) trial.record(decided, { id, ...(asked ? { asked } : { asked_before: true }) });
   if (grants(decided.decision) || !rules.blocks) return runs(call.asked, decided);
   return refusedBy(tool, decided);
 }
