@@ -232,6 +232,8 @@ describe('requestApproval()', () => {
     expect(pairCalls(session.steps).calls.map(({ args }) => args)).toEqual(
       session.ran.map(([, args]) => args),
     );
+    const requests = session.told().filter(({ type }) => type === 'approval');
+    expect(requests).toMatchObject(Array(2).fill({ asked_args: { amount: 200 } }));
   });
 
   test('is no leave for another call under that id: people are asked anew', async () => {

@@ -36,7 +36,7 @@ export interface GuardedTrial {
   /** Records a decision about the call of an id. */
   record(
     decided: Decided,
-    about: Partial<Pick<ApprovalStep, 'id' | 'tool' | 'asked' | 'asked_before'>>,
+    about: Partial<Pick<ApprovalStep, 'id' | 'tool' | 'asked' | 'asked_args' | 'asked_before'>>,
   ): void;
 }
 

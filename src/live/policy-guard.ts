@@ -119,7 +119,7 @@ async function askBefore(trial: GuardedTrial, request: ApprovalRequest): Promise
   const isTaken = (wanted: string) =>
     kept.awaits(wanted) || (ruled.has(wanted) && state.openIds.has(wanted));
   const own = id === '' || isTaken(id) ? null : id;
-  trial.record(decided, { tool, ...(own !== null && { id: own }) });
+  trial.record(decided, { tool, asked_args: args, ...(own !== null && { id: own }) });
   if (decided.decision === 'terminate') return decided;
   const decision = { decided, recorded: own !== null };
   if (own === null) kept.keep({ tool, args }, decision);

@@ -71,6 +71,10 @@ export const ApprovalStep = z.looseObject({
     .string()
     .optional()
     .describe('Id of the earlier call with which the agent asked for it, by the approval tool'),
+  asked_args: z
+    .unknown()
+    .optional()
+    .describe('Arguments that were asked about, of a request made before its call'),
   asked_before: z
     .literal(true)
     .optional()
