@@ -76,8 +76,17 @@ describe('policyGuard() answers the approval tool', () => {
       policy: POLICY,
       approvals: [says({ refund: null }, 'modify', { with: { amount: 4 } })],
     });
-    await session.calls(ask(about(9), 'q'), refund(9, 'a'), refund(4, 'b'));
+    const [, old] = await session.calls(ask(about(9), 'q'), refund(9, 'a'), refund(4, 'b'));
+    expect(old).toMatchObject({
+      error: {
+        message: expect.stringMatching(/^A person changed .* call refund with \{"amount":4\}$/),
+      },
+    });
     expect(session.outcome().slice(2)).toEqual(['a policy', 'b modify', 'b ok']);
+    const [again] = await session.calls(refund(9, 'c'));
+    expect(again).toMatchObject({
+      error: { message: expect.stringMatching(/ask with ask_human/) },
+    });
     expect(session.ran).toEqual([['refund', { amount: 4 }]]);
   });
 
