@@ -64,9 +64,9 @@ function requestSteps(view: View, approvalTool: string | null): number[] {
   return [...requests.map(({ step }) => step), ...decided].sort((a, b) => a - b);
 }
 
-/** Whether a decision follows from what a person said to the approval tool. */
+/** Whether a decision follows from what a person said to an earlier request. */
 function isGrant(decided: ApprovalStep | null, approvalTool: string | null): boolean {
-  if (decided?.asked !== undefined) return true;
+  if (decided?.asked !== undefined || decided?.asked_before) return true;
   return decided?.by !== undefined && decided.by === approvalTool;
 }
 
@@ -78,19 +78,22 @@ function requestsOf(view: View, asked: readonly number[], approvalTool: string |
       return [{ step: call.step, about: about && { ...call, ...about, asked: about.args } }];
     }
     if (call.approval === NO_APPROVAL) return [];
-    if (isGrant(decisionOn(call, view), approvalTool)) return [];
-    return [{ step: call.approval, about: call }];
+    const decided = decisionOn(call, view);
+    if (isGrant(decided, approvalTool)) return [];
+    return [{ step: call.approval, about: { ...call, asked: decided?.asked_args ?? call.asked } }];
   });
   const ofNoCall = asked.flatMap((step): Request[] => {
     const decided = view.steps[step] as ApprovalStep | ToolCallStep; // what was found so
     if (decided.type !== 'approval' || (decided.id && ids.has(decided.id))) return [];
     const tool = decided['tool'];
-    return [{ step, about: typeof tool === 'string' ? unseenCall(tool, step) : null }];
+    if (typeof tool !== 'string') return [{ step, about: null }];
+    const { asked_args: asked = NOT_KNOWN } = decided;
+    return [{ step, about: { ...unseenCall(tool, step), asked } }];
   });
   return [...ofCalls, ...ofNoCall];
 }
 
-/** A call that was asked about and never made: nobody knows its arguments. */
+/** A call that was asked about and never made: nobody knows more than its tool. */
 function unseenCall(tool: string, step: number): Call {
   const unknown = { args: NOT_KNOWN, asked: NOT_KNOWN, result: NOT_KNOWN, error: NOT_KNOWN };
   const rest = { actor: undefined, parallel: undefined, resultStep: NO_RESULT, approval: step };

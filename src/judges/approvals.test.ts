@@ -253,6 +253,30 @@ describe('approval_requests', () => {
       'pass',
     ],
     ['a request that led to no call', { max: 0 }, [says('z', 'deny')], 'fail'],
+    [
+      'changed before the call to what needs none',
+      'needed',
+      [
+        says('a', 'modify', { tool: 'refund', args: { amount: 40 }, asked_args: { amount: 550 } }),
+        ...[asks('a', 'refund', { amount: 40 }), done('a')],
+      ],
+      'pass',
+    ],
+    ...([5, 500] as const).map((amount): [string, unknown, Step[], string] => [
+      'about what is known, and led to no call',
+      'needed',
+      [says('z', 'deny', { tool: 'refund', asked_args: { amount } })],
+      amount === 500 ? 'pass' : 'fail',
+    ]),
+    [
+      'without an id, and the call that it let run',
+      { max: 1, needed: true },
+      [
+        { type: 'approval', tool: 'refund', decision: 'approve' },
+        ...[asks('a'), says('a', 'approve', { asked_before: true }), done('a')],
+      ],
+      'pass',
+    ],
   ])('%s: %j', async (_, value, steps, wanted) => {
     expect(await statusOf('approval_requests', value, steps, policy)).toBe(wanted);
   });

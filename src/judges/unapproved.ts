@@ -19,7 +19,7 @@ export function unapproved(rules: PolicyRules, call: Call, view: View): string |
   if (approvalTool === null || blockedBy(call, view) !== 'policy') return null;
   if (decisionOn(call, view) || rules.violations(call, scope).length > 0) return null;
   if (!rules.needsApproval(call, scope)) return null;
-  return `nobody was asked with ${approvalTool}; ${wanted(rules)}`;
+  return `no request with ${approvalTool} let it run; ${wanted(rules)}`;
 }
 
 /** Whether people refused a call, needed or not; calls of the tool that asks have decisions about others. */

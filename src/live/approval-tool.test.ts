@@ -76,8 +76,17 @@ describe('policyGuard() answers the approval tool', () => {
       policy: POLICY,
       approvals: [says({ refund: null }, 'modify', { with: { amount: 4 } })],
     });
-    await session.calls(ask(about(9), 'q'), refund(9, 'a'), refund(4, 'b'));
+    const [, old] = await session.calls(ask(about(9), 'q'), refund(9, 'a'), refund(4, 'b'));
+    expect(old).toMatchObject({
+      error: {
+        message: expect.stringMatching(/^A person changed .* call refund with \{"amount":4\}$/),
+      },
+    });
     expect(session.outcome().slice(2)).toEqual(['a policy', 'b modify', 'b ok']);
+    const [again] = await session.calls(refund(9, 'c'));
+    expect(again).toMatchObject({
+      error: { message: expect.stringMatching(/ask with ask_human/) },
+    });
     expect(session.ran).toEqual([['refund', { amount: 4 }]]);
   });
 
@@ -232,6 +241,8 @@ describe('requestApproval()', () => {
     expect(pairCalls(session.steps).calls.map(({ args }) => args)).toEqual(
       session.ran.map(([, args]) => args),
     );
+    const requests = session.told().filter(({ type }) => type === 'approval');
+    expect(requests).toMatchObject(Array(2).fill({ asked_args: { amount: 200 } }));
   });
 
   test('is no leave for another call under that id: people are asked anew', async () => {
@@ -254,6 +265,7 @@ describe('requestApproval()', () => {
     await session.requestApproval(about(9));
     await session.calls(refund(9, 'a'), refund(9, 'b'));
     expect(session.told()[0]).toMatchObject({ type: 'approval', tool: 'refund' });
+    expect(session.told()[2]).toMatchObject({ type: 'approval', id: 'a', asked_before: true });
     expect(session.outcome()).toEqual(['undefined approve', 'a approve', 'a ok', 'b policy']);
   });
 

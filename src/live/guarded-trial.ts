@@ -1,7 +1,7 @@
 import type { Call } from '../match/calls.ts';
 import { NO_CAPTURES, type Scope } from '../match/scope.ts';
 import type { ApprovalRule, Policy } from '../model/policy.ts';
-import type { Step, ToolCallStep } from '../model/trajectory.ts';
+import type { ApprovalStep, Step, ToolCallStep } from '../model/trajectory.ts';
 import { approvalRules } from '../safety/approval-rules.ts';
 import { type PolicyRules, policyRules } from '../safety/policy-rules.ts';
 import type { Decided } from './approval-request.ts';
@@ -34,7 +34,10 @@ export interface GuardedTrial {
   /** What patterns may look at beside a call at that place among the steps. */
   scopeAt(place: number): Scope;
   /** Records a decision about the call of an id. */
-  record(decided: Decided, about: { id?: string; tool?: string; asked?: string }): void;
+  record(
+    decided: Decided,
+    about: Partial<Pick<ApprovalStep, 'id' | 'tool' | 'asked' | 'asked_args' | 'asked_before'>>,
+  ): void;
 }
 
 /** Gets it ready. */

@@ -34,6 +34,8 @@ export interface KeptDecisions {
   takeById(id: string, about: AboutCall): Kept | null;
   /** The decision about a call, a refusal too, null where there is none. */
   take(call: Call, scope: Scope): Kept | null;
+  /** New arguments that a person gave a call as it stands, undefined where none wait to be used. */
+  changedArgs(call: Call): unknown;
   /** The decision about just this call, as it stands or was changed; null where there is none. */
   takeExact(call: Call): Kept | null;
 }
@@ -64,6 +66,7 @@ export function keptDecisions(patterns: GrantPatterns): KeptDecisions {
   const byId = new Map<string, { entry: Entry; keys: readonly string[] }>();
   const byCall = new Map<string, { granting: Entry[]; refusal: Entry | null }>();
   const byPattern = new Map<ApprovalRule, Entry[]>();
+  const changed = new Map<string, Entry>();
   const add = (key: string, entry: Entry) => {
     const known = byCall.get(key);
     const goesOn = grants(entry.decided.decision);
@@ -82,7 +85,15 @@ export function keptDecisions(patterns: GrantPatterns): KeptDecisions {
     return takeGrant(call) ?? (refusal ? { ...refusal, recorded: false } : null);
   };
   return {
-    keep: (about, kept) => add(keyOf(agreed(about, kept)), { ...kept, used: false }),
+    keep: (about, kept) => {
+      const entry = { ...kept, used: false };
+      changed.set(keyOf(about), entry);
+      add(keyOf(agreed(about, kept)), entry);
+    },
+    changedArgs: (call) => {
+      const { used, decided } = changed.get(keyOf(call)) ?? { used: true };
+      return used ? undefined : decided?.args;
+    },
     keepFor: (id, about, kept) => {
       const entry = { ...kept, used: false };
       const keys = [keyOf(about), keyOf(agreed(about, kept))];

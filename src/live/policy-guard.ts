@@ -10,7 +10,7 @@ import type { Guard, Ruling } from './guard.ts';
 import { type GuardedTrial, type GuardOptions, guardedTrial } from './guarded-trial.ts';
 import type { Kept } from './kept-decisions.ts';
 import { hearPeople } from './people.ts';
-import { againstPolicy, askFirst, refusedBy, terminatedBy } from './refusal-words.ts';
+import { againstPolicy, askFirst, changedBy, refusedBy, terminatedBy } from './refusal-words.ts';
 import type { SessionState } from './session-state.ts';
 import { unrunCall } from './unrun-call.ts';
 
@@ -44,7 +44,10 @@ function rule(trial: GuardedTrial, step: ToolCallStep): Ruling | Promise<Ruling>
   const decided = known ?? kept.take(call, scope);
   if (decided) return useKept(trial, rules, call, decided);
   if (rules.approvalTool === null) return askNow(trial, call, scope);
-  return rules.blocks ? askFirst(call.tool, rules.approvalTool) : runs(step.args);
+  if (!rules.blocks) return runs(step.args);
+  const changed = kept.changedArgs(call);
+  if (changed !== undefined) return changedBy(call.tool, changed);
+  return askFirst(call.tool, rules.approvalTool);
 }
 
 /** Takes the decision that the record has for the id of a call. A call that it is not about gets an id of its own: in the record, too, that decision is none about it. */
@@ -69,7 +72,7 @@ function runs(asked: unknown, decided?: Decided): Ruling {
 function useKept(trial: GuardedTrial, rules: PolicyRules, call: Call, kept: Kept): Ruling {
   const { decided, recorded, asked } = kept;
   const { id, tool } = call;
-  if (!recorded) trial.record(decided, { id, ...(asked !== undefined && { asked }) });
+  if (!recorded) trial.record(decided, { id, ...(asked ? { asked } : { asked_before: true }) });
   if (grants(decided.decision) || !rules.blocks) return runs(call.asked, decided);
   return refusedBy(tool, decided);
 }
@@ -119,7 +122,7 @@ async function askBefore(trial: GuardedTrial, request: ApprovalRequest): Promise
   const isTaken = (wanted: string) =>
     kept.awaits(wanted) || (ruled.has(wanted) && state.openIds.has(wanted));
   const own = id === '' || isTaken(id) ? null : id;
-  trial.record(decided, { tool, ...(own !== null && { id: own }) });
+  trial.record(decided, { tool, asked_args: args, ...(own !== null && { id: own }) });
   if (decided.decision === 'terminate') return decided;
   const decision = { decided, recorded: own !== null };
   if (own === null) kept.keep({ tool, args }, decision);

@@ -18,6 +18,12 @@ export function askFirst(tool: string, approvalTool: string): Refusal {
   return refusal('policy', 'policy', `${tool} needs the approval of a person for this: ${how}`);
 }
 
+/** Refuses a call whose arguments a person changed before it was made. */
+export function changedBy(tool: string, args: unknown): Refusal {
+  const how = `call ${tool} with ${JSON.stringify(args)}`;
+  return refusal('policy', 'policy', `A person changed the arguments of this call: ${how}`);
+}
+
 /** Refuses a call that a person did not let run. */
 export function refusedBy(tool: string, { decision, reason, by }: Decided): Refusal {
   const why = reason === undefined ? '' : `: ${reason}`;

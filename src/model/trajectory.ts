@@ -71,6 +71,14 @@ export const ApprovalStep = z.looseObject({
     .string()
     .optional()
     .describe('Id of the earlier call with which the agent asked for it, by the approval tool'),
+  asked_args: z
+    .unknown()
+    .optional()
+    .describe('Arguments that were asked about, of a request made before its call'),
+  asked_before: z
+    .literal(true)
+    .optional()
+    .describe('Nobody was asked anew: an earlier step has the request that was decided so'),
   ...stepFields,
 });
 
