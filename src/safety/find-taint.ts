@@ -4,7 +4,7 @@ import { squeezed } from '../match/squeezed.ts';
 import { NOT_KNOWN } from '../match/tri.ts';
 import { textOf, type View } from '../match/view.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
-import { leafTexts } from './leaf-texts.ts';
+import { textsIn } from './leaf-texts.ts';
 import { isAskedFor } from './named-tool.ts';
 import { plainText } from './plain-text.ts';
 import { type Asked, pointing } from './pointing.ts';
@@ -49,14 +49,16 @@ export function findTaint(
   if (early.length === 0) return { found: [], unknown: [] };
   const index = new TaintIndex(run);
   for (const sink of sinks) for (const one of readings(sink.text).all) index.addSink(sink, one);
-  const said = new Set<string>();
+  const unknown = early.filter(isUnknown).map(({ resultStep }) => resultStep);
+  const asking = meetAll(whole, index, isFrom, last);
+  const brought = index.brought();
+  if (brought.length === 0) return { found: [], unknown };
+  const said = new Set(asking.flatMap((text) => wordsOf(plainText(text))));
   const isAsked = (tool: string) =>
     declared(view.tools, tool)?.effect === 'read' || isAskedFor(tool, said);
   const asked: Asked = { said, byResult: bySteps, isAsked };
-  meetAll(whole, index, isFrom, last, asked.said);
-  const unknown = early.filter(isUnknown).map(({ resultStep }) => resultStep);
   const meant = strict ? () => false : pointing(view, index, asked);
-  const found = index.all().flatMap((passage) => taintOf(passage, meant, asked) ?? []);
+  const found = brought.flatMap((passage) => taintOf(passage, meant, asked) ?? []);
   return { found: oneEach(found).sort((a, b) => a.sink.step - b.sink.step), unknown };
 }
 
@@ -72,24 +74,23 @@ function oneEach(found: readonly Taint[]): Taint[] {
 
 function isUnknown({ result, error }: Call): boolean {
   if (result === NOT_KNOWN) return true;
-  return leafTexts([result, error]).some(({ text }) => text.includes(REDACTED));
+  return textsIn([result, error]).some((text) => text.includes(REDACTED));
 }
 
-/** Meets the index with all that came in, step by step; collects the words of the user. */
+/** Meets the index with all that came in before a step; gives what the user said. */
 function meetAll(
   view: View,
   index: TaintIndex,
   isFrom: (tool: string) => boolean,
   last: number,
-  said: Set<string>,
-): void {
+): readonly string[] {
   const byResult = new Map(view.allCalls.map((call) => [call.resultStep, call]));
   const byCall = new Map(view.allCalls.map((call) => [call.step, call]));
+  const asked: string[] = [];
   const meet = (value: unknown, step: number, by: Bringer) => {
-    for (const { text } of leafTexts(value)) {
-      const plain = plainText(text);
-      index.meet(plain, step, by);
-      if (by === 'asked') for (const word of wordsOf(plain)) said.add(word);
+    for (const text of textsIn(value)) {
+      index.meet(text, step, by);
+      if (by === 'asked') asked.push(text);
     }
   };
   meet(view.input, -1, 'asked');
@@ -104,6 +105,7 @@ function meetAll(
       meet(textOf(content), at, role === 'assistant' ? 'known' : 'asked');
     }
   }
+  return asked;
 }
 
 function taintOf(passage: Passage, meant: (call: Call) => boolean, search: Asked): Taint | null {

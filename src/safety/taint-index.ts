@@ -1,6 +1,7 @@
 import { codesIn } from '../match/codes-in.ts';
 import { squeezed } from '../match/squeezed.ts';
 import { instructionBefore } from './instruction-before.ts';
+import { plainText } from './plain-text.ts';
 import type { TextReading } from './readings.ts';
 import type { Sink } from './sinks.ts';
 import { eachRun, wordsIn } from './words-in.ts';
@@ -49,6 +50,8 @@ export class TaintIndex {
   /** Runs of words by length and number. */
   private readonly runs = new Map<number, Map<number, Passage>>();
   private readonly run: number;
+  /** Texts by the first steps at which they came in. */
+  private readonly met = { asked: firsts(), known: firsts(), brought: firsts() };
 
   constructor(run: number) {
     this.run = run;
@@ -74,8 +77,13 @@ export class TaintIndex {
     eachRun(words, length, (hash, at, end) => note(runs, hash, plain.slice(at, end), out(at)));
   }
 
-  /** Meets the passages with a text that somebody brought in at a step; steps come in their order. */
-  meet(plain: string, step: number, by: Bringer): void {
+  /** Meets the passages with a text as it stands that somebody brought in at a step; steps come in their order. */
+  meet(text: string, step: number, by: Bringer): void {
+    if (this.codes.size === 0 && this.runs.size === 0) return;
+    const before = this.met[by].get(text);
+    if (before === undefined) this.met[by].set(text, step);
+    else if (before < step) return; // what it brings was there
+    const plain = plainText(text);
     const meet = (passage: Passage | undefined, at: number, end: number) => {
       if (!passage) return;
       if (passage[by] > step) passage[by] = step;
@@ -104,9 +112,13 @@ export class TaintIndex {
     return this.codes.get(token);
   }
 
-  /** Every passage. */
-  all(): Passage[] {
-    return [this.codes, ...this.runs.values()].flatMap((passages) => [...passages.values()]);
+  /** Every passage that was brought in. */
+  brought(): Passage[] {
+    const found: Passage[] = [];
+    for (const passages of [this.codes, ...this.runs.values()]) {
+      for (const one of passages.values()) if (Number.isFinite(one.brought)) found.push(one);
+    }
+    return found;
   }
 
   /** A token that went out in two pieces, as one passage. */
@@ -126,6 +138,10 @@ export class TaintIndex {
     }
     return undefined;
   }
+}
+
+function firsts(): Map<string, number> {
+  return new Map();
 }
 
 function note<Key>(into: Map<Key, Passage>, key: Key, text: string, out: Out): void {
