@@ -25,14 +25,20 @@ const NUMBERED = /(?<![\p{L}\p{N}_])[\p{L}_]*\p{N}[\p{L}\p{N}_]*/gu;
 const ASCII_NUMBERED = /\b[A-Za-z_]*\d\w*/g;
 const DIGIT = /\p{N}/u;
 const ASCII_DIGIT = /\d/;
+/** Texts without a token: each token has a digit or a point in it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII but points and digits
+const PLAIN = /^[\x00-\x2d/:-\x7f]*$/;
+/** A point within an address or a link. */
+const POINT = /\.[\w-]/;
 
 /** The tokens of a plain text that say enough: with so many letters and digits. */
 export function codesIn(text: string, least = LEAST): Code[] {
   const found: Code[] = [];
+  if (text.length < least || PLAIN.test(text)) return found;
   const add = (token: string, at: number, end: number) => {
     if (token.length >= least) found.push({ token, at, end });
   };
-  if (text.includes('.')) {
+  if (POINT.test(text)) {
     if (text.includes('@')) {
       for (const { 0: mail, index } of text.matchAll(MAIL))
         add(squeezed(mail), index, index + mail.length);

@@ -1,3 +1,4 @@
+import { isAscii } from '../match/squeezed.ts';
 import { reversal } from './decoders.ts';
 import { PIECE, type Pieces } from './pieces.ts';
 import type { Readings } from './readings.ts';
@@ -23,12 +24,15 @@ export function findLeak(
   const covered = new Uint8Array(wanted.forwards.length);
   let open = covered.length;
   for (const sink of sinks) {
-    for (const { squeezed: read, how, plain } of readings(sink.text).all) {
-      const first = wanted.next(read, 0);
-      if (first === null) continue;
+    for (const reading of readings(sink.text).all) {
+      const { how, plain } = reading;
+      const isTurned = how.at(-1) === reversal.name;
+      if (isTurned && isAscii(plain)) continue; // its reverse was read, which is the same backwards
+      const read = reading.squeezed;
+      if (wanted.next(read, 0) === null) continue;
       const passage = how.length === 0 ? plain : sink.text;
       if (read.includes(wanted.forwards)) return { sinks: [sink], how, passage };
-      if (how.at(-1) === reversal.name) continue; // its reverse was read
+      if (isTurned) continue;
       if (read.includes(wanted.backwards)) {
         return { sinks: [sink], how: [...how, reversal.name], passage };
       }
