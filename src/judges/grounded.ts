@@ -90,7 +90,9 @@ function traced(value: unknown, view: View, step: number): Tri {
   if (typeof value === 'boolean' || value === null) return YES;
   if (typeof value === 'string' && isShort(value)) return YES;
   if (typeof value !== 'object') {
-    const exactly = either(view.inInput(value, step), view.inResults(value, step, null));
+    const said = view.inInput(value, step);
+    if (said === YES) return YES;
+    const exactly = either(said, view.inResults(value, step, null));
     if (exactly === YES || (typeof value !== 'string' && typeof value !== 'number')) return exactly;
     return view.writtenBefore(value, step) ? YES : exactly;
   }

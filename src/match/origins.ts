@@ -34,12 +34,14 @@ interface Lookup {
   /** Numbers given as such, and those that texts name. */
   byNumber: Map<number, First> | null;
   redacted: First | null;
+  /** Where texts were found that stand in others: most are looked for again and again. */
+  readonly holders: Map<string, Entry>;
   /** Searches through every text so far. */
   searches: number;
 }
 
 /** Searches through every text before words and numbers are sorted: a few are cheaper than that. */
-const FEW = 8;
+const FEW = 16;
 
 /** Makes texts and numbers of sources, in the order of their steps, ready to be looked up. */
 export function originsOf(sources: readonly Source[]): Origins {
@@ -57,8 +59,11 @@ export function originsOf(sources: readonly Source[]): Origins {
       text: (text) => {
         if (isEarlier(lookup.texts.get(text)?.first)) return YES;
         if (isEarlier(lookup.written.get(text))) return YES;
+        if (isEarlier(lookup.holders.get(text)?.first)) return YES;
         for (const entry of entriesWith(lookup, text)) {
-          if (isEarlier(entry.first) && hasToken(entry.text, text)) return YES;
+          if (!isEarlier(entry.first) || !hasToken(entry.text, text)) continue;
+          lookup.holders.set(text, entry);
+          return YES;
         }
         return text.includes(REDACTED) || isEarlier(lookup.redacted) ? UNKNOWN : NO;
       },
@@ -82,7 +87,15 @@ function lookupOf(sources: readonly Source[]): Lookup {
       written.set(number, note(written.get(number), tool, step));
     }
   }
-  return { texts, written, byWord: null, byNumber: null, redacted, searches: 0 };
+  return {
+    texts,
+    written,
+    byWord: null,
+    byNumber: null,
+    redacted,
+    holders: new Map(),
+    searches: 0,
+  };
 }
 
 /** Notes that a tool brought something in at a step; gives the first note. */

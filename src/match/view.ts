@@ -61,11 +61,12 @@ export function viewOf(
   return new TrajectoryView(trajectory, tools, input, world);
 }
 
+/** Each is made on first use: most of what is looked for stands in the input. */
 interface Sources {
-  readonly input: Origins;
-  readonly results: Origins;
-  readonly written: WrittenBefore;
-  readonly askedFor: WrittenBefore;
+  readonly input: () => Origins;
+  readonly results: () => Origins;
+  readonly written: () => WrittenBefore;
+  readonly askedFor: () => WrittenBefore;
 }
 
 class TrajectoryView implements View {
@@ -112,19 +113,19 @@ class TrajectoryView implements View {
   }
 
   inInput(value: unknown, before: number): Tri {
-    return value === ABSENT ? NO : occurs(value, this.sources().input(before, null));
+    return value === ABSENT ? NO : occurs(value, this.sources().input()(before, null));
   }
 
   inResults(value: unknown, before: number, names: readonly string[] | null): Tri {
-    return value === ABSENT ? NO : occurs(value, this.sources().results(before, names));
+    return value === ABSENT ? NO : occurs(value, this.sources().results()(before, names));
   }
 
   writtenBefore(value: string | number, step: number): boolean {
-    return this.sources().written(value, step);
+    return this.sources().written()(value, step);
   }
 
   askedBefore(value: string | number, step: number): boolean {
-    return this.sources().askedFor(value, step);
+    return this.sources().askedFor()(value, step);
   }
 
   scopeAt(step: number): Scope {
@@ -175,6 +176,26 @@ export function finalAnswer(
 }
 
 function sourcesOf(steps: readonly Step[], calls: readonly Call[], input: unknown): Sources {
+  const asked = once(() => askedSources(steps, input));
+  const results = once(() => resultSources(calls));
+  const all = () => [...asked(), ...results()].sort((a, b) => a.step - b.step);
+  return {
+    input: once(() => originsOf(asked())),
+    results: once(() => originsOf(results())),
+    written: once(() => writtenOtherwise(all())),
+    askedFor: once(() => writtenOtherwise(asked())),
+  };
+}
+
+function once<Made>(make: () => Made & object): () => Made {
+  let made: Made | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function askedSources(steps: readonly Step[], input: unknown): Source[] {
   const asked: Source[] =
     input === undefined ? [] : [{ step: -1, tool: '', leaves: leavesOf(input) }];
   steps.forEach((step, index) => {
@@ -182,19 +203,16 @@ function sourcesOf(steps: readonly Step[], calls: readonly Call[], input: unknow
     if (message?.role === 'user')
       asked.push({ step: index, tool: '', leaves: leavesOf(textOf(message.content)) });
   });
+  return asked;
+}
+
+function resultSources(calls: readonly Call[]): Source[] {
   const results = calls.flatMap((call): Source[] => {
     if (call.resultStep === NO_RESULT) return [];
     const leaves = leavesOf([call.result, call.error].filter((one) => typeof one !== 'symbol'));
     return [{ step: call.resultStep, tool: call.tool, leaves }];
   });
-  results.sort((a, b) => a.step - b.step);
-  const all = [...asked, ...results].sort((a, b) => a.step - b.step);
-  return {
-    input: originsOf(asked),
-    results: originsOf(results),
-    written: writtenOtherwise(all),
-    askedFor: writtenOtherwise(asked),
-  };
+  return results.sort((a, b) => a.step - b.step);
 }
 
 /** The greater of two answers: Kleene's or. */

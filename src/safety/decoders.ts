@@ -50,8 +50,9 @@ function fromHex(text: string): readonly string[] {
   const found: string[] = [];
   const digits = Buffer.from(asciiOf(text).replace(/0x|\\x/gi, ' '), 'latin1');
   const isLetter = (code: number) => (code | 32) >= 97 && (code | 32) <= 122;
+  const bytes = Buffer.allocUnsafe(digits.length);
   for (const run of runsOf(digits, HEX, 12, isLetter)) {
-    for (const at of [0, 1]) unpack(run, at, 4, found);
+    for (const at of [0, 1]) addTextIn(bytes, packFours(run, at, bytes), found);
   }
   return found;
 }
@@ -63,8 +64,9 @@ const HEXLIKE = /^(?:\D*\d){6}/;
 function fromBase64(text: string): readonly string[] {
   const found: string[] = [];
   const characters = Buffer.from(asciiOf(text), 'latin1');
+  const bytes = Buffer.allocUnsafe(characters.length);
   for (const run of runsOf(characters, BASE64, 8, (code) => code === PAD)) {
-    for (let at = 0; at < 4; at++) unpack(run, at, 6, found);
+    for (let at = 0; at < 4; at++) addTextIn(bytes, packSixes(run, at, bytes), found);
   }
   return found;
 }
@@ -90,18 +92,29 @@ function runsOf(
   return runs;
 }
 
-/** Adds the text in values of so many bits each, from one of them on. */
-function unpack(values: Buffer, from: number, bits: number, found: string[]): void {
-  const bytes = Buffer.allocUnsafe(((values.length - from) * bits) >> 3);
-  let [held, size, length] = [0, 0, 0];
-  for (let at = from; at < values.length; at++) {
-    held = ((held << bits) | (values[at] as number)) & 0xffff; // at < length
-    size += bits;
-    if (size < 8) continue;
-    size -= 8;
-    bytes[length++] = held >> size;
+/** Packs values of four bits, from one of them on, into bytes; gives how many. */
+function packFours(values: Buffer, from: number, bytes: Buffer): number {
+  let length = 0;
+  for (let at = from; at + 1 < values.length; at += 2) {
+    bytes[length++] = ((values[at] as number) << 4) | (values[at + 1] as number); // at + 1 < length
   }
-  addTextIn(bytes, length, found);
+  return length;
+}
+
+/** Packs values of six bits, from one of them on, into bytes; gives how many. */
+function packSixes(values: Buffer, from: number, bytes: Buffer): number {
+  let length = 0;
+  for (let at = from; at + 1 < values.length; at += 4) {
+    const group =
+      ((values[at] as number) << 18) | // at + 1 < length
+      ((values[at + 1] as number) << 12) | // the same
+      ((values[at + 2] ?? 0) << 6) |
+      (values[at + 3] ?? 0);
+    bytes[length++] = group >> 16;
+    if (at + 2 < values.length) bytes[length++] = group >> 8;
+    if (at + 3 < values.length) bytes[length++] = group;
+  }
+  return length;
 }
 
 function asciiOf(text: string): string {

@@ -1,6 +1,6 @@
-import { squeezed } from '../match/squeezed.ts';
+import { isAscii } from '../match/squeezed.ts';
 import { reversal } from './decoders.ts';
-import { plainText } from './plain-text.ts';
+import { PIECE, type Pieces } from './pieces.ts';
 import type { Readings } from './readings.ts';
 import type { Sink } from './sinks.ts';
 
@@ -14,36 +14,29 @@ export interface Leak {
   readonly passage: string;
 }
 
-/** Shortest piece of a text that counts as one, in letters and digits. */
-const PIECE = 6;
-
-/** A text to be looked for, ready to be compared. */
-interface Wanted {
-  readonly forwards: string;
-  readonly backwards: string;
-  /** Where the pieces of the least length stand in it, those that read backwards as well. */
-  readonly pieces: ReadonlyMap<string, readonly number[]>;
-  readonly covered: Uint8Array;
-}
-
 /** Finds the first sink that holds a text, or those that hold it in pieces which together cover it; null where there are none. */
 export function findLeak(
-  text: string,
+  wanted: Pieces,
   sinks: readonly Sink[],
   readings: (text: string) => Readings,
 ): Leak | null {
-  const wanted = wantedOf(squeezed(plainText(text)));
   const parts: Leak[] = [];
-  let open = wanted.forwards.length;
+  const covered = new Uint8Array(wanted.forwards.length);
+  let open = covered.length;
   for (const sink of sinks) {
-    for (const { squeezed: read, how, plain } of readings(sink.text).all) {
+    for (const reading of readings(sink.text).all) {
+      const { how, plain } = reading;
+      const isTurned = how.at(-1) === reversal.name;
+      if (isTurned && isAscii(plain)) continue; // its reverse was read, which is the same backwards
+      const read = reading.squeezed;
+      if (wanted.next(read, 0) === null) continue;
       const passage = how.length === 0 ? plain : sink.text;
       if (read.includes(wanted.forwards)) return { sinks: [sink], how, passage };
-      if (how.at(-1) === reversal.name) continue; // its reverse was read
+      if (isTurned) continue;
       if (read.includes(wanted.backwards)) {
         return { sinks: [sink], how: [...how, reversal.name], passage };
       }
-      const found = cover(wanted, read);
+      const found = cover(covered, wanted, read);
       if (found === 0) continue;
       parts.push({ sinks: [sink], how, passage });
       open -= found;
@@ -53,26 +46,11 @@ export function findLeak(
   return null;
 }
 
-function wantedOf(forwards: string): Wanted {
-  const backwards = [...forwards].reverse().join('');
-  const pieces = new Map<string, number[]>();
-  const note = (piece: string, at: number) => {
-    const known = pieces.get(piece);
-    if (known) known.push(at);
-    else pieces.set(piece, [at]);
-  };
-  for (let at = 0; at + PIECE <= forwards.length; at++) {
-    note(forwards.slice(at, at + PIECE), at);
-    note(backwards.slice(at, at + PIECE), forwards.length - at - PIECE);
-  }
-  return { forwards, backwards, pieces, covered: new Uint8Array(forwards.length) };
-}
-
 /** Marks what a reading holds of the text; gives how much of that is new. */
-function cover({ pieces, covered }: Wanted, read: string): number {
+function cover(covered: Uint8Array, wanted: Pieces, read: string): number {
   let found = 0;
-  for (let at = 0; at + PIECE <= read.length; at++) {
-    for (const start of pieces.get(read.slice(at, at + PIECE)) ?? NONE) {
+  for (let piece = wanted.next(read, 0); piece; piece = wanted.next(read, piece.at + 1)) {
+    for (const start of piece.starts) {
       for (let mark = start; mark < start + PIECE; mark++) {
         if (covered[mark] === 0) found++;
         covered[mark] = 1;
@@ -81,8 +59,6 @@ function cover({ pieces, covered }: Wanted, read: string): number {
   }
   return found;
 }
-
-const NONE: readonly number[] = [];
 
 function joined(parts: readonly Leak[]): Leak {
   const sinks = [...new Set(parts.flatMap((part) => part.sinks))];

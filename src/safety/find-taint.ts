@@ -1,10 +1,10 @@
 import { type Call, NO_RESULT } from '../match/calls.ts';
-import { leavesOf } from '../match/occurs.ts';
 import { REDACTED } from '../match/same-json.ts';
 import { squeezed } from '../match/squeezed.ts';
 import { NOT_KNOWN } from '../match/tri.ts';
 import { textOf, type View } from '../match/view.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
+import { textsIn } from './leaf-texts.ts';
 import { isAskedFor, type SaidWords } from './named-tool.ts';
 import { plainText } from './plain-text.ts';
 import { type Asked, pointing } from './pointing.ts';
@@ -54,16 +54,16 @@ export function findTaint(
     if (cut) unread.add(sink.step);
     for (const one of all) index.addSink(sink, one);
   }
-  const said = meetAll(whole, index, isFrom, last);
-  const saidBefore = (step: number): SaidWords => ({
-    has: (word) => (said.get(word) ?? step) < step,
-  });
+  const unknown = [...early.filter(isUnknown).map(({ resultStep }) => resultStep), ...unread];
+  const asking = meetAll(whole, index, isFrom, last);
+  const brought = index.brought();
+  if (brought.length === 0) return { found: [], unknown };
+  const saidBefore = wordsBefore(asking);
   const isAsked = ({ tool, step }: Call) =>
     declared(view.tools, tool)?.effect === 'read' || isAskedFor(tool, saidBefore(step));
   const asked: Asked = { saidBefore, byResult: bySteps, isAsked };
-  const unknown = [...early.filter(isUnknown).map(({ resultStep }) => resultStep), ...unread];
   const meant = strict ? () => false : pointing(view, index, asked);
-  const found = index.all().flatMap((passage) => taintOf(passage, meant, asked) ?? []);
+  const found = brought.flatMap((passage) => taintOf(passage, meant, asked) ?? []);
   return { found: oneEach(found).sort((a, b) => a.sink.step - b.sink.step), unknown };
 }
 
@@ -79,26 +79,35 @@ function oneEach(found: readonly Taint[]): Taint[] {
 
 function isUnknown({ result, error }: Call): boolean {
   if (result === NOT_KNOWN) return true;
-  return leavesOf([result, error]).texts.some((text) => text.includes(REDACTED));
+  return textsIn([result, error]).some((text) => text.includes(REDACTED));
 }
 
-/** Meets the index with all that came in, step by step; gives the words of the user with the steps at which they were first said. */
+/** A text of the user, with the step at which it was said. */
+type Asking = readonly [text: string, step: number];
+
+/** Tells the words that the user had said before a step. */
+function wordsBefore(asking: readonly Asking[]): (step: number) => SaidWords {
+  const said = new Map<string, number>();
+  for (const [text, step] of asking) {
+    for (const word of wordsOf(plainText(text))) if (!said.has(word)) said.set(word, step);
+  }
+  return (step) => ({ has: (word) => (said.get(word) ?? step) < step });
+}
+
+/** Meets the index with all that came in before a step; gives what the user said. */
 function meetAll(
   view: View,
   index: TaintIndex,
   isFrom: (tool: string) => boolean,
   last: number,
-): ReadonlyMap<string, number> {
-  const said = new Map<string, number>();
+): readonly Asking[] {
   const byResult = new Map(view.allCalls.map((call) => [call.resultStep, call]));
   const byCall = new Map(view.allCalls.map((call) => [call.step, call]));
+  const asked: Asking[] = [];
   const meet = (value: unknown, step: number, by: Bringer) => {
-    const { texts, numbers } = leavesOf(value);
-    for (const text of [...texts, ...numbers.map(String)]) {
-      const plain = plainText(text);
-      index.meet(plain, step, by);
-      if (by !== 'asked') continue;
-      for (const word of wordsOf(plain)) if (!said.has(word)) said.set(word, step);
+    for (const text of textsIn(value)) {
+      index.meet(text, step, by);
+      if (by === 'asked') asked.push([text, step]);
     }
   };
   meet(view.input, -1, 'asked');
@@ -113,7 +122,7 @@ function meetAll(
       meet(textOf(content), at, role === 'user' && actor === 'user' ? 'asked' : 'known');
     }
   }
-  return said;
+  return asked;
 }
 
 function taintOf(passage: Passage, meant: (call: Call) => boolean, search: Asked): Taint | null {

@@ -37,6 +37,23 @@ export function leafTexts(value: unknown): LeafText[] {
   return found;
 }
 
+/** The same texts alone, for those who need not know where they stand. */
+export function textsIn(value: unknown): string[] {
+  const found: string[] = [];
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === 'string') found.push(next);
+    else if (typeof next === 'number') found.push(String(next));
+    else if (typeof next === 'object' && next !== null) {
+      if (!Array.isArray(next)) for (const key of Object.keys(next)) found.push(key);
+      const inner = Array.isArray(next) ? next : Object.values(next);
+      for (let at = inner.length - 1; at >= 0; at--) open.push(inner[at]);
+    }
+  }
+  return found;
+}
+
 function pathOf(way: Way | null): string {
   const keys: (string | number)[] = [];
   for (let at = way; at; at = at.above) keys.push(at.key);

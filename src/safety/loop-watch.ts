@@ -1,11 +1,10 @@
-import { sha256Hex } from '../json/digest.ts';
-import { callKey, cameKey } from '../match/call-key.ts';
 import type { Call } from '../match/calls.ts';
 import { mayWrite } from '../match/effects.ts';
 import { ordinal } from '../match/ordinal.ts';
 import { cut, showCall } from '../match/show.ts';
 import { wildcard } from '../match/wildcard.ts';
 import type { Tools } from '../model/tool.ts';
+import { type CallNumbers, callNumbers } from './call-numbers.ts';
 import { cycleWatch, ROUNDS } from './cycle-watch.ts';
 
 /** What counts as a loop: ceilings that allow n, and tools that may be asked again and again. */
@@ -49,11 +48,12 @@ const REPEATS = 3;
 const ERRORS = 5;
 const STALLED = 12;
 
-/** Starts to watch. Takes the same time for each call, and remembers a digest of each that differs. */
+/** Starts to watch. Takes the same time for each call, and remembers each that differs. */
 export function loopWatch(rule: LoopRule, tools: Tools | null): LoopWatch {
   const { repeats = REPEATS, poll = [] } = rule;
   const { errors = Math.max(ERRORS, repeats), stalled = Math.max(STALLED, 2 * repeats) } = rule;
   const polled = poll.map(wildcard);
+  const numbered = callNumbers();
   const repeating = once(repeatWatch(repeats));
   const cycling = once(callCycleWatch());
   const failing = once(failureWatch(errors));
@@ -63,13 +63,14 @@ export function loopWatch(rule: LoopRule, tools: Tools | null): LoopWatch {
   return {
     call: (call) => {
       if (polled.some((is) => is(call.tool))) return null;
-      const keys = keysOf(call);
+      const numbers = numbered(call);
+      const both = `${numbers.did} ${numbers.came}`;
       // Each must see the call, whatever another finds
       const found = [
-        repeating(call, keys.both),
-        cycling(call, keys.both),
+        repeating(call, both),
+        cycling(call, both),
         failing(call),
-        standing(call, keys),
+        standing(call, numbers),
       ];
       return found.find((loop) => loop !== null) ?? null;
     },
@@ -88,28 +89,6 @@ function once<Given extends unknown[]>(
     isFound ||= found !== null;
     return found;
   };
-}
-
-/** Texts that are the same for calls that did, or came to, the same. */
-interface Keys {
-  readonly did: string;
-  readonly came: string;
-  readonly both: string;
-}
-
-function keysOf(call: Call): Keys {
-  const did = callKey(call);
-  const came = cameKey(call);
-  return {
-    did: short(did),
-    came: short(`${call.tool}\n${came}`),
-    both: short(`${did}\n${came}`),
-  };
-}
-
-/** A text or its digest, which no key can be: each has a line feed. */
-function short(text: string): string {
-  return text.length <= 64 ? text : sha256Hex(text);
 }
 
 function repeatWatch(most: number): (call: Call, key: string) => Loop | null {
@@ -184,10 +163,10 @@ function failureWatch(most: number): (call: Call) => Loop | null {
 
 /** Calls in a row by which nothing new came: no result that was not seen before, and no write that was not done before. */
 function stallWatch(most: number, tools: Tools | null) {
-  const done = new Set<string>();
-  const seen = new Set<string>();
+  const done = new Set<number>();
+  const seen = new Set<number>();
   let row: number[] = [];
-  const isNews = ({ tool, status }: Call, { did, came }: Keys): boolean => {
+  const isNews = ({ tool, status }: Call, { did, came }: CallNumbers): boolean => {
     if (status === 'failed' || status === 'blocked') return false;
     const isNewlyDone = isAdded(done, did);
     if (status === 'unknown') return isNewlyDone;
@@ -195,8 +174,8 @@ function stallWatch(most: number, tools: Tools | null) {
     return isNewlySeen || (isNewlyDone && mayWrite(tools, tool));
   };
   return {
-    call: (call: Call, keys: Keys): Loop | null => {
-      if (isNews(call, keys)) row = [];
+    call: (call: Call, numbers: CallNumbers): Loop | null => {
+      if (isNews(call, numbers)) row = [];
       else row.push(call.step);
       if (row.length <= most) return null;
       const reason = `Nothing new came of ${row.length} calls in a row from step ${row[0]}`;
@@ -209,7 +188,7 @@ function stallWatch(most: number, tools: Tools | null) {
   };
 }
 
-function isAdded(set: Set<string>, text: string): boolean {
+function isAdded(set: Set<number>, number: number): boolean {
   const before = set.size;
-  return set.add(text).size > before;
+  return set.add(number).size > before;
 }

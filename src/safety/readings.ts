@@ -6,7 +6,7 @@ import { plainText } from './plain-text.ts';
 export interface TextReading {
   /** As it looks, case and separators kept. */
   readonly plain: string;
-  /** Its letters and digits alone, in lower case. */
+  /** Its letters and digits alone, in lower case; made on first use. */
   readonly squeezed: string;
   /** The encodings that were undone, the outermost first; none where it is read as it stands. */
   readonly how: readonly string[];
@@ -27,7 +27,7 @@ const LEAST = 8;
 /** Reads a text in every way up to three encodings deep; what is decoded is bounded by the length of the text. */
 export function readingsOf(text: string): Readings {
   const plain = plainText(text);
-  const first: TextReading = { plain, squeezed: squeezed(plain), how: [] };
+  const first = textReading(plain, []);
   if (plain.length < LEAST) return { all: [first], cut: false };
   const all = [first];
   const seen = new Set([plain]);
@@ -42,11 +42,23 @@ export function readingsOf(text: string): Readings {
         left -= read.length;
         if (left < 0) return { all, cut: true };
         seen.add(read);
-        all.push({ plain: read, squeezed: squeezed(read), how: [...how, decoder.name] });
+        all.push(textReading(read, [...how, decoder.name]));
       }
     }
   }
   return { all, cut: false };
+}
+
+function textReading(plain: string, how: readonly string[]): TextReading {
+  let made: string | null = null;
+  return {
+    plain,
+    how,
+    get squeezed() {
+      made ??= squeezed(plain);
+      return made;
+    },
+  };
 }
 
 const EVERY: readonly Decoder[] = [...decoders, reversal];

@@ -1,6 +1,7 @@
 import { codesIn } from '../match/codes-in.ts';
 import { squeezed } from '../match/squeezed.ts';
 import { instructionBefore } from './instruction-before.ts';
+import { plainText } from './plain-text.ts';
 import type { TextReading } from './readings.ts';
 import type { Sink } from './sinks.ts';
 import { eachRun, wordsIn } from './words-in.ts';
@@ -54,10 +55,12 @@ export class TaintIndex {
   /** Runs of words by length and number. */
   private readonly runs = new Map<number, Map<number, Passage>>();
   /** Passages that were brought in, in the order in which they were. */
-  private readonly met: Passage[] = [];
+  private readonly came: Passage[] = [];
   /** How the pieces begin. */
   private readonly heads = new Set<string>();
   private readonly run: number;
+  /** Texts by the first steps at which they came in. */
+  private readonly met = { asked: firsts(), known: firsts(), brought: firsts() };
 
   constructor(run: number) {
     this.run = run;
@@ -84,11 +87,16 @@ export class TaintIndex {
     eachRun(words, length, (hash, at, end) => note(runs, hash, plain.slice(at, end), out(at)));
   }
 
-  /** Meets the passages with a text that somebody brought in at a step; steps come in their order. */
-  meet(plain: string, step: number, by: Bringer): void {
+  /** Meets the passages with a text as it stands that somebody brought in at a step; steps come in their order. */
+  meet(text: string, step: number, by: Bringer): void {
+    if (this.codes.size === 0 && this.runs.size === 0) return;
+    const before = this.met[by].get(text);
+    if (before === undefined) this.met[by].set(text, step);
+    else if (before < step) return; // what it brings was there
+    const plain = plainText(text);
     const meet = (passage: Passage | undefined, at: number, end: number) => {
       if (!passage) return;
-      if (by === 'brought' && passage.brought === NEVER) this.met.push(passage);
+      if (by === 'brought' && passage.brought === NEVER) this.came.push(passage);
       if (passage[by] > step) passage[by] = step;
       if (by !== 'brought' || passage.brought !== step || passage.leads.length >= MOST_LEADS)
         return;
@@ -116,8 +124,8 @@ export class TaintIndex {
   }
 
   /** Every passage that was brought in. */
-  all(): readonly Passage[] {
-    return this.met;
+  brought(): readonly Passage[] {
+    return this.came;
   }
 
   /** A token that went out in two pieces, as one passage. */
@@ -137,6 +145,10 @@ export class TaintIndex {
     }
     return undefined;
   }
+}
+
+function firsts(): Map<string, number> {
+  return new Map();
 }
 
 function note<Key>(into: Map<Key, Passage>, key: Key, text: string, out: Out): void {
