@@ -1,4 +1,5 @@
 import type { AgentEntry, Task } from '../model/suite.ts';
+import { liveAgents } from './live-agents.ts';
 import type { LoadedAttacks } from './load-attacks.ts';
 import type { SuiteLoading } from './part-loading.ts';
 import { someOf } from './schema-message.ts';
@@ -11,8 +12,7 @@ export function checkUnplanted(
   { agents, tasks }: { readonly agents: readonly AgentEntry[]; readonly tasks: readonly Task[] },
 ): void {
   if (faults.some(({ severity }) => severity === 'error')) return; // some of them may be missing
-  const replays = new Set(kinds.agents.filter((kind) => kind.replays).map(({ key }) => key));
-  const live = agents.filter(({ kind }) => !replays.has(kind)).map(({ name }) => name);
+  const live = liveAgents(kinds, agents).map(({ name }) => name);
   if (live.length === 0) return;
   const severity = live.length === agents.length ? 'error' : 'warning';
   const ran = tasks.filter(({ skip }) => skip === undefined);

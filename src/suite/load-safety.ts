@@ -1,7 +1,8 @@
-import type { Suite } from '../model/suite.ts';
+import type { AgentEntry, Suite } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import { withApprovalTool } from './approval-tool.ts';
 import { checkUnplanted } from './check-unplanted.ts';
+import { liveAgents } from './live-agents.ts';
 import { loadApprovals } from './load-approvals.ts';
 import { type AttackNames, type LoadedAttacks, loadAttacks, warnOfUnused } from './load-attacks.ts';
 import { checkPlanted, type LoadedCanaries, loadCanaries } from './load-canaries.ts';
@@ -37,8 +38,11 @@ export async function loadSafety(
   loading: SuiteLoading,
   part: (key: string) => Part,
   declared: Tools | null,
+  agents: readonly AgentEntry[],
 ): Promise<SuiteSafety> {
-  const policy = await loadPolicy(loading, part('policy'), declared);
+  const isUnmanned =
+    part('approvals').value === undefined && liveAgents(loading.kinds, agents).length > 0;
+  const policy = await loadPolicy(loading, part('policy'), declared, isUnmanned);
   const tools = withApprovalTool(declared, policy);
   const approvals = await loadApprovals(loading, part('approvals'), tools, policy);
   const { attacks, names, unplanted } = await loadAttacks(loading, part('attacks'), tools);

@@ -78,7 +78,7 @@ async function readSuite(
   const declared = await loadTools(loading, part('tools'));
   const world = await loadWorld(loading, part('world'));
   const agents = await loadAgents(loading, part('agents'));
-  const safety = await loadSafety(loading, part, declared);
+  const safety = await loadSafety(loading, part, declared, agents);
   const { parts, names, tools } = safety;
   const expect = await readExpectations(loading, part('expect'), tools);
   const settings = settingsOf(value, at);
