@@ -199,7 +199,12 @@ describe('agentops eval with attacks', { timeout: 60_000 }, () => {
     const attacks = { x: { goal: suite.attacks.x.goal } };
     const { code, stderr } = await evaluate({ attacks });
     expect(code).toBe(2);
-    expect(stderr).toContain(
+    expect(stderr).toContain('attacks.x: The attack "x" has no inject, which live agents need');
+    writeFileSync(path.join(folder, 'none.trajectories.jsonl'), '');
+    const agents = { ...suite.agents, old: { replay: './none.trajectories.jsonl' } };
+    const mixed = await evaluate({ attacks, agents });
+    expect(mixed.code).toBe(2);
+    expect(mixed.stderr).toContain(
       'Cannot run task "lunch" with the attack "x" by naive: the attack has no inject, which a live agent needs',
     );
   });

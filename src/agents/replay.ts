@@ -27,6 +27,7 @@ const Named = z.strictObject({
 export const replay: AgentKind = {
   key: 'replay',
   words: 'Recorded trajectories: judges what happened, runs no agent',
+  replays: true,
   schema: chosen(
     (value) => {
       if (typeof value === 'string') return 0;

@@ -76,6 +76,8 @@ export interface AgentKindSchema {
   readonly key: string;
   readonly schema: z.ZodType;
   readonly words: string;
+  /** It reads recordings and runs no agent. */
+  readonly replays?: true;
   /** Paths inside a validated value that name files which must exist under the project root. */
   files?(value: unknown): FileAt[];
 }

@@ -390,3 +390,34 @@ describe('loadSuites() reads which attacks a task runs with', () => {
     expect(await faultsOf(three, task('[y]', weights))).toHaveLength(count);
   });
 });
+
+describe('loadSuites() tells of attacks that plant nothing', () => {
+  const told = async (agents: string, tasks = TASKS) => {
+    const text = `suite: shop\nagents: { ${agents} }\n${tools}attacks:\n  x: { ${goal} }\ntasks:\n${tasks}`;
+    const files = { 'r.jsonl': '', 'a.mjs': '', 'shop.suite.yaml': text };
+    const { folder } = await testProject(files);
+    return lines((await loadSuites([path.join(folder, 'shop.suite.yaml')], kinds)).faults);
+  };
+  const live = 'one: { module: ./a.mjs }';
+  const recorded = 'old: { replay: ./r.jsonl }';
+  const words = 'The attack "x" has no inject, which live agents need: one';
+
+  test.each<[string, string, string, string[]]>([
+    ['where agents are live', live, TASKS, [`5:3 attacks.x: ${words}`]],
+    ['where some are', `${live}, ${recorded}`, TASKS, [`5:3 attacks.x: warning: ${words}`]],
+    ['not where none is', recorded, TASKS, []],
+    [
+      'not for a task that is skipped',
+      live,
+      '  - { id: a, skip: Later, expect: { answer: Done } }\n',
+      [],
+    ],
+  ])('%s', async (_, agents, tasks, wanted) => {
+    expect(await told(agents, tasks)).toEqual(wanted);
+  });
+
+  test('not where no task runs with them', async () => {
+    const faults = await told(live, '  - { id: a, attacks: none, expect: { answer: Done } }\n');
+    expect(faults).toEqual(['4:1 attacks: warning: No task runs with the attack "x"']);
+  });
+});

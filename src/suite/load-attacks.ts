@@ -11,7 +11,7 @@ import { goalFaults } from './goal-faults.ts';
 import type { NameAt } from './kinds.ts';
 import { type InjectionVariants, loadInjection } from './load-injection.ts';
 import { openPart, type Part, type SuiteLoading } from './part-loading.ts';
-import { below, isSound } from './schema-faults.ts';
+import { below, isSound, type ValueAt } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { isFilePath } from './text-schema.ts';
 
@@ -23,6 +23,8 @@ export interface LoadedAttacks {
   readonly attacks: readonly Attack[];
   /** null where something is wrong in some of them: they are then not all known. */
   readonly names: AttackNames | null;
+  /** Where each of them stands that plants nothing. */
+  readonly unplanted: ReadonlyMap<string, ValueAt>;
 }
 
 /** Warns of attacks that no task runs with. */
@@ -55,10 +57,11 @@ export async function loadAttacks(
   { value, at }: Part,
   tools: Tools | null,
 ): Promise<LoadedAttacks> {
-  if (value === undefined) return { attacks: [], names: new Map() };
+  if (value === undefined) return { ...NO_ATTACKS, names: new Map() };
   const part = await partOf(loading, { value, at });
-  if (!part || !isObject(part.value)) return { attacks: [], names: null };
+  if (!part || !isObject(part.value)) return NO_ATTACKS;
   const attacks: Attack[] = [];
+  const unplanted = new Map<string, ValueAt>();
   let names: Map<string, readonly string[]> | null = new Map();
   for (const [name, written] of Object.entries(part.value)) {
     const place = { value: written, at: below(part.at, [name]) };
@@ -72,6 +75,7 @@ export async function loadAttacks(
     else {
       for (const attack of made) {
         attacks.push(attack);
+        if (attack.inject.length === 0) unplanted.set(attack.name, place.at);
         names?.set(attack.name, [attack.name]);
       }
       names?.set(
@@ -80,8 +84,10 @@ export async function loadAttacks(
       );
     }
   }
-  return { attacks, names };
+  return { attacks, names, unplanted };
 }
+
+const NO_ATTACKS: LoadedAttacks = { attacks: [], names: null, unplanted: new Map() };
 
 async function partOf(loading: SuiteLoading, { value, at }: Part): Promise<Part | null> {
   if (!isFilePath(value)) return { value, at };

@@ -96,7 +96,8 @@ describe('loadSuites() checks a policy', () => {
   test('which, where it has no rule, judges no task', async () => {
     const task = '  - { id: a }\n';
     const without = suiteText({ more: 'policy: { on_violation: observe }\n', tasks: task });
-    expect((await loadText(without)).faults).toHaveLength(1);
+    const faults = lines((await loadText(without)).faults);
+    expect(faults.filter((line) => !line.includes('warning'))).toHaveLength(1);
     const ruled = suiteText({ more: 'policy: { tools: [] }\n', tasks: task });
     expect((await loadText(ruled)).faults).toEqual([]);
   });
@@ -186,5 +187,32 @@ describe('loadSuites() checks approvals', () => {
     expect(found).toEqual([
       `${before === '' ? 7 : 8}:1 approvals: warning: No policy asks these people: it has neither approve nor approval_tool`,
     ]);
+  });
+});
+
+describe('loadSuites() warns of a policy', () => {
+  const idle =
+    'warning: No call goes against this policy: it has none of tools, actors, deny and approve';
+  test.each<[string, string[]]>([
+    ['{}', [`3:1 policy: ${idle}`]],
+    ['{ on_violation: observe, approval_tool: ask }', [`3:1 policy: ${idle}`]],
+    ['./p.yaml', [`1:1 : ${idle}`]],
+    ['{ deny: [] }', []],
+  ])('that judges nothing: %s', async (policy, wanted) => {
+    const text = suiteText({ more: `policy: ${policy}\n` });
+    const { faults } = await loadText(text, { 'p.yaml': 'actions: { pay: [refund] }\n' });
+    expect(lines(faults)).toEqual(wanted);
+  });
+
+  const denied =
+    '3:11 policy.approve: warning: Nobody decides about these calls: without "approvals" every request is denied';
+  test.each<[string, string, string, string[]]>([
+    ['a live agent', 'one: { module: ./r.jsonl }', '', [denied]],
+    ['recordings', 'one: { replay: ./r.jsonl }', '', []],
+    ['people', 'one: { module: ./r.jsonl }', 'approvals: []\n', []],
+  ])('that wants approvals of nobody, with %s', async (_, agent, approvals, wanted) => {
+    const head = `suite: shop\nagents: { ${agent} }\npolicy: { approve: [refund] }\n${approvals}`;
+    const text = `${head}tasks: [{ id: a, expect: { answer: Done } }]\n`;
+    expect(lines((await loadText(text)).faults)).toEqual(wanted);
   });
 });

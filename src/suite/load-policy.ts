@@ -7,23 +7,45 @@ import type { KeyPath, NameAt } from './kinds.ts';
 import { openPart, type Part, type SuiteLoading } from './part-loading.ts';
 import { isWithin } from './path-set.ts';
 import { policySchema } from './policy-keys.ts';
-import { isSound } from './schema-faults.ts';
+import { isSound, type ValueAt } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { isFilePath } from './text-schema.ts';
 import { unknownName } from './tool-names.ts';
 
-/** Reads what agents may do, inline or from the file that is named, and checks its names against the tools; undefined where there is none or it cannot be used. */
+/** Reads what agents may do, inline or from the file that is named, and checks its names against the tools; undefined where there is none or it cannot be used. `isUnmanned` says that agents run and nobody decides about what they ask. */
 export async function loadPolicy(
   loading: SuiteLoading,
   { value, at }: Part,
   tools: Tools | null,
+  isUnmanned: boolean,
 ): Promise<Policy | undefined> {
   if (value === undefined) return undefined;
   const part = isFilePath(value) ? await openPart(loading, value, at, policySchema) : { value, at };
   if (!part || !isObject(part.value)) return undefined;
   const policy: Policy = part.value; // as far as it is sound
+  const known = loading.faults.length;
   checkPolicy(loading, policy, part, tools);
-  return isSound(part.at) ? policy : undefined;
+  if (!isSound(part.at)) return undefined;
+  if (loading.faults.length === known) warnOfIdle(loading, policy, part.at, isUnmanned);
+  return policy;
+}
+
+/** Warns of a policy that no call can go against, and of approvals that nobody gives. */
+function warnOfIdle(
+  { faults }: SuiteLoading,
+  policy: Policy,
+  { source, path }: ValueAt,
+  isUnmanned: boolean,
+): void {
+  const warn = (at: KeyPath, message: string) =>
+    faults.push(faultAt(source, at, message, { severity: 'warning', on: 'key' }));
+  if (policyVerdicts(policy).length === 0) {
+    warn(path, 'No call goes against this policy: it has none of tools, actors, deny and approve');
+  }
+  if (isUnmanned && policy.approve && policy.approve.length > 0) {
+    const message = 'Nobody decides about these calls: without "approvals" every request is denied';
+    warn([...path, 'approve'], message);
+  }
 }
 
 /** Names of the verdicts that a policy brings to each trial. */

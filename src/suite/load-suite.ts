@@ -78,7 +78,7 @@ async function readSuite(
   const declared = await loadTools(loading, part('tools'));
   const world = await loadWorld(loading, part('world'));
   const agents = await loadAgents(loading, part('agents'));
-  const safety = await loadSafety(loading, part, declared);
+  const safety = await loadSafety(loading, part, declared, agents);
   const { parts, names, tools } = safety;
   const expect = await readExpectations(loading, part('expect'), tools);
   const settings = settingsOf(value, at);
@@ -90,7 +90,7 @@ async function readSuite(
   const defaults = { expect, tools, attacks: names, judged, verdicts, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
   checkTolerated(loading, settings.gate ?? null, below(at, ['gate']), { ...parts, agents, tasks });
-  checkSafety(loading, safety, { tasks, ...(world && { world }), at: part('attacks') });
+  checkSafety(loading, safety, { agents, tasks, ...(world && { world }), at: part('attacks') });
   return {
     name: String(value['suite']),
     ...settings,

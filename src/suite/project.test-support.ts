@@ -56,6 +56,7 @@ export const testKinds: SuiteKinds = {
     {
       key: 'replay',
       words: 'Replay',
+      replays: true,
       schema: chosen(
         (value) => (typeof value === 'string' ? 0 : 1),
         z.string(),
