@@ -223,6 +223,7 @@ describe('agentops eval with attacks', { timeout: 60_000 }, () => {
       record('x', 1, 'read_inbox'),
       record('x', 2, 'send_email'),
       record('z', 1, 'send_email'),
+      record(null, 1, 'read_inbox').replace('"lunch"', '"gone"'),
     ];
     writeFileSync(path.join(folder, 'old.trajectories.jsonl'), `${lines.join('\n')}\n`);
     const { goal } = suite.attacks.x;
@@ -238,7 +239,8 @@ describe('agentops eval with attacks', { timeout: 60_000 }, () => {
       ['old', 'y', 'error', undefined, undefined],
     ]);
     expect(stdout + stderr).toContain(
-      '1 line of "old.trajectories.jsonl" for old are of trials that are not planned',
+      '1 line of "old.trajectories.jsonl" for old is of a trial that is not planned; no row of its task has the attack "z"',
     );
+    expect(stdout + stderr).toContain(' for old names a task that the suite lacks');
   });
 });

@@ -40,6 +40,14 @@ describe('the pages', () => {
     expect(loaded.suites).toHaveLength(1);
   });
 
+  it('show a whole suite of attacks that runs without a key', async () => {
+    const page = suites.find(({ at }) => at.startsWith('docs/attacks.md'));
+    const file = path.join(folder, 'suites/attacked.suite.yaml');
+    writeFileSync(file, page?.text ?? '');
+    const [loaded] = (await loadSuites([file], suiteKinds)).suites;
+    expect(loaded?.agents.map(({ script }) => script !== undefined)).toEqual([true]);
+  });
+
   it.each(settings)('show settings that load without a fault at $at', async ({ text }) => {
     const project = copyOfProject();
     writeFileSync(path.join(project, 'agentops.config.yaml'), configOfBlock(text) ?? '');

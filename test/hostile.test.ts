@@ -148,7 +148,7 @@ const lines: readonly Row[] = [
     more: 'trials: 1\n',
     code: 3,
     gives: { 'a#1': 'pass', 'a#7': 'error' },
-    says: /1 line of .* of trials that are not planned/,
+    says: /1 line of .* is of a trial that is not planned/,
   },
   {
     name: 'a line that names its agent, suite or attack twice',

@@ -8,7 +8,7 @@ import { isObject } from '../json/object.ts';
 import type { AgentEntry, Suite } from '../model/suite.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import { chosen } from '../suite/chosen.ts';
-import { got } from '../suite/schema-message.ts';
+import { got, someOf } from '../suite/schema-message.ts';
 import type { AgentKind, DriveEnd, DriveTask, OpenAgent } from './agent.ts';
 import type { Recorded } from './recorded-trials.ts';
 import { indexRecording, namesOfRow, type RecordingIndex, rowKey } from './recording-index.ts';
@@ -192,22 +192,27 @@ function leftOver(
   agent: string,
 ): string[] {
   let untaken = 0;
+  const unknown = new Set<string>();
   for (const [key, trials] of index.rows) {
-    const planned = plannedOf(...namesOfRow(key));
+    const [task, attack] = namesOfRow(key);
+    const planned = plannedOf(task, attack);
     if (planned === null) continue;
+    if (attack !== null && !planned.has(1)) unknown.add(JSON.stringify(attack.slice(0, 80))); // each row has a first trial
     for (const trial of trials.trials()) if (!planned.has(trial)) untaken++;
   }
+  const { foreign } = index;
+  const lines = (count: number) =>
+    `${count} ${count === 1 ? 'line' : 'lines'} of "${shown}" for ${agent}`;
   const warnings: string[] = [];
-  const lines = (count: number) => (count === 1 ? '1 line' : `${count} lines`);
-  if (index.foreign > 0) {
-    warnings.push(
-      `${lines(index.foreign)} of "${shown}" for ${agent} name tasks that the suite lacks`,
-    );
+  if (foreign > 0) {
+    const words = foreign === 1 ? 'names a task' : 'name tasks';
+    warnings.push(`${lines(foreign)} ${words} that the suite lacks`);
   }
   if (untaken > 0) {
-    warnings.push(
-      `${lines(untaken)} of "${shown}" for ${agent} are of trials that are not planned`,
-    );
+    const words = untaken === 1 ? 'is of a trial that is' : 'are of trials that are';
+    const attacks =
+      unknown.size === 0 ? '' : `; no row of its task has the attack ${someOf([...unknown])}`;
+    warnings.push(`${lines(untaken)} ${words} not planned${attacks}`);
   }
   return warnings;
 }

@@ -154,7 +154,7 @@ describe('importFiles()', () => {
       expect.stringContaining('b.json:1 Cannot tell the format'),
     ]);
     expect(brief(await read([fileOf('c.json', '', '{"spans": []}')]))).toEqual([
-      `c.json:2 Cannot tell the format, expected one of ${formatKeys}: name it with --from`,
+      `c.json:2 Cannot tell the format, expected one of ${formatKeys}, inspect-approval: name it with --from`,
     ]);
     expect(brief(await read([fileOf('d.txt', 'hello', 'world')]))).toEqual([
       expect.stringMatching(/^d\.txt:1 Cannot tell the format.* It is not valid JSON/),

@@ -3,6 +3,7 @@ import type { Trajectory } from '../model/trajectory.ts';
 import { readTrajectory } from './agentops.ts';
 import { detectFormat, formatNamed } from './choose-format.ts';
 import type { Format, FormatItem, SourceRecord } from './format.ts';
+import { APPROVALS } from './inspect-approval/approval-policy.ts';
 import { formats } from './registry.ts';
 import { sourceRecords } from './source-records.ts';
 import { type Place, type TrialNumber, trialNumbers } from './trial-numbers.ts';
@@ -88,7 +89,7 @@ async function* importFile(
 
 function unknownFormat(file: string, head: readonly SourceRecord[]): { fault: ImportFault } {
   const broken = head.find((record) => 'fault' in record);
-  const known = formats.map(({ key }) => key).join(', ');
+  const known = [...formats.map(({ key }) => key), APPROVALS].join(', ');
   const words = `Cannot tell the format, expected one of ${known}: name it with --from`;
   if (broken === undefined || !('fault' in broken))
     return faultAt({ file, line: head[0]?.line ?? 1 }, words);

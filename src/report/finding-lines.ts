@@ -59,8 +59,9 @@ export function verdictLines(verdict: Verdict, ink: Ink, indent: string): string
 /** How control was handed over, where the details of a verdict tell it. */
 function passedControlLines(details: unknown, ink: Ink, indent: string): string[] {
   const told = HandoffDetails.safeParse(details).data;
+  const handoffs = told?.handoffs ?? [];
   const width = ink.width === null ? null : ink.width - indent.length;
-  const lines = handoffDiagram(told?.handoffs ?? [], ink, width);
+  const lines = handoffs.length < 2 ? [] : handoffDiagram(handoffs, ink, width); // one is said in words
   const left = told?.omitted ?? 0;
   if (left > 0) lines.push(`${ink.signs.ellipsis} ${counted(left, 'more hand-over')}`);
   return lines.map((line) => ink.faint(indent + line));

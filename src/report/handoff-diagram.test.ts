@@ -34,8 +34,9 @@ describe('handoffDiagram()', () => {
     expect(await draw(tour.slice(0, 3), 24)).toEqual(['1 triage → billing', '2 billing → refunds']);
   });
 
-  it('draws nothing of fewer than two', async () => {
-    expect(await draw(tour.slice(0, 2))).toEqual([]);
+  it('draws a single one, and nothing of none', async () => {
+    expect(await draw(tour.slice(0, 2))).toEqual(['  triage   billing', '1 │───────→│']);
+    expect(await draw(tour.slice(0, 1))).toEqual([]);
   });
 
   it('leaves the midst of many out', async () => {

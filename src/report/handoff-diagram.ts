@@ -29,13 +29,13 @@ export function handoffsIn(steps: readonly Step[]): DrawnHandoff[] {
   });
 }
 
-/** Draws hand-overs for a terminal, in columns of `width`, null for any number: a lane for each actor, or a list where lanes do not fit. No lines for fewer than two: the step says it. */
+/** Draws hand-overs for a terminal, in columns of `width`, null for any number: a lane for each actor, or a list where lanes do not fit. */
 export function handoffDiagram(
   handoffs: readonly DrawnHandoff[],
   ink: Ink,
   width: number | null,
 ): string[] {
-  if (handoffs.length < 2) return [];
+  if (handoffs.length === 0) return [];
   const left = Math.max(0, handoffs.length - FIRST - LAST);
   const drawn = left > 1 ? [...handoffs.slice(0, FIRST), ...handoffs.slice(-LAST)] : handoffs;
   const digits = String(handoffs.at(-1)?.step ?? 0).length;

@@ -41,18 +41,19 @@ function grantedText(
   { grants_known }: AgentPermissions,
   { granted, by }: ActorPermissions,
 ): string {
-  if (granted !== null) return `granted by ${by}: ${countText(granted.length)}`;
+  if (granted !== null) return `granted by ${by}: ${counted(granted.length, 'tool')}`;
   return grants_known ? 'anything granted: the suite names no tools' : 'granted: not known';
 }
 
 function actorLines(one: ActorPermissions, granted: string, ink: Ink): string[] {
-  const name = one.actor === null ? '-' : ink.line(one.actor, LONGEST_NAME);
+  const { actor } = one;
+  const named = actor === null ? '' : `Actor ${ink.strong(ink.line(actor, LONGEST_NAME))}`;
   const used = one.used.filter(({ tool }) => !one.only_under_attack.includes(tool));
   const never = one.unused.filter((tool) => !one.only_under_attack.includes(tool));
   const alone = one.used.filter(({ tool }) => one.only_under_attack.includes(tool));
   const refused = new Set(one.ungranted);
   return [
-    `Actor ${ink.strong(name)} ${ink.signs.dot} ${granted}`,
+    `${named || 'No actor named'} ${ink.signs.dot} ${granted}`,
     ...(used.length === 0 ? ['  used nothing'] : []),
     ...used.flatMap((use) => useLines(use, refused.has(use.tool), ink)),
     ...listLines('Granted and never used', never, ink),
@@ -92,11 +93,13 @@ function countsText(counts: StatusCounts): string {
   return `${counted(callCount(counts), 'call')}: ${told.join(', ')}`;
 }
 
+/** What an argument was: all of its values where they are few, else some of them, or a range. */
 function argumentText({ name, types, values, seen, range }: ArgumentUse, ink: Ink): string {
-  const span = range === null || range.min === range.max ? '' : `, ${range.min} to ${range.max}`;
-  const few = range !== null && values > 2 ? [] : seen.map(shownValue);
-  const shown = few.length === 0 ? '' : `: ${few.join(', ')}${values > few.length ? ', …' : ''}`;
-  const words = `${types.join(' or ')}${span}, ${valuesText(values)}${shown}`;
+  const shown = seen.map(shownValue).join(', ');
+  const count = valuesText(values);
+  const span = range === null ? '' : `, ${range.min} to ${range.max}`;
+  const told = range === null ? `, ${count}: ${shown}, …` : `${span}, ${count}`;
+  const words = types.join(' or ') + (values === seen.length ? `: ${shown}` : told);
   return ink.line(`${ink.line(name, LONGEST_NAME)}  ${words}`);
 }
 

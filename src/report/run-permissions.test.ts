@@ -111,6 +111,7 @@ describe('runPermissions()', () => {
     const text = permissionLines(one as NonNullable<typeof one>, plain).join('\n');
     expect(text).toContain('send_email  used only under attack: 1 call: 1 ok');
     expect(text).not.toContain('never used');
+    expect(text).toContain('No actor named · granted by policy.tools: 3 tools');
     expect(readBack(narrowerPolicyYaml((one as NonNullable<typeof one>).proposal))).toEqual({
       tools: ['get_order', 'refund_order'],
       deny: ['send_email'],
@@ -166,6 +167,22 @@ describe('runPermissions()', () => {
     expect(lines.join('')).not.toMatch(/\p{Cc}|\u202E|\u2028|##\[/u);
     const json = JSON.parse(JSON.stringify(permissionJson('r', [found])));
     expect(json.agents[0].proposed.policy.tools).toEqual(names);
+  });
+
+  it('says what an argument was once: its values, or how many and some of them', async () => {
+    const calls = [1, 2, 3, 4, 5, 6].map(
+      (n): Call => ['a', { n, few: n % 2, text: `x${n}`, one: 7 }],
+    );
+    const [one] = await permissionsOf([{ calls }], { tools: null, policy: null });
+    const lines = permissionLines(one as NonNullable<typeof one>, plain).map((line) => line.trim());
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'n  number, 1 to 6, 6 values',
+        'few  number: 1, 0',
+        'text  string, 6 values: "x1", "x2", "x3", "x4", "x5", …',
+        'one  number: 7',
+      ]),
+    );
   });
 
   it('writes what was seen of arguments as remarks only', async () => {

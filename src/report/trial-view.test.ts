@@ -88,6 +88,8 @@ describe('trialLines()', () => {
     expect(text).toContain('      4 │──');
     expect(text).toContain('… 3 more hand-overs');
     expect(text).not.toContain('\u001b');
+    const one = sampleVerdict({ ...verdict, details: { handoffs: handoffs.slice(0, 1) } });
+    expect(await show(null, { status: 'fail', verdicts: [one] })).not.toContain('│');
     const odd = sampleVerdict({ path: 'expect.handoffs', details: { handoffs: [{ from: 1 }] } });
     expect(await show(null, { status: 'fail', verdicts: [odd] })).not.toContain('│');
   });
@@ -113,6 +115,10 @@ describe('trialLines()', () => {
         '✗ refund-late-order · trial 1 of 1 · shop-support by recorded',
         '  fail · score 0.50 · stop completed · 2 turns · 1 call · $0.0004',
         `  trial 0-0${'0'.repeat(61)}`,
+        '',
+        'Hand-overs',
+        '  triage   billing',
+        '7 │───────→│',
         '',
         'Steps',
         '   0        user      message  My order 1042 is late.',

@@ -31,7 +31,12 @@ export function narrowerPolicy(
   for (const [actor] of [...reasons].filter((entry) => !named(entry))) {
     notes.push(`The actor ${JSON.stringify(actor)} is left out: a suite cannot name it`);
   }
-  const lists = [...reasons].filter(named).map(([actor, uses]) => [actor, namesOf(uses)] as const);
+  const isKnown = (actor: string | null) =>
+    actor === null || (before !== undefined && Object.hasOwn(before, actor));
+  const lists = [...reasons]
+    .filter(named)
+    .map(([actor, uses]) => [actor, namesOf(uses)] as const)
+    .filter(([actor, names]) => names.length > 0 || isKnown(actor));
   const granted = byActor
     ? { actors: Object.fromEntries(lists) }
     : { tools: lists.flatMap(([, names]) => names) };

@@ -87,6 +87,11 @@ describe('permissionsOf()', () => {
     });
   });
 
+  it('tells nothing of the tool that asks, which is always allowed', () => {
+    const policy = { tools: ['get', 'ask'], approval_tool: 'ask' };
+    expect(permissionsOf(usesOf([null, []]), { tools, policy })[0]?.unused).toEqual(['get']);
+  });
+
   it('lists actors that are granted tools and did nothing', () => {
     const policy = { actors: { a: ['get'], b: ['send'] } };
     const found = permissionsOf(usesOf(['a', [use('get')]]), { tools, policy });
@@ -116,6 +121,14 @@ describe('narrowerPolicy()', () => {
   it('grants by actor where actors act', () => {
     const uses = usesOf(['a', [use('get')]], ['constructor', [use('list')]]);
     expect(proposed(uses).policy).toEqual({ actors: { a: ['get'], constructor: ['list'] } });
+  });
+
+  it('names no actor that is granted nothing, unless the policy did', () => {
+    const blocked = [use('send', { blocked: 1 })];
+    const uses = usesOf(['a', [use('get')]], ['ghost', blocked]);
+    expect(proposed(uses).policy).toEqual({ actors: { a: ['get'] } });
+    const actors = { a: ['get'], idle: ['get'] };
+    expect(proposed(uses, { actors }).policy).toEqual({ actors: { a: ['get'], idle: [] } });
   });
 
   it('grants to all alike, and says so, where some calls name no actor', () => {

@@ -12,7 +12,7 @@ export interface ActorPermissions {
   /** What grants it. */
   readonly by: 'policy.tools' | 'policy.actors' | 'tools' | null;
   readonly used: readonly ToolUse[];
-  /** Granted, and never used without an attack. */
+  /** Granted, and never used without an attack; the tool that asks for approval is always allowed, and left out. */
   readonly unused: readonly string[];
   /** Called without an attack, and not granted. */
   readonly ungranted: readonly string[];
@@ -46,13 +46,14 @@ function actorPermissions(
   const isGranted = (tool: string) => may === null || may.some((matches) => matches(tool));
   const needed = used.filter(({ calls }) => ranCount(calls) > 0).map(({ tool }) => tool);
   const isNeeded = (pattern: string) => needed.some(wildcard(pattern));
+  const asks = grants.policy?.approval_tool;
   const isCalled = ({ calls }: ToolUse) => calls.blocked + ranCount(calls) > 0;
   return {
     actor,
     granted,
     by,
     used,
-    unused: (granted ?? []).filter((pattern) => !isNeeded(pattern)),
+    unused: (granted ?? []).filter((pattern) => pattern !== asks && !isNeeded(pattern)),
     ungranted: used.filter((use) => isCalled(use) && !isGranted(use.tool)).map(({ tool }) => tool),
     only_under_attack: used.filter((use) => !isCalled(use)).map(({ tool }) => tool),
   };

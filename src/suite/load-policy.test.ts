@@ -175,6 +175,32 @@ describe('loadSuites() checks approvals', () => {
       ['8:50 approvals.0.grants.0: Unknown tool "refnd", did you mean "refund"?'],
     ],
     [
+      '{ refund: , decision: deny, reson: No, Actor: a }',
+      [
+        '8:41 approvals.0.reson: Unknown key "reson", did you mean "reason"?',
+        '8:52 approvals.0.Actor: Unknown key "Actor", did you mean "actor"?',
+      ],
+    ],
+    [
+      '{ tool: refund, decision: deny, delay: 5, reson: No }',
+      [
+        '8:45 approvals.0.delay: Unknown key "delay" in a call pattern: known are tool, args, result, error, status, actor',
+        '8:55 approvals.0.reson: Unknown key "reson", did you mean "reason"?',
+      ],
+    ],
+    [
+      '{ refund: , decision: deny, amount: 5 }',
+      [
+        '8:41 approvals.0.amount: "refund:" has nothing after it and "amount" stands beside it: indent the arguments under "refund:"',
+      ],
+    ],
+    [
+      '{ reasons: , decision: deny }',
+      [
+        '8:15 approvals.0.reasons: Unknown tool "reasons", the tools are refund, look, ask_mocked, ask',
+      ],
+    ],
+    [
       '{ refund: , decision: approve, grants: [refund] }',
       ['8:44 approvals.0.grants: grants stands with the approval_tool only, ask'],
     ],

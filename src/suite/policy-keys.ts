@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { earlyPatternSchema } from '../match/schema.ts';
+import { nearestName } from '../match/nearest-name.ts';
+import { earlyPatternSchema, ON_KEY } from '../match/schema.ts';
 import { ApprovalDecision } from '../model/policy.ts';
 import type { FormatKey } from './kinds.ts';
 import { mapOf } from './map-of.ts';
+import { suggestion } from './schema-message.ts';
 import { name, text } from './text-schema.ts';
 
 const patterns = z.array(earlyPatternSchema);
@@ -58,6 +60,13 @@ const approval = z
           : '"with" stands with modify only';
       context.issues.push({ code: 'custom', message, path: ['with'], input: context.value });
     }
+    const misspelt = misspeltKeys(pattern);
+    for (const { key, meant } of misspelt) {
+      const message = `Unknown key "${key}", ${suggestion(meant)}`;
+      const { value: input } = context;
+      context.issues.push({ code: 'custom', message, path: [key], input, params: ON_KEY });
+      delete pattern[key];
+    }
     for (const issue of earlyPatternSchema.safeParse(pattern).error?.issues ?? []) {
       const params = issue.code === 'custom' && issue.params ? { params: issue.params } : {};
       const { message, path } = issue;
@@ -65,6 +74,22 @@ const approval = z
       context.issues.push({ code: 'custom', message, path: [...path], input, ...params });
     }
   });
+
+const PATTERN_KEYS = ['tool', 'args', 'actor'];
+const MEANT = [...APPROVAL_KEYS, 'actor'];
+
+/** Keys beside the tool of a pattern that are near one that may stand there. */
+function misspeltKeys(
+  pattern: Readonly<Record<string, unknown>>,
+): { key: string; meant: string }[] {
+  const keys = Object.keys(pattern).filter((key) => !PATTERN_KEYS.includes(key));
+  const found = keys.flatMap((key) => {
+    const meant = nearestName(key, MEANT);
+    return meant === null ? [] : [{ key, meant }];
+  });
+  const hasTool = found.length < keys.length || Object.hasOwn(pattern, 'tool');
+  return hasTool ? found : [];
+}
 
 /** The decisions of people, as a suite or a file of its own has them. */
 export const approvalsSchema = z.array(approval);

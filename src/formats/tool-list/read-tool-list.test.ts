@@ -57,6 +57,19 @@ describe('readToolList()', () => {
     expect(tools[0]?.declared).not.toHaveProperty('effect');
   });
 
+  it.each([
+    [true, true, 'irreversible'],
+    [true, false, 'read'],
+    [true, undefined, 'read'],
+    [false, false, 'write'],
+  ])(
+    'takes the stronger of hints: reads %s, destroys %s',
+    (readOnlyHint, destructiveHint, effect) => {
+      const annotations = { readOnlyHint, destructiveHint };
+      expect(readToolList([{ name: 'x', annotations }]).tools[0]?.hints.effect).toBe(effect);
+    },
+  );
+
   it('reads OpenAPI: parameters and body together, references written out, names where there are none', () => {
     const { tools, faults, notes } = readToolList(fixture('desk.openapi.yaml'));
     expect([faults, notes]).toEqual([[], []]);

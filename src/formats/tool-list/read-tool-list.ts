@@ -71,7 +71,7 @@ function listedTool(name: string, tool: Readonly<Record<string, unknown>>): List
 /** What annotations of MCP hint at; a server may say what it likes. */
 function hintsOf(annotations: Readonly<Record<string, unknown>>): ToolLabels {
   const { readOnlyHint: reads, destructiveHint: destroys, openWorldHint: open } = annotations;
-  const effect = reads === true ? 'read' : effectOf(destroys);
+  const effect = reads === true && destroys !== true ? 'read' : effectOf(destroys);
   return {
     ...(effect !== undefined && { effect }),
     ...(typeof open === 'boolean' && { external: open }),
