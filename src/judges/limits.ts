@@ -5,7 +5,7 @@ import type { Outcome } from '../model/verdict.ts';
 import { limitsSchema } from '../suite/limits-schema.ts';
 import { unfaulted } from '../suite/unfaulted.ts';
 import { failed, type JudgeKind, type Prepared, passed, undecided } from './judge.ts';
-import { COUNTED, type Figure, figuresOf } from './limit-figures.ts';
+import { type Ceiling, COUNTED, type Figure, figuresOf } from './limit-figures.ts';
 
 /** Ceilings of a trial; a ceiling of n allows n. */
 const Limits = limitsSchema.refine(
@@ -21,14 +21,14 @@ export const limits: JudgeKind = {
     'Ceilings on turns, calls, effects, tokens, cost, time and repeats, of all or of one actor',
   schema: Limits,
   prepare: (value): Prepared[] => {
-    const ceilings = ceilingsIn(value);
-    const needsCalls = ceilings.some(([name]) => COUNTED.includes(ceilingOf(name).figure));
+    const ceilings = ceilingsIn(value).map(([name, most]) => ({ name, most, ...ceilingOf(name) }));
+    const needsCalls = ceilings.some(({ figure }) => COUNTED.includes(figure));
     return [{ suffix: [], needsCalls, judge: (view) => judgeLimits(ceilings, view) }];
   },
 };
 
-function judgeLimits(ceilings: readonly [string, number][], view: View): Outcome {
-  const figure = figuresOf(view, ceilings);
+function judgeLimits(ceilings: readonly Ceiling[], view: View): Outcome {
+  const figureOf = figuresOf(view, ceilings);
   const [over, untold, within, evidence]: [string[], string[], string[], number[]] = [
     [],
     [],
@@ -36,8 +36,9 @@ function judgeLimits(ceilings: readonly [string, number][], view: View): Outcome
     [],
   ];
   const told: Record<string, number | null> = {};
-  for (const [name, most] of ceilings) {
-    const { value, partial = false, steps = [] }: Figure = figure(name, most);
+  for (const ceiling of ceilings) {
+    const { name, most } = ceiling;
+    const { value, partial = false, steps = [] }: Figure = figureOf(ceiling);
     told[name] = value;
     if (value !== null && value > most) {
       over.push(`${shown(name)} ${rounded(value)} is above the ceiling of ${most}`);
