@@ -19,6 +19,8 @@ export const COUNTED: readonly string[] = ['turns', 'tool_calls', 'repeats', ...
 /** A ceiling: what it is of, and how much is allowed. */
 export interface Ceiling extends CeilingOf {
   readonly name: string;
+  /** The name, cut where it is long. */
+  readonly shown: string;
   readonly most: number;
 }
 

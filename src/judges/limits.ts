@@ -21,7 +21,12 @@ export const limits: JudgeKind = {
     'Ceilings on turns, calls, effects, tokens, cost, time and repeats, of all or of one actor',
   schema: Limits,
   prepare: (value): Prepared[] => {
-    const ceilings = ceilingsIn(value).map(([name, most]) => ({ name, most, ...ceilingOf(name) }));
+    const ceilings = ceilingsIn(value).map(([name, most]) => ({
+      name,
+      shown: cut(name, 120),
+      most,
+      ...ceilingOf(name),
+    }));
     const needsCalls = ceilings.some(({ figure }) => COUNTED.includes(figure));
     return [{ suffix: [], needsCalls, judge: (view) => judgeLimits(ceilings, view) }];
   },
@@ -37,14 +42,14 @@ function judgeLimits(ceilings: readonly Ceiling[], view: View): Outcome {
   ];
   const told: Record<string, number | null> = {};
   for (const ceiling of ceilings) {
-    const { name, most } = ceiling;
+    const { name, shown, most } = ceiling;
     const { value, partial = false, steps = [] }: Figure = figureOf(ceiling);
     told[name] = value;
     if (value !== null && value > most) {
-      over.push(`${shown(name)} ${rounded(value)} is above the ceiling of ${most}`);
+      over.push(`${shown} ${rounded(value)} is above the ceiling of ${most}`);
       for (const step of steps) evidence.push(step);
-    } else if (value === null || partial) untold.push(shown(name));
-    else within.push(withinWords(name, value, most));
+    } else if (value === null || partial) untold.push(shown);
+    else within.push(withinWords(ceiling, value));
   }
   if (over.length > 0) return failed(over.join('; '), evidence, told);
   if (untold.length > 0) {
@@ -57,14 +62,9 @@ function judgeLimits(ceilings: readonly Ceiling[], view: View): Outcome {
   return passed(`Within the ceilings: ${within.join(', ')}`, [], told);
 }
 
-function shown(name: string): string {
-  return cut(name, 120);
-}
-
 /** Time is left out: two runs of the same say the same. */
-function withinWords(name: string, value: number, most: number): string {
-  const words = `${shown(name)} ${rounded(value)} of ${most}`;
-  return name === 'seconds' ? `at most ${most} seconds` : words;
+function withinWords({ name, shown, most }: Ceiling, value: number): string {
+  return name === 'seconds' ? `at most ${most} seconds` : `${shown} ${rounded(value)} of ${most}`;
 }
 
 function rounded(value: number): string {
