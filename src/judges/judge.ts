@@ -85,16 +85,16 @@ function outcome(
 export function allOf(outcomes: readonly Outcome[]): Outcome {
   const [only] = outcomes;
   if (only && outcomes.length === 1) return only;
-  const telling = (['fail', 'error', 'pass'] as const)
-    .map((status) => outcomes.filter((one) => one.status === status))
-    .find((found) => found.length > 0);
-  const status = telling?.[0]?.status ?? 'pass';
-  const reason = (telling ?? []).map((one) => one.reason).join('; ');
-  const evidence = [...new Set((telling ?? []).flatMap((one) => one.evidence))];
-  const details = (telling ?? []).map((one) => one.details);
+  const status =
+    DECIDING.find((each) => outcomes.some((one) => one.status === each)) ?? ('pass' as const);
+  const telling = outcomes.filter((one) => one.status === status);
+  const reason = telling.map((one) => one.reason).join('; ');
+  const evidence = [...new Set(telling.flatMap((one) => one.evidence))];
+  const details = telling.map((one) => one.details);
   return outcome(status, SCORES[status], reason, evidence, details);
 }
 
+const DECIDING = ['fail', 'error'] as const;
 const SCORES = { pass: 1, fail: 0, error: null } as const;
 
 /** A setting in which nothing is loaded and no policy is known. */

@@ -1,4 +1,4 @@
-import { ceilingOf } from '../live/ceiling-names.ts';
+import type { CeilingOf } from '../live/ceiling-names.ts';
 import { type ActorUsage, actorUsage } from '../match/actor-usage.ts';
 import { callKey } from '../match/call-key.ts';
 import type { Call } from '../match/calls.ts';
@@ -16,16 +16,20 @@ export interface Figure {
 /** Figures that can be told only where somebody watched the calls. */
 export const COUNTED: readonly string[] = ['turns', 'tool_calls', 'repeats', ...EFFECT_BUDGETS];
 
+/** A ceiling: what it is of, and how much is allowed. */
+export interface Ceiling extends CeilingOf {
+  readonly name: string;
+  /** The name, cut where it is long. */
+  readonly shown: string;
+  readonly most: number;
+}
+
 /** Makes what tells the figure of a ceiling; for one actor it is `partial` where what nobody is named for would be too much. */
-export function figuresOf(
-  view: View,
-  ceilings: readonly (readonly [name: string, most: number])[],
-): (name: string, most: number) => Figure {
-  const named = ceilings.flatMap(([name]) => ceilingOf(name).actor ?? []);
+export function figuresOf(view: View, ceilings: readonly Ceiling[]): (ceiling: Ceiling) => Figure {
+  const named = ceilings.flatMap(({ actor }) => actor ?? []);
   const actors = named.length > 0 ? usageOfActors(view, named) : null;
   const callsBy = actors ? callsByActor(view.calls) : null;
-  return (name, most) => {
-    const { figure, actor } = ceilingOf(name);
+  return ({ figure, actor, most }) => {
     if (actor === null || !actors || !callsBy) return figureOf(view, figure);
     const own = callsBy.get(actor) ?? [];
     const counted = countOf(view, figure, own);

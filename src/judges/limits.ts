@@ -6,7 +6,7 @@ import type { Outcome } from '../model/verdict.ts';
 import { limitsSchema } from '../suite/limits-schema.ts';
 import { unfaulted } from '../suite/unfaulted.ts';
 import { failed, type JudgeKind, type Prepared, passed, undecided } from './judge.ts';
-import { COUNTED, type Figure, figuresOf } from './limit-figures.ts';
+import { type Ceiling, COUNTED, type Figure, figuresOf } from './limit-figures.ts';
 
 /** Ceilings of a trial; a ceiling of n allows n. */
 const Limits = limitsSchema.refine(
@@ -22,14 +22,19 @@ export const limits: JudgeKind = {
     'Ceilings on turns, calls, effects, tokens, cost, time and repeats, of all or of one actor',
   schema: Limits,
   prepare: (value): Prepared[] => {
-    const ceilings = ceilingsIn(value);
-    const needsCalls = ceilings.some(([name]) => COUNTED.includes(ceilingOf(name).figure));
+    const ceilings = ceilingsIn(value).map(([name, most]) => ({
+      name,
+      shown: cut(name, 120),
+      most,
+      ...ceilingOf(name),
+    }));
+    const needsCalls = ceilings.some(({ figure }) => COUNTED.includes(figure));
     return [{ suffix: [], needsCalls, judge: (view) => judgeLimits(ceilings, view) }];
   },
 };
 
-function judgeLimits(ceilings: readonly [string, number][], view: View): Outcome {
-  const figure = figuresOf(view, ceilings);
+function judgeLimits(ceilings: readonly Ceiling[], view: View): Outcome {
+  const figureOf = figuresOf(view, ceilings);
   const [over, untold, within, evidence]: [string[], string[], string[], number[]] = [
     [],
     [],
@@ -38,15 +43,16 @@ function judgeLimits(ceilings: readonly [string, number][], view: View): Outcome
   ];
   const told: Record<string, number | null> = {};
   let beyond = false; // an effect above its budget is a violation
-  for (const [name, most] of ceilings) {
-    const { value, partial = false, steps = [] }: Figure = figure(name, most);
+  for (const ceiling of ceilings) {
+    const { name, shown, most } = ceiling;
+    const { value, partial = false, steps = [] }: Figure = figureOf(ceiling);
     told[name] = value;
     if (value !== null && value > most) {
-      beyond ||= EFFECT_BUDGETS.some((one) => one === ceilingOf(name).figure);
-      over.push(`${shown(name)} ${rounded(value)} is above the ceiling of ${most}`);
+      beyond ||= EFFECT_BUDGETS.some((one) => one === ceiling.figure);
+      over.push(`${shown} ${rounded(value)} is above the ceiling of ${most}`);
       for (const step of steps) evidence.push(step);
-    } else if (value === null || partial) untold.push(shown(name));
-    else within.push(withinWords(name, value, most));
+    } else if (value === null || partial) untold.push(shown);
+    else within.push(withinWords(ceiling, value));
   }
   if (over.length > 0) {
     const outcome = failed(over.join('; '), evidence, told);
@@ -62,14 +68,9 @@ function judgeLimits(ceilings: readonly [string, number][], view: View): Outcome
   return passed(`Within the ceilings: ${within.join(', ')}`, [], told);
 }
 
-function shown(name: string): string {
-  return cut(name, 120);
-}
-
 /** Time is left out: two runs of the same say the same. */
-function withinWords(name: string, value: number, most: number): string {
-  const words = `${shown(name)} ${rounded(value)} of ${most}`;
-  return name === 'seconds' ? `at most ${most} seconds` : words;
+function withinWords({ name, shown, most }: Ceiling, value: number): string {
+  return name === 'seconds' ? `at most ${most} seconds` : `${shown} ${rounded(value)} of ${most}`;
 }
 
 function rounded(value: number): string {

@@ -24,6 +24,18 @@ export function countsFor(budget: EffectBudget, tools: Tools | null, name: strin
   return effect === 'irreversible' || (effect === 'write' && budget === 'writes');
 }
 
+const known = new WeakMap<Tools, Map<string, readonly EffectBudget[]>>();
+
+/** The budgets that a call of a tool counts for; found out once for each tool. */
+export function budgetsOf(tools: Tools, name: string): readonly EffectBudget[] {
+  const byName = known.get(tools) ?? new Map<string, readonly EffectBudget[]>();
+  known.set(tools, byName);
+  const budgets =
+    byName.get(name) ?? EFFECT_BUDGETS.filter((budget) => countsFor(budget, tools, name));
+  byName.set(name, budgets);
+  return budgets;
+}
+
 /** Whether what blocked a call leaves it out of budgets: one above a ceiling counts as the one that went above. */
 export function isLeftOut(blocked: unknown): boolean {
   return blocked !== undefined && blocked !== null && blocked !== false && blocked !== 'limit';

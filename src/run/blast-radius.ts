@@ -1,4 +1,4 @@
-import { countsFor, EFFECT_BUDGETS } from '../match/effects.ts';
+import { budgetsOf } from '../match/effects.ts';
 import type { View } from '../match/view.ts';
 import type { BlastRadius } from '../model/blast-radius.ts';
 import { worldChanges } from '../tools/world-changes.ts';
@@ -15,7 +15,7 @@ export function blastRadiusOf(view: View): BlastRadius | null {
   let blocked = 0;
   for (const { tool, status } of calls) {
     if (status === 'blocked') blocked++;
-    else for (const one of EFFECT_BUDGETS) if (countsFor(one, tools, tool)) counts[one]++;
+    else for (const one of budgetsOf(tools, tool)) counts[one]++;
   }
   const reversible = counts.writes - counts.irreversible;
   return { ...counts, reversible, blocked, changed: changedIn(view) };

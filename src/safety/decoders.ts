@@ -30,9 +30,14 @@ function unquoted(text: string): readonly string[] {
   return found === text ? [] : [found];
 }
 
-/** Values of characters by their codes, 255 where one has none. */
-function valuesOf(...alphabets: readonly string[]): Uint8Array {
-  const values = new Uint8Array(128).fill(255);
+/** What a character is that has no value in an alphabet: one that stands between those that have, or one that ends a run of them. */
+const [BETWEEN, ENDS] = [254, 255];
+
+/** Values of ASCII characters by their codes. */
+function valuesOf(ends: RegExp, ...alphabets: readonly string[]): Uint8Array {
+  const values = Uint8Array.from({ length: 128 }, (_, code) =>
+    ends.test(String.fromCharCode(code)) ? ENDS : BETWEEN,
+  );
   for (const alphabet of alphabets) {
     for (let at = 0; at < alphabet.length; at++) values[alphabet.charCodeAt(at)] = at;
   }
@@ -40,18 +45,19 @@ function valuesOf(...alphabets: readonly string[]): Uint8Array {
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const HEX = valuesOf('0123456789abcdef', '0123456789ABCDEF');
-const BASE64 = valuesOf(`${LETTERS}+/`, `${LETTERS}-_`);
-const PAD = 61;
+const HEX = valuesOf(/[a-z]/i, '0123456789abcdef', '0123456789ABCDEF');
+const BASE64 = valuesOf(/=/, `${LETTERS}+/`, `${LETTERS}-_`);
+
+/** Shortest runs that hold a text worth finding, of six characters. */
+const [LEAST_DIGITS, LEAST_LETTERS] = [12, 8];
 
 /** Pairs of hexadecimal digits, whatever stands between them; from either digit, as a run may begin with a foreign one. */
 function fromHex(text: string): readonly string[] {
-  if (!HEXLIKE.test(text)) return [];
+  if (text.length < LEAST_DIGITS || !HEXLIKE.test(text)) return [];
   const found: string[] = [];
   const digits = Buffer.from(asciiOf(text).replace(/0x|\\x/gi, ' '), 'latin1');
-  const isLetter = (code: number) => (code | 32) >= 97 && (code | 32) <= 122;
   const bytes = Buffer.allocUnsafe(digits.length);
-  for (const run of runsOf(digits, HEX, 12, isLetter)) {
+  for (const run of runsOf(digits, HEX, LEAST_DIGITS)) {
     for (const at of [0, 1]) addTextIn(bytes, packFours(run, at, bytes), found);
   }
   return found;
@@ -62,29 +68,25 @@ const HEXLIKE = /^(?:\D*\d){6}/;
 
 /** Base64 of either alphabet, wrapped or not, from each of the four places at which a group may begin. */
 function fromBase64(text: string): readonly string[] {
+  if (text.length < LEAST_LETTERS) return [];
   const found: string[] = [];
   const characters = Buffer.from(asciiOf(text), 'latin1');
   const bytes = Buffer.allocUnsafe(characters.length);
-  for (const run of runsOf(characters, BASE64, 8, (code) => code === PAD)) {
+  for (const run of runsOf(characters, BASE64, LEAST_LETTERS)) {
     for (let at = 0; at < 4; at++) addTextIn(bytes, packSixes(run, at, bytes), found);
   }
   return found;
 }
 
-/** Runs of the values of an alphabet; other characters are left out of them, those that end a run aside. */
-function runsOf(
-  codes: Buffer,
-  alphabet: Uint8Array,
-  least: number,
-  ends: (code: number) => boolean,
-): Buffer[] {
+/** Runs of so many values of an alphabet, in the place of the codes; characters between them are left out. */
+function runsOf(codes: Buffer, alphabet: Uint8Array, least: number): Buffer[] {
   const runs: Buffer[] = [];
-  let [start, end] = [0, 0];
+  let start = 0;
+  let end = 0;
   for (let at = 0; at <= codes.length; at++) {
-    const code = codes[at] ?? 0;
-    const value = code < 128 ? (alphabet[code] as number) : 255; // one for each code
-    if (at < codes.length && value !== 255) codes[end++] = value;
-    else if (at === codes.length || ends(code)) {
+    const value = at < codes.length ? (alphabet[codes[at] as number] as number) : ENDS; // ASCII
+    if (value < BETWEEN) codes[end++] = value;
+    else if (value === ENDS) {
       if (end - start >= least) runs.push(codes.subarray(start, end));
       start = end;
     }
@@ -104,16 +106,18 @@ function packFours(values: Buffer, from: number, bytes: Buffer): number {
 /** Packs values of six bits, from one of them on, into bytes; gives how many. */
 function packSixes(values: Buffer, from: number, bytes: Buffer): number {
   let length = 0;
-  for (let at = from; at + 1 < values.length; at += 4) {
-    const group =
-      ((values[at] as number) << 18) | // at + 1 < length
-      ((values[at + 1] as number) << 12) | // the same
-      ((values[at + 2] ?? 0) << 6) |
-      (values[at + 3] ?? 0);
-    bytes[length++] = group >> 16;
-    if (at + 2 < values.length) bytes[length++] = group >> 8;
-    if (at + 3 < values.length) bytes[length++] = group;
+  let at = from;
+  for (; at + 3 < values.length; at += 4) {
+    const second = values[at + 1] as number; // at + 3 < length, as for those below
+    const third = values[at + 2] as number;
+    bytes[length] = ((values[at] as number) << 2) | (second >> 4);
+    bytes[length + 1] = (second << 4) | (third >> 2);
+    bytes[length + 2] = (third << 6) | (values[at + 3] as number);
+    length += 3;
   }
+  const second = values[at + 1] ?? 0;
+  if (at + 1 < values.length) bytes[length++] = ((values[at] as number) << 2) | (second >> 4);
+  if (at + 2 < values.length) bytes[length++] = (second << 4) | ((values[at + 2] as number) >> 2);
   return length;
 }
 

@@ -44,7 +44,6 @@ export function findTaint(
     ({ tool, resultStep }) => resultStep !== NO_RESULT && isFrom(tool),
   );
   const last = sinks.at(-1)?.step ?? -1;
-  const bySteps = new Map(sources.map((call) => [call.resultStep, call]));
   const early = sources.filter(({ resultStep }) => resultStep < last);
   if (early.length === 0) return { found: [], unknown: [] };
   const index = new TaintIndex(run);
@@ -61,7 +60,8 @@ export function findTaint(
   const saidBefore = wordsBefore(asking);
   const isAsked = ({ tool, step }: Call) =>
     declared(view.tools, tool)?.effect === 'read' || isAskedFor(tool, saidBefore(step));
-  const asked: Asked = { saidBefore, byResult: bySteps, isAsked };
+  const byResult = new Map(sources.map((call) => [call.resultStep, call]));
+  const asked: Asked = { saidBefore, byResult, isAsked };
   const meant = strict ? () => false : pointing(view, index, asked);
   const found = brought.flatMap((passage) => taintOf(passage, meant, asked) ?? []);
   return { found: oneEach(found).sort((a, b) => a.sink.step - b.sink.step), unknown };
@@ -102,7 +102,7 @@ function meetAll(
   last: number,
 ): readonly Asking[] {
   const byResult = new Map(view.allCalls.map((call) => [call.resultStep, call]));
-  const byCall = new Map(view.allCalls.map((call) => [call.step, call]));
+  let next = 0;
   const asked: Asking[] = [];
   const meet = (value: unknown, step: number, by: Bringer) => {
     for (const text of textsIn(value)) {
@@ -114,7 +114,7 @@ function meetAll(
   for (let at = 0; at < last; at++) {
     const step = view.steps[at] as Step; // at < length
     const result = byResult.get(at);
-    const call = byCall.get(at);
+    const call = view.allCalls[next]?.step === at ? view.allCalls[next++] : undefined;
     if (result) meet([result.result, result.error], at, isFrom(result.tool) ? 'brought' : 'known');
     else if (call) meet([call.args, call.asked], at, call.actor === 'user' ? 'asked' : 'known');
     else if (step.type === 'message') {

@@ -11,9 +11,16 @@ const latin = new Map<string, string>();
 for (let at = 0; at + 1 < letters.length; at += 2) {
   latin.set(letters[at] as string, letters[at + 1] as string); // at + 1 < length
 }
-const LOOK_ALIKE = new RegExp(`[${[...latin.keys()].join('')}]`, 'gu');
-
 /** A text in which letters of other scripts that pass for Latin ones are those. */
 export function withoutLookAlikes(text: string): string {
-  return text.replace(LOOK_ALIKE, (letter) => latin.get(letter) ?? letter);
+  let made = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) < 128) continue;
+    const letter = latin.get(text.charAt(at)); // none of them is beyond the basic plane
+    if (letter === undefined) continue;
+    made += text.slice(from, at) + letter;
+    from = at + 1;
+  }
+  return from === 0 ? text : made + text.slice(from);
 }

@@ -60,6 +60,7 @@ export function policyRules(policy: Policy): PolicyRules {
   } satisfies Record<RefusingRule, (call: Call, scope: Scope) => string | null>;
   const against = (rule: RefusingRule, call: Call, scope: Scope) =>
     call.tool === approvalTool ? null : reasons[rule](call, scope);
+  const words = new Map<PolicyRule, string>();
   const actions = Object.entries(policy.actions ?? {}).map(
     ([action, tools]) => [action, someName(tools)] as const,
   );
@@ -76,7 +77,11 @@ export function policyRules(policy: Policy): PolicyRules {
     blocks: policy.on_violation !== 'observe',
     actionsOf: (tool) => actions.flatMap(([action, serves]) => (serves(tool) ? [action] : [])),
     has: new Set(RULES.filter((rule) => policy[rule] !== undefined)),
-    words: (rule) => wordsOf(policy, rule, rule === 'deny' ? deny : approve),
+    words: (rule) => {
+      const known = words.get(rule) ?? wordsOf(policy, rule, rule === 'deny' ? deny : approve);
+      words.set(rule, known);
+      return known;
+    },
   };
 }
 

@@ -27,7 +27,7 @@ const LEAST = 8;
 /** Reads a text in every way up to three encodings deep; what is decoded is bounded by the length of the text. */
 export function readingsOf(text: string): Readings {
   const plain = plainText(text);
-  const first = textReading(plain, []);
+  const first: TextReading = new PlainReading(plain, []);
   if (plain.length < LEAST) return { all: [first], cut: false };
   const all = [first];
   const seen = new Set([plain]);
@@ -42,23 +42,28 @@ export function readingsOf(text: string): Readings {
         left -= read.length;
         if (left < 0) return { all, cut: true };
         seen.add(read);
-        all.push(textReading(read, [...how, decoder.name]));
+        all.push(new PlainReading(read, [...how, decoder.name]));
       }
     }
   }
   return { all, cut: false };
 }
 
-function textReading(plain: string, how: readonly string[]): TextReading {
-  let made: string | null = null;
-  return {
-    plain,
-    how,
-    get squeezed() {
-      made ??= squeezed(plain);
-      return made;
-    },
-  };
+/** A class for the sake of speed: an object with a getter of its own is made slowly. */
+class PlainReading implements TextReading {
+  readonly plain: string;
+  readonly how: readonly string[];
+  private made: string | null = null;
+
+  constructor(plain: string, how: readonly string[]) {
+    this.plain = plain;
+    this.how = how;
+  }
+
+  get squeezed(): string {
+    this.made ??= squeezed(this.plain);
+    return this.made;
+  }
 }
 
 const EVERY: readonly Decoder[] = [...decoders, reversal];
