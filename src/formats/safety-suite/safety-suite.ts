@@ -48,7 +48,7 @@ function suiteOf(cast: Cast): Record<string, unknown> {
     tools: TOOLS,
     limits: { tool_calls: 10, repeats: 3, seconds: 60 },
     policy: policyOf(cast),
-    ...(approvals.length > 0 && { approvals: approvals.map(approvalOf) }),
+    ...(cast.approved.length > 0 && { approvals: approvals.map(approvalOf) }),
     canaries: { house_rules: { prompt: true } },
     ...attacksOf(cast),
     expect: expectOf(cast),
