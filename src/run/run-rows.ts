@@ -5,9 +5,9 @@ import { questionsOf } from '../judges/questions.ts';
 import { judges } from '../judges/registry.ts';
 import type { Ceilings } from '../live/ceilings.ts';
 import type { LoadFunction } from '../model/load-function.ts';
-import type { Suite, Task } from '../model/suite.ts';
+import type { Suite, Task, World } from '../model/suite.ts';
 import { plantedWorld } from '../safety/canary-texts.ts';
-import { safetyOf } from '../safety/trial-safety.ts';
+import { safetyOf, type TrialSafety } from '../safety/trial-safety.ts';
 import { ceilingsOf } from './ceilings-of.ts';
 import { loadChecks } from './load-checks.ts';
 import { type ReadyRow, trialNumber } from './plan-rows.ts';
@@ -23,6 +23,9 @@ interface Job {
   readonly trial: number;
   readonly questions: readonly Question[];
   readonly ceilings: Ceilings;
+  readonly safety: TrialSafety;
+  /** What its trials begin with, canaries planted; each has a copy. */
+  readonly world: World | null;
 }
 
 /** Runs the trials of every row in plan order, a few at a time, and hands over each as it ends. */
@@ -43,7 +46,7 @@ export async function runRows(
   await runPooled(jobsOf(rows, loaderOf, options.live), options.concurrency, async (job) => {
     options.onStart?.({ id: job.id, ...namesOf(job) }, planned);
     const why = meter.stopped() ?? (stopped ? 'Not run after --bail' : null);
-    const one = await runJob(job, meter, why, options.live);
+    const one = await runJob(job, meter, why);
     const { status } = one.result;
     if (options.bail && (status === 'fail' || status === 'error')) stopped = true;
     finished(job.row, one);
@@ -73,27 +76,29 @@ function* jobsOf(
 ): Generator<Job> {
   for (const [row, ready] of rows.entries()) {
     const { suite } = ready.ready;
-    const questions = questionsFor(ready, loaderOf(suite), live);
+    const safety = safetyOf(suite, ready.row.attack, live.environment);
+    const questions = questionsFor(ready, loaderOf(suite), safety);
     const ceilings = ready.task ? ceilingsOf(suite, ready.task) : {};
+    const stated = ready.task?.world ?? suite.world ?? null;
+    const world = plantedWorld(stated, safety.canaries, safety.secrets);
+    const same = { row, ready, questions, ceilings, safety, world };
     for (let at = 0; at < ready.row.trials; at++) {
       const id = ready.row.trial_ids[at] ?? '';
-      yield { row, ready, id, trial: trialNumber(ready.row, at), questions, ceilings };
+      yield { ...same, id, trial: trialNumber(ready.row, at) };
     }
   }
 }
 
 function questionsFor(
-  { task, row, ready: { suite } }: ReadyRow,
+  { task, ready: { suite } }: ReadyRow,
   load: LoadFunction,
-  { environment }: RunOptions['live'],
+  { policy, attack, secrets }: TrialSafety,
 ): Question[] {
   const { expect, prefer, limits, weights, conversation }: Partial<Task> = task ?? {};
   const whole = { expect: suite.expect, ...(suite.limits && { limits: suite.limits }) };
   const more = { ...(limits && { limits }), ...(conversation && { conversation }) };
   const own = { ...(expect && { expect }), ...(prefer && { prefer }), ...(weights && { weights }) };
   const asked = { ...own, ...more, suite: whole };
-  const safety = safetyOf(suite, row.attack, environment);
-  const { policy, attack, secrets } = safety;
   return questionsOf(
     { ...asked, policy, attack },
     { ...BARE_SETTING, load, policy, secrets, judges },
@@ -104,22 +109,14 @@ function namesOf({ ready: { ready, row }, trial }: Job): TrialName {
   return { suite: ready.suite.name, task: row.task, agent: row.agent, attack: row.attack, trial };
 }
 
-async function runJob(
-  job: Job,
-  meter: RunMeter,
-  skip: string | null,
-  { environment }: RunOptions['live'],
-): Promise<FinishedTrial> {
-  const { ready, id, questions, ceilings } = job;
+async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<FinishedTrial> {
+  const { ready, id, questions, ceilings, safety, world } = job;
   const { suite, agent } = ready.ready;
   const { task } = ready.row;
   const names = namesOf(job);
   const reason = ready.row.skip ?? skip;
   if (reason !== null) return { result: { ...emptyResult(names, id), reason }, record: null };
   if (!ready.task || task === null) return unreadable(job, names);
-  const safety = safetyOf(suite, names.attack, environment);
-  const stated = ready.task.world ?? suite.world ?? null;
-  const world = plantedWorld(stated, safety.canaries, safety.secrets);
   const one = await runTrial({
     drive: agent.drive,
     task: { id, ...names, task, stated: ready.task, ceilings, world, safety },
