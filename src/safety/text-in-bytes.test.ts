@@ -11,7 +11,10 @@ function readSlowly(bytes: Buffer): string[] {
     else runs.push(`${runs.pop()}${bytes.toString('utf8', at, at + width)}`);
     at += width ?? 1;
   }
-  const texts = runs.map((run) => run.replaceAll('\0', '')).filter((run) => [...run].length >= 6);
+  const isLetter = (one: string) => /[a-z\d]|\P{ASCII}/iu.test(one);
+  const texts = runs
+    .map((run) => run.replaceAll('\0', ''))
+    .filter((run) => [...run].filter(isLetter).length >= 6);
   return texts.length === 0 ? [] : [texts.join('\n')];
 }
 
