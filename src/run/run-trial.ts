@@ -108,7 +108,7 @@ function resultOf(task: DriveTask, view: View, judged: Settled): TrialResult {
   const usage = view.usage();
   const radius = blastRadiusOf(view);
   const watched = view.trajectory.calls !== 'not_captured';
-  return {
+  const result: TrialResult = {
     ...emptyResult(task, task.id),
     status,
     score,
@@ -120,10 +120,11 @@ function resultOf(task: DriveTask, view: View, judged: Settled): TrialResult {
     output_tokens: usage.outputTokens,
     cost_usd: usage.costUsd,
     duration_ms: usage.durationMs,
-    ...(radius && { blast_radius: radius }),
     verdicts: verdicts as Verdict[], // made for this trial alone
-    ...(task.safety.attack && deliveryOf(task.safety.attack, view)),
   };
+  if (radius) result.blast_radius = radius;
+  const { attack } = task.safety;
+  return attack ? { ...result, ...deliveryOf(attack, view) } : result;
 }
 
 function lineOf(trajectory: Trajectory): string | null {
