@@ -50,6 +50,8 @@ const BASE64 = valuesOf(/=/, `${LETTERS}+/`, `${LETTERS}-_`);
 
 /** Shortest runs that hold a text worth finding, of six characters. */
 const [LEAST_DIGITS, LEAST_LETTERS] = [12, 8];
+/** Shortest unbroken run that is read by itself. */
+const LONG_RUN = 16;
 
 /** Pairs of hexadecimal digits, whatever stands between them; from either digit, as a run may begin with a foreign one. */
 function fromHex(text: string): readonly string[] {
@@ -57,9 +59,11 @@ function fromHex(text: string): readonly string[] {
   const found: string[] = [];
   const digits = Buffer.from(asciiOf(text).replace(/0x|\\x/gi, ' '), 'latin1');
   const bytes = Buffer.allocUnsafe(digits.length);
-  for (const run of runsOf(digits, HEX, LEAST_DIGITS)) {
+  const read = (run: Buffer) => {
     for (const at of [0, 1]) addTextIn(bytes, packFours(run, at, bytes), found);
-  }
+  };
+  for (const run of unbrokenIn(digits, HEX)) read(run);
+  for (const run of runsOf(digits, HEX, LEAST_DIGITS)) read(run);
   return found;
 }
 
@@ -72,9 +76,11 @@ function fromBase64(text: string): readonly string[] {
   const found: string[] = [];
   const characters = Buffer.from(asciiOf(text), 'latin1');
   const bytes = Buffer.allocUnsafe(characters.length);
-  for (const run of runsOf(characters, BASE64, LEAST_LETTERS)) {
+  const read = (run: Buffer) => {
     for (let at = 0; at < 4; at++) addTextIn(bytes, packSixes(run, at, bytes), found);
-  }
+  };
+  for (const run of unbrokenIn(characters, BASE64)) read(run);
+  for (const run of runsOf(characters, BASE64, LEAST_LETTERS)) read(run);
   return found;
 }
 
@@ -90,6 +96,21 @@ function runsOf(codes: Buffer, alphabet: Uint8Array, least: number): Buffer[] {
       if (end - start >= least) runs.push(codes.subarray(start, end));
       start = end;
     }
+  }
+  return runs;
+}
+
+/** Runs with nothing between their characters that are longer than most words, where there are several things: each may be encoded by itself, and read with the next its end is lost. */
+function unbrokenIn(codes: Buffer, alphabet: Uint8Array): Buffer[] {
+  const runs: Buffer[] = [];
+  let start = 0;
+  for (let at = 0; at <= codes.length; at++) {
+    const value = at < codes.length ? (alphabet[codes[at] as number] as number) : ENDS; // ASCII
+    if (value < BETWEEN) continue;
+    const isPart = at - start >= LONG_RUN && at - start < codes.length;
+    if (isPart)
+      runs.push(Buffer.from(codes.subarray(start, at).map((code) => alphabet[code] ?? 0)));
+    start = at + 1;
   }
   return runs;
 }
