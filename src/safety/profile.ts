@@ -1,7 +1,7 @@
 import { canonicalJson } from '../json/canonical.ts';
 import { isObject } from '../json/object.ts';
 import { hasUnknown } from '../match/same-json.ts';
-import { foldedText } from './folded-text.ts';
+import { plainText } from './plain-text.ts';
 
 /** A value made ready to be compared with many others. */
 export type Profile =
@@ -44,4 +44,9 @@ function pairsOf(text: string): Map<string, number> {
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
   }
   return pairs;
+}
+
+/** A text as people see it, without case and white space. */
+function foldedText(text: string): string {
+  return plainText(text).toLowerCase().replace(/\s+/gu, '');
 }
