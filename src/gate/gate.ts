@@ -1,3 +1,4 @@
+import { groupBy } from '../json/group-by.ts';
 import type { GateRule } from '../model/plan.ts';
 import type { GateResult, RowResult } from '../model/run.ts';
 import type { AttackFigure } from '../model/safety.ts';
@@ -12,13 +13,7 @@ export function holdGate(
   gates: Gates,
   attacks: readonly AttackFigure[] = [],
 ): GateResult {
-  const groups = new Map<string, RowResult[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.suite, row.agent]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
+  const groups = groupBy(rows, ({ suite, agent }) => JSON.stringify([suite, agent]));
   const answers = [...groups.values()].map((group) => {
     const [{ suite, agent } = { suite: '', agent: '' }] = group;
     const name = groups.size > 1 ? `${suite} (${agent}): ` : '';

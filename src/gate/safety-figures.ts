@@ -1,3 +1,4 @@
+import { groupBy } from '../json/group-by.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type {
   AttackFigure,
@@ -114,17 +115,6 @@ function taskCounts(rows: readonly (TaskCount & { readonly task: string | null }
     happened: sum(own, ({ happened }) => happened),
     trials: sum(own, ({ trials }) => trials),
   }));
-}
-
-function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

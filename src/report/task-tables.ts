@@ -1,3 +1,4 @@
+import { groupBy } from '../json/group-by.ts';
 import type { RowResult } from '../model/run.ts';
 import { counted, countText, percentage, scoreText } from './figures.ts';
 import { taskText } from './finding-lines.ts';
@@ -36,14 +37,7 @@ function isListed({ attack, status }: RowResult): boolean {
 
 /** The rows of each suite and agent, in plan order. */
 export function grouped(rows: readonly RowResult[]): RowResult[][] {
-  const groups = new Map<string, RowResult[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.suite, row.agent]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return [...groups.values()];
+  return [...groupBy(rows, ({ suite, agent }) => JSON.stringify([suite, agent])).values()];
 }
 
 function mostUrgent(rows: readonly RowResult[]): ReadonlySet<RowResult> {

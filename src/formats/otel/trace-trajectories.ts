@@ -1,3 +1,4 @@
+import { groupBy } from '../../json/group-by.ts';
 import type { Step, Trajectory } from '../../model/trajectory.ts';
 import type { Part } from '../each-part.ts';
 import { recordFault } from '../each-record.ts';
@@ -35,17 +36,6 @@ function grouped(spans: readonly Span[]): Map<string, Span[][]> {
   const agents = [...traces.values()].filter((trace) => trace.some(isWork));
   const sorted = agents.sort((a, b) => startOf(a) - startOf(b));
   return groupBy(sorted, conversationOf);
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 function isWork(span: Span): boolean {
