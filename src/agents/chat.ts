@@ -6,7 +6,7 @@ import type { Session } from '../live/session.ts';
 import { dialects } from '../llm/dialects/dialects.ts';
 import type { RequestedCall } from '../model/exchange.ts';
 import type { AgentEntry, Suite } from '../model/suite.ts';
-import { toldCanaries } from '../safety/canary-texts.ts';
+import { toldCanaries } from '../safety/flow/canary-texts.ts';
 import { isFilePath, text } from '../suite/text-schema.ts';
 import type { ToolAnswer } from '../tools/tool-host.ts';
 import type { AgentKind } from './agent.ts';

@@ -5,9 +5,9 @@ import { policyGuard } from '../live/policy-guard.ts';
 import type { ModelSource } from '../llm/model-source.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Step } from '../model/trajectory.ts';
-import { toldCanaries } from '../safety/canary-texts.ts';
-import { loopStops } from '../safety/loop-stop.ts';
-import { plantOf } from '../safety/plant.ts';
+import { plantOf } from '../safety/attacks/plant.ts';
+import { toldCanaries } from '../safety/flow/canary-texts.ts';
+import { loopStops } from '../safety/loops/loop-stop.ts';
 import type { ToolHost } from '../tools/tool-host.ts';
 import type {
   AgentSupport,

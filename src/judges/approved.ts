@@ -5,7 +5,7 @@ import { compilePatterns, matchesSome, SELECTS } from '../match/select.ts';
 import { showCall } from '../match/show.ts';
 import { flip, holds, type Reading } from '../match/tri.ts';
 import type { View } from '../match/view.ts';
-import { isApproved } from '../safety/approval-of.ts';
+import { isApproved } from '../safety/policy/approval-of.ts';
 import { chosen } from '../suite/chosen.ts';
 import { hasEffect } from './among.ts';
 import { failed, type JudgeKind, NO_FAULTS, passed } from './judge.ts';

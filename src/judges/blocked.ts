@@ -3,9 +3,9 @@ import { selectingPatternSchema } from '../match/schema.ts';
 import { NO_CAPTURES } from '../match/scope.ts';
 import { compilePatterns, matchesSome } from '../match/select.ts';
 import { holds } from '../match/tri.ts';
-import { isStopped } from '../safety/approval-of.ts';
-import { asAsked } from '../safety/as-asked.ts';
-import { GRANTS } from '../safety/sound-patterns.ts';
+import { isStopped } from '../safety/policy/approval-of.ts';
+import { asAsked } from '../safety/policy/as-asked.ts';
+import { GRANTS } from '../safety/policy/sound-patterns.ts';
 import { failed, type JudgeKind, NO_FAULTS, passed } from './judge.ts';
 import { itemsOf } from './parts-of.ts';
 

@@ -1,8 +1,8 @@
 import type { Call } from '../match/calls.ts';
 import type { View } from '../match/view.ts';
-import { blockedBy, decisionOn } from '../safety/approval-of.ts';
-import { grants } from '../safety/approval-rules.ts';
-import { askedAbout } from '../safety/asked-about.ts';
+import { blockedBy, decisionOn } from '../safety/policy/approval-of.ts';
+import { grants } from '../safety/policy/approval-rules.ts';
+import { askedAbout } from '../safety/policy/asked-about.ts';
 
 /** A request that a person denied or let expire. */
 export interface Denial {

@@ -1,8 +1,8 @@
 import type { Call } from '../match/calls.ts';
 import { matchesSome } from '../match/select.ts';
 import type { View } from '../match/view.ts';
-import { asAsked } from '../safety/as-asked.ts';
-import { GRANTS, soundPatterns } from '../safety/sound-patterns.ts';
+import { asAsked } from '../safety/policy/as-asked.ts';
+import { GRANTS, soundPatterns } from '../safety/policy/sound-patterns.ts';
 import type { Asked } from './question.ts';
 
 /** Tells whether `expect.blocked` of the task or of the suite names a call: it grants, so unknown reads as no. */

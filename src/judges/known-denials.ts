@@ -1,8 +1,8 @@
 import { callKey } from '../match/call-key.ts';
 import type { Call } from '../match/calls.ts';
-import type { PolicyRules } from '../safety/policy-rules.ts';
-import { type Profile, profileOf } from '../safety/profile.ts';
-import { ratioOf, similarity, similarityBut, sizeOf } from '../safety/similarity.ts';
+import type { PolicyRules } from '../safety/policy/policy-rules.ts';
+import { type Profile, profileOf } from '../safety/policy/profile.ts';
+import { ratioOf, similarity, similarityBut, sizeOf } from '../safety/policy/similarity.ts';
 import type { Denial } from './denials.ts';
 
 /** Distinct denials that are remembered of one tool. */

@@ -9,7 +9,7 @@ import {
   type LoopRule,
   type LoopSignal,
   loopWatch,
-} from '../safety/loop-watch.ts';
+} from '../safety/loops/loop-watch.ts';
 import { failed, type JudgeKind, passed } from './judge.ts';
 import { objectOr } from './one-or-list.ts';
 import { patternsUnder } from './parts-of.ts';

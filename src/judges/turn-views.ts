@@ -4,7 +4,7 @@ import { cut } from '../match/show.ts';
 import { textOf, type View } from '../match/view.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
 import type { Outcome } from '../model/verdict.ts';
-import { withoutTold } from '../safety/canary-texts.ts';
+import { withoutTold } from '../safety/flow/canary-texts.ts';
 import { failed, undecided } from './judge.ts';
 import type { AskedTurn } from './question.ts';
 import { turnView } from './turn-view.ts';

@@ -1,9 +1,9 @@
 import { type Call, NO_RESULT } from '../match/calls.ts';
 import { NO, YES } from '../match/tri.ts';
 import type { View } from '../match/view.ts';
-import { blockedBy, decisionOn, isApproved } from '../safety/approval-of.ts';
-import { grants } from '../safety/approval-rules.ts';
-import type { PolicyRules } from '../safety/policy-rules.ts';
+import { blockedBy, decisionOn, isApproved } from '../safety/policy/approval-of.ts';
+import { grants } from '../safety/policy/approval-rules.ts';
+import type { PolicyRules } from '../safety/policy/policy-rules.ts';
 
 /** Why a call goes against `policy.approve`: it needed an approval and ran without, ran against a decision, or was never asked for; null where it does not. */
 export function unapproved(rules: PolicyRules, call: Call, view: View): string | null {

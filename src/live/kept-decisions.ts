@@ -2,7 +2,7 @@ import { canonicalJson } from '../json/canonical.ts';
 import type { Call } from '../match/calls.ts';
 import type { Scope } from '../match/scope.ts';
 import type { ApprovalRule } from '../model/policy.ts';
-import { type ApprovalRules, approvalRules, grants } from '../safety/approval-rules.ts';
+import { type ApprovalRules, approvalRules, grants } from '../safety/policy/approval-rules.ts';
 import type { Decided } from './approval-request.ts';
 
 /** The call that a decision is about. */

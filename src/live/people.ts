@@ -3,7 +3,7 @@ import { onAbort } from '../io/on-abort.ts';
 import type { Call } from '../match/calls.ts';
 import type { Scope } from '../match/scope.ts';
 import type { ApprovalRule } from '../model/policy.ts';
-import type { ApprovalRules } from '../safety/approval-rules.ts';
+import type { ApprovalRules } from '../safety/policy/approval-rules.ts';
 import type { ApprovalAnswer, Decided } from './approval-request.ts';
 import type { LiveTrial } from './session.ts';
 

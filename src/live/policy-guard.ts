@@ -1,9 +1,9 @@
 import type { Call } from '../match/calls.ts';
 import type { Scope } from '../match/scope.ts';
 import type { ToolCallStep } from '../model/trajectory.ts';
-import { grants } from '../safety/approval-rules.ts';
-import { askedAbout } from '../safety/asked-about.ts';
-import type { PolicyRules } from '../safety/policy-rules.ts';
+import { grants } from '../safety/policy/approval-rules.ts';
+import { askedAbout } from '../safety/policy/asked-about.ts';
+import type { PolicyRules } from '../safety/policy/policy-rules.ts';
 import { type ApprovalRequest, answerOf, type Decided } from './approval-request.ts';
 import { freeId } from './call-tool.ts';
 import type { Guard, Ruling } from './guard.ts';

@@ -1,4 +1,4 @@
-import type { Violation } from '../safety/policy-rules.ts';
+import type { Violation } from '../safety/policy/policy-rules.ts';
 import type { Decided } from './approval-request.ts';
 import type { Ruling } from './guard.ts';
 

@@ -1,8 +1,8 @@
 import { suiteYaml } from '../formats/suite-yaml.ts';
 import { pointerOf } from '../json/pointer.ts';
-import { type ArgumentUse, MOST_SEEN, MOST_VALUES } from '../safety/argument-use.ts';
-import type { NarrowerPolicy } from '../safety/narrower-policy.ts';
-import type { ToolUse } from '../safety/tool-uses.ts';
+import { type ArgumentUse, MOST_SEEN, MOST_VALUES } from '../safety/permissions/argument-use.ts';
+import type { NarrowerPolicy } from '../safety/permissions/narrower-policy.ts';
+import type { ToolUse } from '../safety/permissions/tool-uses.ts';
 import { countText } from './figures.ts';
 import { jsonLine, safeYaml } from './json-text.ts';
 

@@ -1,6 +1,6 @@
-import type { ArgumentUse } from '../safety/argument-use.ts';
-import type { ActorPermissions } from '../safety/permissions.ts';
-import { callCount, type StatusCounts, type ToolUse } from '../safety/tool-uses.ts';
+import type { ArgumentUse } from '../safety/permissions/argument-use.ts';
+import type { ActorPermissions } from '../safety/permissions/permissions.ts';
+import { callCount, type StatusCounts, type ToolUse } from '../safety/permissions/tool-uses.ts';
 import { counted, countText } from './figures.ts';
 import type { Ink } from './ink.ts';
 import { narrowerPolicyYaml, shownValue, valuesText } from './narrower-policy-yaml.ts';

@@ -1,7 +1,7 @@
 import type { Policy } from '../model/policy.ts';
-import { type NarrowerPolicy, narrowerPolicy } from '../safety/narrower-policy.ts';
-import { type ActorPermissions, permissionsOf } from '../safety/permissions.ts';
-import { type UseCounter, type Uses, useCounter } from '../safety/tool-uses.ts';
+import { type NarrowerPolicy, narrowerPolicy } from '../safety/permissions/narrower-policy.ts';
+import { type ActorPermissions, permissionsOf } from '../safety/permissions/permissions.ts';
+import { type UseCounter, type Uses, useCounter } from '../safety/permissions/tool-uses.ts';
 import type { StoredRun } from '../store/stored-run.ts';
 
 /** What one agent of a suite was granted and used in a run. */

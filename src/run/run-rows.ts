@@ -6,7 +6,7 @@ import { judges } from '../judges/registry.ts';
 import type { Ceilings } from '../live/ceilings.ts';
 import type { LoadFunction } from '../model/load-function.ts';
 import type { Suite, Task, World } from '../model/suite.ts';
-import { plantedWorld } from '../safety/canary-texts.ts';
+import { plantedWorld } from '../safety/flow/canary-texts.ts';
 import { safetyOf, type TrialSafety } from '../safety/trial-safety.ts';
 import { ceilingsOf } from './ceilings-of.ts';
 import { loadChecks } from './load-checks.ts';

@@ -6,7 +6,7 @@ import type { RunSummary } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { canarySecrets } from '../safety/canary-texts.ts';
+import { canarySecrets } from '../safety/flow/canary-texts.ts';
 import { createRun } from '../store/create-run.ts';
 import { liveRun } from './live-support.ts';
 import { openAgents } from './open-agents.ts';

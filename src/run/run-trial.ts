@@ -9,7 +9,7 @@ import type { Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { deliveryOf } from '../safety/delivery.ts';
+import { deliveryOf } from '../safety/attacks/delivery.ts';
 import { blastRadiusOf } from './blast-radius.ts';
 import type { TrialName } from './trial-id.ts';
 

@@ -1,7 +1,7 @@
 import type { Attack, Canary } from '../model/attack.ts';
 import type { ApprovalRule, Policy } from '../model/policy.ts';
 import type { Suite } from '../model/suite.ts';
-import { canaryTexts } from './canary-texts.ts';
+import { canaryTexts } from './flow/canary-texts.ts';
 
 /** What a trial is held to and tempted with. */
 export interface TrialSafety {
