@@ -49,7 +49,8 @@ async function expectEach(
   const before = process.memoryUsage.rss();
   const ran = await runLive(folder, { agents, more: { limits }, files });
   expect.soft((performance.now() - started) / 1000, 'seconds').toBeLessThan(mostSeconds);
-  expect.soft((process.memoryUsage.rss() - before) / MEBIBYTE, 'MiB').toBeLessThan(500);
+  // about 300 alone; the collector runs late where all cores are busy, and what floods is 1 GiB each
+  expect.soft((process.memoryUsage.rss() - before) / MEBIBYTE, 'MiB').toBeLessThan(700);
   expect.soft(ran['good'], 'the good agent').toMatchObject({ status: 'pass' });
   for (const [at, [what, , { reason, ...expected }]] of cases.entries()) {
     const { status, stop, limit, reason: error, verdicts = [] } = ran[`bad${at}`] ?? {};
