@@ -10,8 +10,8 @@ const floors = [
   ['json', 'io'],
   ['match'], // matchers compare canonical JSON and its digests, so `json` lies beneath `match`
   ['suite', 'tools', 'formats', 'llm', 'stats', 'store', 'safety'],
-  ['live'], // a trial while it runs: what endpoints and drivers record into
-  ['serve'],
+  ['live', 'panel'], // a trial while it runs: what endpoints and drivers record into; LLM judges
+  ['serve', 'calibration'],
   ['agents', 'judges', 'gate', 'diff'],
   ['run', 'report'],
   ['cli'],

@@ -4,6 +4,7 @@ import type { View } from '../match/view.ts';
 import type { LoadFunction } from '../model/load-function.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
+import type { JudgeDesk } from '../panel/desk.ts';
 import type { ExpectationKind } from '../suite/kinds.ts';
 
 /** Where an expectation stands and how it is read. */
@@ -16,6 +17,8 @@ export interface Setting {
   readonly policy: Policy | null;
   /** Canaries and secrets by name. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** Where LLM judges are asked; null where none can be. */
+  readonly desk: JudgeDesk | null;
   /** Every judge, for expectations that hold expectations. */
   readonly judges: readonly JudgeKind[];
 }
@@ -103,4 +106,5 @@ export const BARE_SETTING: Omit<Setting, 'judges'> = {
   load: null,
   policy: null,
   secrets: new Map(),
+  desk: null,
 };

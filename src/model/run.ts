@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { JudgeFigures } from './judge-figures.ts';
 import { GitState } from './plan.ts';
 import { EffectSums, RowOutcomes, SafetySummary, Violated } from './safety.ts';
 import { GateStatus, Status } from './status.ts';
@@ -85,6 +86,7 @@ export const RunSummary = z.looseObject({
   totals: Totals,
   gate: GateResult,
   rows: z.array(RowResult),
+  judges: z.array(JudgeFigures).optional().describe('Absent where no LLM judge was asked'),
   safety: SafetySummary.optional().describe('Absent without attacks and violations'),
 });
 export type RunSummary = z.infer<typeof RunSummary>;

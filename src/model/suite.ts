@@ -1,5 +1,6 @@
 import type { Attack, Canary, TaskAttacks } from './attack.ts';
 import type { Expectations } from './expectations.ts';
+import type { JudgeSpec } from './llm-judge.ts';
 import type { GateRule, PlanRow } from './plan.ts';
 import type { ApprovalRule, Policy } from './policy.ts';
 import type { Script } from './script.ts';
@@ -121,6 +122,8 @@ export interface Suite {
   attacks?: readonly Attack[];
   /** Canaries and secrets by name. */
   canaries?: Readonly<Record<string, Canary>>;
+  /** LLM judges by name. */
+  judges?: Readonly<Record<string, JudgeSpec>>;
   gate: GateRule | null;
   tasks: readonly Task[];
 }
