@@ -6,3 +6,5 @@ declare const __AGENTOPS_PROGRAM__: string;
 declare const __AGENTOPS_IMPORT__: ((specifier: string) => Promise<unknown>) | undefined;
 /** The table of `prices.yaml`, which the build and the test runner put in place. */
 declare const __AGENTOPS_PRICES__: import('../src/model/config.ts').PriceTable;
+/** The files of `rubrics/` by the name of the rubric, as JSON, which the build and the test runner put in place. */
+declare const __AGENTOPS_RUBRICS__: string;

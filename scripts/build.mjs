@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { parse } from 'yaml';
+import { readRubrics } from './read-rubrics.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
@@ -21,6 +22,7 @@ const prices = parse(await readFile(path.join(root, 'prices.yaml'), 'utf8'));
 const constants = {
   __AGENTOPS_VERSION__: JSON.stringify(version),
   __AGENTOPS_PRICES__: JSON.stringify(prices),
+  __AGENTOPS_RUBRICS__: JSON.stringify(await readRubrics()), // a text, read by suites with judges only
 };
 
 /** @type {import('esbuild').BuildOptions & { metafile: true, write: false }} */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isObject } from '../json/object.ts';
 import type { Expectations } from '../model/expectations.ts';
 import type { Tools } from '../model/tool.ts';
-import { addAll } from './add-all.ts';
+import { checkAsked } from './check-asked.ts';
 import { NEGATION } from './expect-schema.ts';
 import { checkCanaryNames, checkNames } from './expectation-names.ts';
 import { checkWhole } from './expectation-oddities.ts';
@@ -12,7 +12,6 @@ import { isWithin } from './path-set.ts';
 import { below, isSound } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { isFilePath } from './text-schema.ts';
-import { unbuiltExpectationFaults } from './unbuilt-faults.ts';
 import { unfilledIn } from './unfilled.ts';
 
 /** Where expectations stand: `{{name}}` is replaced only in those of a task with `for_each`. */
@@ -31,7 +30,6 @@ export async function readExpectations(
   const part = isFile ? await openPart(loading, value, at, loading.schemas.expect) : { value, at };
   if (!part || !isObject(part.value)) return null;
   refuseUnfilled(loading, part, isFile ? 'elsewhere' : place);
-  addAll(loading.unbuilt, unbuiltExpectationFaults(loading.schemas, part.value, part.at));
   const checked = await checkExpectations(loading, { ...part, value: part.value }, tools);
   return isSound(part.at) ? checked : null;
 }
@@ -94,6 +92,7 @@ async function checkExpectation(
   const { value, at } = part;
   checkNames(loading, kind, part, tools);
   checkCanaryNames(loading, kind, part);
+  checkAsked(loading, kind, part);
   if (!isSound(at)) return value;
   checkWhole(loading, kind, part);
   const files = kind.files?.(value) ?? [];

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import { attackKeys } from './attack-keys.ts';
 import { canaryKeys } from './canary-keys.ts';
+import { judgeKeys } from './judge-keys.ts';
 import type { FormatKey, KeyPlace, SuiteKinds } from './kinds.ts';
 import { policyKeys } from './policy-keys.ts';
 import { toolKeys } from './tool-keys.ts';
-import { unbuiltExpectations } from './unbuilt-expectations.ts';
 import type { UnbuiltKey } from './unbuilt-key.ts';
-import { unbuiltGateKeys, unbuiltJudgeKeys } from './unbuilt-scores.ts';
+import { unbuiltGateKeys } from './unbuilt-scores.ts';
 
 type Place = UnbuiltKey['place'];
 
@@ -25,19 +25,16 @@ export function formatKeys(kinds: SuiteKinds, expect: z.ZodType): FormatKeys {
     ...policyKeys,
     ...attackKeys(expect),
     ...canaryKeys,
+    ...judgeKeys,
     ...(kinds.keys ?? []),
   ];
   const served = new Set([
     ...built.map(({ place, key }) => `${place} ${key}`),
-    ...kinds.judges.map(({ key }) => `expect ${key}`),
     ...kinds.agents.map(({ key }) => `kind ${key}`),
   ]);
-  const table: readonly UnbuiltKey[] = [
-    ...unbuiltJudgeKeys,
-    ...unbuiltGateKeys,
-    ...unbuiltExpectations,
-  ];
-  const unbuilt = byPlace(table.filter(({ place, key }) => !served.has(`${place} ${key}`)));
+  const unbuilt = byPlace(
+    unbuiltGateKeys.filter(({ place, key }) => !served.has(`${place} ${key}`)),
+  );
   const all = byPlace<FormatKey>([...built, ...[...unbuilt.values()].flat().filter(isFormatKey)]);
   return { at: (place) => all.get(place) ?? [], unbuilt: (place) => unbuilt.get(place) ?? [] };
 }
@@ -49,5 +46,5 @@ function byPlace<Key extends { place: Place }>(keys: readonly Key[]): Map<Place,
 }
 
 function isFormatKey(key: UnbuiltKey): key is UnbuiltKey & FormatKey {
-  return key.place !== 'expect' && key.place !== 'kind';
+  return key.place !== 'kind';
 }

@@ -11,6 +11,10 @@ import { isFilePath } from './text-schema.ts';
 const NO_GOAL: ReadonlyMap<string, string> = new Map([
   ['metrics', 'A metric measures and is no goal'],
   ['blocked', 'A goal looks at calls that ran; what was blocked did not reach it'],
+  [
+    'judge',
+    'An LLM judge never decides about safety: a goal is reached by calls or words that rules can see',
+  ],
 ]);
 
 /** Tells what makes no sense in the goal of an attack. */

@@ -31,6 +31,14 @@ export interface CanaryAt {
   canary: string;
 }
 
+/** An LLM judge that an expectation asks, and what it wants of it, as written. */
+export interface AskedJudge {
+  /** Keys from the expectation's value to what is wanted, which stands under the name. */
+  path: KeyPath;
+  name: string;
+  wanted: { at_least?: number; at_most?: number; is?: string | readonly string[] };
+}
+
 /** Something odd about an expectation that is not wrong. */
 export interface OddityAt {
   path: KeyPath;
@@ -61,6 +69,8 @@ export interface ExpectationKind {
   names?(value: unknown): NameAt[];
   /** Names of canaries in a value, as far as its shape is sound. */
   canaries?(value: unknown): CanaryAt[];
+  /** LLM judges that a value asks, as far as its shape is sound. */
+  asks?(value: unknown): AskedJudge[];
   /** Paths below the key at which a validated value has verdicts; the key's own unless given. */
   verdicts?(value: unknown): KeyPath[];
   /** What is wrong with a validated value that its schema cannot tell. */

@@ -4,6 +4,7 @@ import type { Fault, Suite } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
 import { loadAgents } from './load-agents.ts';
+import { loadJudges, warnOfUnasked } from './load-judges.ts';
 import { policyVerdicts } from './load-policy.ts';
 import { checkSafety, loadSafety } from './load-safety.ts';
 import { passProblem } from './load-task.ts';
@@ -44,6 +45,8 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
     unbuilt: [],
     named: new Map(),
     canaries: [],
+    judges: null,
+    asked: new Set(),
     digests: new Map(),
     files: new Map([[file, 'read']]),
     opened: new Map(),
@@ -80,6 +83,7 @@ async function readSuite(
   const agents = await loadAgents(loading, part('agents'));
   const safety = await loadSafety(loading, part, declared, agents);
   const { parts, names, tools } = safety;
+  const judges = await loadJudges(loading, part('judges'), { agents, tools });
   const expect = await readExpectations(loading, part('expect'), tools);
   const settings = settingsOf(value, at);
   const rule = passProblem(settings.pass, settings.trials);
@@ -91,6 +95,7 @@ async function readSuite(
   const tasks = await loadTasks(loading, part('tasks'), defaults);
   checkTolerated(loading, settings.gate ?? null, below(at, ['gate']), { ...parts, agents, tasks });
   checkSafety(loading, safety, { agents, tasks, ...(world && { world }), at: part('attacks') });
+  if (judges) warnOfUnasked(loading, judges);
   return {
     name: String(value['suite']),
     ...settings,
@@ -102,6 +107,7 @@ async function readSuite(
     ...(world && { world }),
     expect: expect ?? {},
     ...parts,
+    ...(judges && { judges: judges.judges }),
     gate: settings.gate ?? null,
     tasks,
   };

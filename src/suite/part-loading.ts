@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { messageOf } from '../errors.ts';
 import { readFault } from '../io/disk-fault.ts';
 import { fileDigest } from '../io/file-digest.ts';
+import type { JudgeSpec } from '../model/llm-judge.ts';
 import type { Fault } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import type { FileAt, SuiteKinds } from './kinds.ts';
@@ -36,6 +37,10 @@ export interface SuiteLoading extends Loading {
   readonly named: Map<string, Fault>;
   /** Names of its canaries, for checks where they are named. */
   readonly canaries: string[];
+  /** Its LLM judges by name, null for one with a fault; null where they are not read yet, or cannot be. */
+  judges: ReadonlyMap<string, JudgeSpec | null> | null;
+  /** Names of the judges that expectations ask. */
+  readonly asked: Set<string>;
   /** SHA-256 of the files that the suite is made of, by absolute path. */
   readonly digests: Map<string, string>;
   /** The files that it names, faulty ones too, and itself. */

@@ -2,7 +2,6 @@ import { nearestName } from '../match/nearest-name.ts';
 import type { Expectations } from '../model/expectations.ts';
 import type { ExpectationKind } from './kinds.ts';
 import { someOf, suggestion } from './schema-message.ts';
-import { unbuiltExpectations } from './unbuilt-expectations.ts';
 
 /** Why a key of `weights` names no verdict, null where it names one or what several stand below: `calls`, `calls.in_order`, `calls.0.in_order`, `conversation.1.expect.answer`. `turns` are the expectations of the turns of a conversation, `verdicts` what else is decided. */
 export function weightProblem(
@@ -45,7 +44,6 @@ function addNames(
   expected: Expectations,
   kinds: readonly ExpectationKind[],
 ): void {
-  for (const { key } of unbuiltExpectations) if (Object.hasOwn(expected, key)) known.add(key);
   for (const { key, verdicts } of kinds) {
     if (!Object.hasOwn(expected, key)) continue;
     known.add(key);

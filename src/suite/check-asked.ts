@@ -1,0 +1,84 @@
+import { didYouMean } from '../match/nearest-name.ts';
+import type { JudgeSpec } from '../model/llm-judge.ts';
+import { answerProblem } from './judge-form.ts';
+import type { AskedJudge, ExpectationKind, KeyPath, OddityAt } from './kinds.ts';
+import type { Part, SuiteLoading } from './part-loading.ts';
+import { isWithin } from './path-set.ts';
+import { below, isSound } from './schema-faults.ts';
+import { faultAt } from './source.ts';
+
+/** Checks the LLM judges that an expectation asks, and what it wants of them. */
+export function checkAsked(
+  loading: SuiteLoading,
+  kind: Pick<ExpectationKind, 'asks'>,
+  { value, at }: Part,
+): void {
+  const { judges, asked, faults } = loading;
+  if (!judges) return; // they could not be read, which is told
+  const tell = (path: KeyPath, message: string, options = {}) =>
+    faults.push(faultAt(at.source, [...at.path, ...path], message, options));
+  for (const one of kind.asks?.(value) ?? []) {
+    asked.add(one.name);
+    if (isWithin([...at.path, ...one.path], at.trapped)) continue;
+    const judge = judges.get(one.name);
+    if (judge === undefined) {
+      const names = [...judges.keys()];
+      const mend = names.length === 0 ? 'the suite has none' : didYouMean(one.name, names);
+      tell(one.path, `Unknown judge "${one.name}": ${mend}`, { on: 'key' });
+    } else if (judge && isSound(below(at, one.path))) {
+      for (const { path, message } of wantedProblems(one, judge)) tell(path, message);
+      const idle = idleWords(one, judge);
+      if (idle !== null) tell(one.path, idle, { severity: 'warning', on: 'key' });
+    }
+  }
+}
+
+/** What a judge cannot be held to. */
+function wantedProblems({ path, name, wanted }: AskedJudge, judge: JudgeSpec): OddityAt[] {
+  const { at_least, at_most } = wanted;
+  if (judge.scale) {
+    const scale = `"${name}" has a scale from ${judge.scale.join(' to ')}`;
+    if (wanted.is !== undefined) {
+      return [
+        { path: [...path, 'is'], message: `${scale} and no answers: give at_least or at_most` },
+      ];
+    }
+    if (at_least === undefined && at_most === undefined) {
+      return [{ path, message: `${scale}: give at_least or at_most` }];
+    }
+    return Object.entries({ at_least, at_most }).flatMap(([key, bound]): OddityAt[] => {
+      const message = bound === undefined ? null : answerProblem(bound, judge);
+      return message === null ? [] : [{ path: [...path, key], message }];
+    });
+  }
+  const names = Object.keys(judge.answers ?? {});
+  const bounds = Object.entries({ at_least, at_most }).filter(([, bound]) => bound !== undefined);
+  if (bounds.length > 0) {
+    const message = `"${name}" has answers and no scale: say with is which of ${names.join(', ')} hold`;
+    return bounds.map(([key]) => ({ path: [...path, key], message }));
+  }
+  if (wanted.is === undefined) {
+    if (names.includes('pass')) return [];
+    const message = `"${name}" has no answer "pass": say with is which of ${names.join(', ')} hold`;
+    return [{ path, message }];
+  }
+  const several = Array.isArray(wanted.is);
+  return [wanted.is].flat().flatMap((answer, index): OddityAt[] => {
+    const message = answerProblem(answer, judge);
+    return message === null
+      ? []
+      : [{ path: [...path, 'is', ...(several ? [index] : [])], message }];
+  });
+}
+
+/** Words about what holds whatever the judge says, null where it may not. */
+function idleWords({ name, wanted }: AskedJudge, { scale, answers }: JudgeSpec): string | null {
+  const message = `Holds whatever "${name}" answers`;
+  if (scale) {
+    const [low, high] = scale;
+    const { at_least = low, at_most = high } = wanted;
+    return at_least <= low && at_most >= high ? message : null;
+  }
+  const held = new Set([wanted.is ?? 'pass'].flat());
+  return Object.keys(answers ?? {}).every((answer) => held.has(answer)) ? message : null;
+}
