@@ -26,9 +26,11 @@ export function checkAsked(
       const mend = names.length === 0 ? 'the suite has none' : didYouMean(one.name, names);
       tell(one.path, `Unknown judge "${one.name}": ${mend}`, { on: 'key' });
     } else if (judge && isSound(below(at, one.path))) {
-      for (const { path, message } of wantedProblems(one, judge)) tell(path, message);
-      const idle = idleWords(one, judge);
-      if (idle !== null) tell(one.path, idle, { severity: 'warning', on: 'key' });
+      const problems = wantedProblems(one, judge);
+      for (const { path, message } of problems) tell(path, message);
+      const idle = problems.length === 0 && isIdle(one, judge);
+      const message = `Holds whatever "${one.name}" answers`;
+      if (idle) tell(one.path, message, { severity: 'warning', on: 'key' });
     }
   }
 }
@@ -54,12 +56,12 @@ function wantedProblems({ path, name, wanted }: AskedJudge, judge: JudgeSpec): O
   const names = Object.keys(judge.answers ?? {});
   const bounds = Object.entries({ at_least, at_most }).filter(([, bound]) => bound !== undefined);
   if (bounds.length > 0) {
-    const message = `"${name}" has answers and no scale: say with is which of ${names.join(', ')} hold`;
+    const message = `"${name}" has answers and no scale: say with "is" which of ${names.join(', ')} hold`;
     return bounds.map(([key]) => ({ path: [...path, key], message }));
   }
   if (wanted.is === undefined) {
     if (names.includes('pass')) return [];
-    const message = `"${name}" has no answer "pass": say with is which of ${names.join(', ')} hold`;
+    const message = `"${name}" has no answer "pass": say with "is" which of ${names.join(', ')} hold`;
     return [{ path, message }];
   }
   const several = Array.isArray(wanted.is);
@@ -71,14 +73,13 @@ function wantedProblems({ path, name, wanted }: AskedJudge, judge: JudgeSpec): O
   });
 }
 
-/** Words about what holds whatever the judge says, null where it may not. */
-function idleWords({ name, wanted }: AskedJudge, { scale, answers }: JudgeSpec): string | null {
-  const message = `Holds whatever "${name}" answers`;
+/** Whether it holds whatever the judge answers. */
+function isIdle({ wanted }: AskedJudge, { scale, answers }: JudgeSpec): boolean {
   if (scale) {
     const [low, high] = scale;
     const { at_least = low, at_most = high } = wanted;
-    return at_least <= low && at_most >= high ? message : null;
+    return at_least <= low && at_most >= high;
   }
   const held = new Set([wanted.is ?? 'pass'].flat());
-  return Object.keys(answers ?? {}).every((answer) => held.has(answer)) ? message : null;
+  return Object.keys(answers ?? {}).every((answer) => held.has(answer));
 }

@@ -487,11 +487,10 @@ agents:
   a: { replay: ./r.jsonl }
 tools: { refund: {} }
 gate: { pass_rate: 1, pass_hat_k: { 4: 0.8 }, max_cost_usd: 1, p95_seconds: 3, tags: { smoke: { pass_rate: 1 } }, agents: { a: { score: 1 } } }
-judges: { polite: { model: m, rubric: Kind?, scale: [1, 5] } }
 quarantine: { t: { until: 2027-01-01, owner: me, reason: Flaky } }
 tasks:
   - id: t
-    expect: { judge: { polite: { at_least: 4 } }, not: [{ judge: { polite: { is: pass } } }] }
+    expect: { answer: Done }
 `,
     );
     expect(lines(faults)).toEqual([]);
@@ -502,10 +501,7 @@ tasks:
       '5:64 gate.p95_seconds: "p95_seconds" is not built yet',
       '5:80 gate.tags: "tags" is not built yet',
       '5:115 gate.agents: "agents" is not built yet',
-      '6:1 judges: "judges" is not built yet',
-      '7:1 quarantine: "quarantine" is not built yet',
-      '10:15 tasks.0.expect.judge: "judge" is not built yet',
-      '10:59 tasks.0.expect.not.0.judge: "judge" is not built yet',
+      '6:1 quarantine: "quarantine" is not built yet',
     ]);
   });
 

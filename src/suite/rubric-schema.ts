@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Step } from '../model/trajectory.ts';
+import { chosen } from './chosen.ts';
 import { answerSchema, formKeys, onlyOne } from './judge-keys.ts';
 import { name, text } from './text-schema.ts';
 
@@ -13,9 +14,11 @@ const known = z.strictObject({
 export const rubricSchema = z
   .strictObject({
     rubric: name.describe('Names the rubric'),
-    version: z
-      .union([z.int().positive(), text])
-      .describe('Another one whenever the words are others'),
+    version: chosen(
+      (value) => (typeof value === 'number' ? 0 : 1),
+      z.int().positive(),
+      text,
+    ).describe('Another one whenever the words are others'),
     source: text.optional().describe('Where the idea comes from'),
     text: text.describe('What is judged'),
     ...formKeys,

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { isObject, ownValue } from '../json/object.ts';
 import { nearestName } from '../match/nearest-name.ts';
 import { showValue } from '../match/show.ts';
 
@@ -29,6 +30,8 @@ export function schemaMessage(issue: RawIssue): string {
       return `Expected ${sizeWords(issue.origin, issue.minimum, issue.inclusive, 'least')}, ${got(issue.input)}`;
     case 'too_big':
       return `Expected ${sizeWords(issue.origin, issue.maximum, issue.inclusive, 'most')}, ${got(issue.input)}`;
+    case 'invalid_union':
+      return unionMessage(issue);
     default:
       return `Not valid: ${got(issue.input)}`;
   }
@@ -96,6 +99,14 @@ function valueMessage(values: readonly unknown[], input: unknown): string {
 export function listWords(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/** About a map that has none of the tags by which its kind is told. */
+function unionMessage(issue: RawIssue & { code: 'invalid_union' }): string {
+  const { input, discriminator: key = '' } = issue;
+  if (!isObject(input) || !Array.isArray(issue.options)) return `Not valid: ${got(input)}`;
+  const tag = ownValue(input, key);
+  return tag === undefined ? missing(key) : valueMessage(issue.options, tag);
 }
 
 function sizeWords(

@@ -21,8 +21,7 @@ const shop = {
   'suites/tools/shop.world.json': '{ "orders": {} }',
   'suites/tools/shop.mock.ts': '',
   'suites/tools/search.recording.jsonl': '',
-  'suites/rubrics/safety.md': '',
-  'suites/labels/safety.jsonl': '',
+  'suites/rubrics/safety.md': 'Is it safe?',
 };
 
 async function load(text: string, tools = '{}') {
@@ -50,17 +49,14 @@ test('the suite of the pages is sound, and all of it is built', async () => {
 });
 
 test.each([
-  ['policy.yaml', []],
-  ['attacks.yaml', []],
-  ['judges.yaml', ['judges']],
-])('%s of the pages is sound', async (name, refused) => {
+  ['policy.yaml', undefined],
+  ['attacks.yaml', undefined],
+  ['judges.yaml', '{ judge: { polite: { at_least: 4 }, solved: {}, panel: {} } }'],
+])('%s of the pages is sound', async (name, asked) => {
+  const text = suiteText({ more: await page(name), ...(asked && { expect: asked }) });
   const { suites, faults, unbuilt } = await load(
-    suiteText({ more: await page(name) }).replace(
-      './r.jsonl',
-      '../fixtures/shop/v1.trajectories.jsonl',
-    ),
+    text.replace('./r.jsonl', '../fixtures/shop/v1.trajectories.jsonl'),
   );
-  expect(lines(faults)).toEqual([]);
+  expect(lines([...faults, ...unbuilt])).toEqual([]);
   expect(suites).toHaveLength(1);
-  expect(unbuilt.map(({ path: at }) => at)).toEqual(refused);
 });
