@@ -1,14 +1,18 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { createProgram } from '../src/cli/program.ts';
 import { suiteKinds } from '../src/cli/registries.ts';
 import { formats } from '../src/formats/registry.ts';
 import { trajectoryFault } from '../src/formats/trajectory-fault.ts';
 import { operatorNames } from '../src/match/compile.ts';
 import { reporters } from '../src/report/registry.ts';
+import { formOf } from '../src/suite/judge-form.ts';
 import { loadConfig } from '../src/suite/load-config.ts';
+import { knownProblems } from '../src/suite/load-known.ts';
 import { loadSuites } from '../src/suite/load-suites.ts';
+import { rubricSchema } from '../src/suite/rubric-schema.ts';
 import { root } from './built-cli.ts';
 import { configOfBlock } from './config-of-block.ts';
 import { blocksOf, linksOf, pages, textOf } from './markdown.ts';
@@ -25,7 +29,10 @@ afterAll(() => remove(folder));
 
 const yaml = pages.flatMap((page) => blocksOf(page, 'yaml'));
 const settings = yaml.filter(({ text }) => configOfBlock(text) !== null);
-const suites = yaml.filter(({ text }) => configOfBlock(text) === null);
+const rubrics = yaml.filter(({ text }) => text.startsWith('rubric:'));
+const suites = yaml.filter(
+  (block) => configOfBlock(block.text) === null && !rubrics.includes(block),
+);
 const json = pages.flatMap((page) => blocksOf(page, 'json'));
 
 describe('the pages', () => {
@@ -57,6 +64,11 @@ describe('the pages', () => {
     remove(project);
     expect(faults.map(({ path: key, message }) => `${key}: ${message}`)).toEqual([]);
     expect(config).not.toBe(null);
+  });
+
+  it.each(rubrics)('show rubrics that are sound at $at', ({ text }) => {
+    const rubric = rubricSchema.parse(parse(text));
+    expect(knownProblems(rubric, { ...formOf(rubric), each: rubric.each ?? null })).toEqual([]);
   });
 
   it.each(json)('show records that are sound at $at', ({ text }) => {

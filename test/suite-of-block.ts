@@ -15,6 +15,7 @@ const SUITE_KEYS = [
   'gate',
   'expect',
   'attacks',
+  'judges',
 ];
 
 /** Makes a suite of a YAML block: the block itself where it is one, else a suite in which the block stands where its first key belongs. */
