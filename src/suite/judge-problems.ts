@@ -17,6 +17,7 @@ export function judgeProblems(
   });
   return [
     ...agreeProblems(written, spec),
+    ...viewProblems(written, spec),
     ...examples,
     ...canaryProblems(written, spec),
     ...selfProblems(written, spec, agents),
@@ -34,6 +35,15 @@ function agreeProblems(written: WrittenJudge, spec: JudgeSpec): OddityAt[] {
   const key = (['votes', 'models'] as const).find((one) => written[one] !== undefined);
   const message = `${ballots} ballots can be a draw under majority, expected an odd number of them`;
   return [{ path: [key ?? 'agree'], message }];
+}
+
+/** Where each call is judged and none is shown. */
+function viewProblems(written: WrittenJudge, { each, sees }: JudgeSpec): OddityAt[] {
+  const isShown = typeof sees === 'object' ? sees.steps.types?.includes('tool_call') : undefined;
+  if (each === null || (isShown ?? (typeof sees === 'object' || sees === 'trajectory'))) return [];
+  const message =
+    'Each call is judged but none is shown, expected sees: trajectory, or steps of the type tool_call';
+  return [{ path: [written.sees === undefined ? 'each' : 'sees'], message }];
 }
 
 function canaryProblems({ known }: WrittenJudge, spec: JudgeSpec): OddityAt[] {

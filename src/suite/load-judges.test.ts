@@ -82,7 +82,7 @@ describe('loadSuites() with judges', () => {
 
   it('reads the files that a judge names, which count for the digest but for the labels', async () => {
     const judge = (rubric: string) =>
-      `{ polite: { models: [a, b], rubric: ${rubric}, scale: [1, 5], votes: 2, agree: all, sees: { steps: { types: [message] } }, each: tool_call, budget: { result: 9 }, reference: ./ref.md, context: ./sub/policy.md, examples: [{ given: Hm, answer: 2, reason: Curt }], temperature: 0.5, may_judge_itself: true, calibration: { labels: ./later.labels.jsonl, kappa: 0.6 }, canaries: 1, known: ./known.jsonl } }`;
+      `{ polite: { models: [a, b], rubric: ${rubric}, scale: [1, 5], votes: 2, agree: all, sees: { steps: { types: [tool_call] } }, each: tool_call, budget: { result: 9 }, reference: ./ref.md, context: ./sub/policy.md, examples: [{ given: Hm, answer: 2, reason: Curt }], temperature: 0.5, may_judge_itself: true, calibration: { labels: ./later.labels.jsonl, kappa: 0.6 }, canaries: 1, known: ./known.jsonl } }`;
     const steps = [CALL, { type: 'tool_result', id: 'a', result: 1 }];
     const files = {
       'r.md': '\ufeffIs it kind?\r\nTruly?\r\n',
@@ -99,7 +99,7 @@ describe('loadSuites() with judges', () => {
       answers: null,
       votes: 2,
       agree: 'all',
-      sees: { steps: { types: ['message'] } },
+      sees: { steps: { types: ['tool_call'] } },
       each: 'tool_call',
       budget: { result: 9, total: 400_000 },
       reference: 'Gladly',
@@ -370,15 +370,36 @@ describe('loadSuites() refuses judges', () => {
     ],
     [
       'canaries of whole trials for a judge of calls',
-      '{ polite: { model: m, rubric: tone, each: tool_call, canaries: 1 } }',
+      '{ polite: { model: m, rubric: step_efficiency, each: tool_call, canaries: 1 } }',
       [
-        '3:72 judges.polite.canaries: The rubric "tone" has no known trials that are answered as this judge answers: give it known: ./….trajectories.jsonl',
+        '3:83 judges.polite.canaries: The rubric "step_efficiency" has no known trials that are answered as this judge answers: give it known: ./….trajectories.jsonl',
       ],
     ],
     [
       'more canaries than trials',
       '{ polite: { model: m, rubric: tone, canaries: 99 } }',
       ['3:55 judges.polite.canaries: Only 4 known trials are there to be asked'],
+    ],
+    [
+      'calls to judge that it is not shown',
+      `${FORM}sees: answer, each: tool_call } }`,
+      [
+        '3:73 judges.polite.sees: Each call is judged but none is shown, expected sees: trajectory, or steps of the type tool_call',
+      ],
+    ],
+    [
+      'calls to judge that its rubric does not show',
+      '{ polite: { model: m, rubric: tone, each: tool_call } }',
+      [
+        '3:51 judges.polite.each: Each call is judged but none is shown, expected sees: trajectory, or steps of the type tool_call',
+      ],
+    ],
+    [
+      'calls to judge and steps without calls',
+      `${FORM}sees: { steps: { types: [message] } }, each: tool_call } }`,
+      [
+        '3:73 judges.polite.sees: Each call is judged but none is shown, expected sees: trajectory, or steps of the type tool_call',
+      ],
     ],
     [
       'a kappa above 1',

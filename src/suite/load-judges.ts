@@ -8,25 +8,22 @@ import { below, isSound, type ValueAt } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { isFilePath } from './text-schema.ts';
 
-/** LLM judges by name, with the place at which they are written. */
+/** LLM judges by name. */
 export interface LoadedJudges {
   readonly judges: Readonly<Record<string, JudgeSpec>>;
-  readonly at: ValueAt;
+  /** Warns of judges that no expectation asks, once all of the suite could be read. */
+  warnOfUnasked(): void;
 }
 
-/** Reads the LLM judges of a suite, inline or from the file that is named, and notes them for checks where they are asked; undefined where there are none or they cannot be read. */
+/** Reads the LLM judges of a suite, inline or from the file that is named, and notes them for checks where they are asked; undefined where they cannot be read. */
 export async function loadJudges(
   loading: SuiteLoading,
   { value, at }: Part,
   surroundings: JudgeSurroundings,
 ): Promise<LoadedJudges | undefined> {
-  const noted = new Map<string, JudgeSpec | null>();
-  if (value === undefined) {
-    loading.judges = noted;
-    return undefined;
-  }
   const part = isFilePath(value) ? await openPart(loading, value, at, judgesSchema) : { value, at };
   if (!part || !isObject(part.value)) return undefined;
+  const noted = new Map<string, JudgeSpec | null>();
   const judges: Record<string, JudgeSpec> = Object.create(null);
   for (const [name, written] of Object.entries(part.value)) {
     const place = below(part.at, [name]);
@@ -39,16 +36,18 @@ export async function loadJudges(
   loading.judges = noted;
   loading.files.set(judgeRecordingOf(loading.file), 'written');
   loading.files.set(calibrationOf(loading.file), 'read');
-  return { judges, at: part.at };
+  return { judges, warnOfUnasked: () => warnOfUnasked(loading, judges, part.at) };
 }
 
-/** Warns of judges that no expectation asks, once all of the suite could be read. */
-export function warnOfUnasked(loading: SuiteLoading, { judges, at }: LoadedJudges): void {
-  if (loading.faults.some(({ severity }) => severity === 'error')) return;
+function warnOfUnasked(
+  { faults, asked }: SuiteLoading,
+  judges: LoadedJudges['judges'],
+  { source, path }: ValueAt,
+): void {
+  if (faults.some(({ severity }) => severity === 'error')) return;
   for (const name of Object.keys(judges)) {
-    if (loading.asked.has(name)) continue;
+    if (asked.has(name)) continue;
     const message = `No expectation asks the judge "${name}"`;
-    const options = { severity: 'warning', on: 'key' } as const;
-    loading.faults.push(faultAt(at.source, [...at.path, name], message, options));
+    faults.push(faultAt(source, [...path, name], message, { severity: 'warning', on: 'key' }));
   }
 }

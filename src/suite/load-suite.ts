@@ -4,14 +4,21 @@ import type { Fault, Suite } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
 import { loadAgents } from './load-agents.ts';
-import { loadJudges, warnOfUnasked } from './load-judges.ts';
+import type { JudgeSurroundings } from './load-judge.ts';
+import type { LoadedJudges } from './load-judges.ts';
 import { policyVerdicts } from './load-policy.ts';
 import { checkSafety, loadSafety } from './load-safety.ts';
 import { passProblem } from './load-task.ts';
 import { loadTasks } from './load-tasks.ts';
 import { checkKeyFiles, loadTools } from './load-tools.ts';
 import { loadWorld } from './load-world.ts';
-import { type Loading, type NamedFiles, readPart, type SuiteLoading } from './part-loading.ts';
+import {
+  type Loading,
+  type NamedFiles,
+  type Part,
+  readPart,
+  type SuiteLoading,
+} from './part-loading.ts';
 import { projectRoot } from './project-root.ts';
 import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
 import { faultAt } from './source.ts';
@@ -83,7 +90,7 @@ async function readSuite(
   const agents = await loadAgents(loading, part('agents'));
   const safety = await loadSafety(loading, part, declared, agents);
   const { parts, names, tools } = safety;
-  const judges = await loadJudges(loading, part('judges'), { agents, tools });
+  const judges = await judgesOf(loading, part('judges'), { agents, tools });
   const expect = await readExpectations(loading, part('expect'), tools);
   const settings = settingsOf(value, at);
   const rule = passProblem(settings.pass, settings.trials);
@@ -95,7 +102,7 @@ async function readSuite(
   const tasks = await loadTasks(loading, part('tasks'), defaults);
   checkTolerated(loading, settings.gate ?? null, below(at, ['gate']), { ...parts, agents, tasks });
   checkSafety(loading, safety, { agents, tasks, ...(world && { world }), at: part('attacks') });
-  if (judges) warnOfUnasked(loading, judges);
+  judges?.warnOfUnasked();
   return {
     name: String(value['suite']),
     ...settings,
@@ -111,6 +118,20 @@ async function readSuite(
     gate: settings.gate ?? null,
     tasks,
   };
+}
+
+/** Reads the LLM judges of a suite; what that takes is loaded for those that have some. */
+async function judgesOf(
+  loading: SuiteLoading,
+  part: Part,
+  surroundings: JudgeSurroundings,
+): Promise<LoadedJudges | undefined> {
+  if (part.value !== undefined) {
+    const { loadJudges } = await import('./load-judges.ts');
+    return loadJudges(loading, part, surroundings);
+  }
+  loading.judges = new Map();
+  return undefined;
 }
 
 /** Holds the names in a gate's `tolerate` against the suite, once all of it could be read. */
