@@ -82,8 +82,10 @@ function judgeBreak(thrown: unknown): Attempt {
   const known = code.find((text) => text !== '');
   const words = `the connection failed: ${known ?? messageOf(chain.at(-1) ?? thrown)}`;
   const isProgramming = thrown instanceof TypeError && known === undefined && chain.length === 1;
-  if (code.some((text) => LASTING.test(text)) || isProgramming)
-    return { kind: 'never', why: words };
+  if (code.some((text) => LASTING.test(text))) {
+    return { kind: 'never', why: words, lasting: Number.POSITIVE_INFINITY };
+  }
+  if (isProgramming) return { kind: 'never', why: words };
   return { kind: 'later', why: words, after: null, tries: MOST_TRIES };
 }
 
