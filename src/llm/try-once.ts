@@ -19,7 +19,7 @@ export interface TryOptions {
 
 /** Names of hosts and certificates do not mend themselves. */
 const LASTING =
-  /^(?:ENOTFOUND|ERR_INVALID_URL|ERR_TLS_|ERR_MODULE_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+  /^(?:ENOTFOUND|ERR_INVALID_URL|ERR_TLS_|ERR_SSL_WRONG_VERSION_|ERR_MODULE_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 /** Keys of which each dialect has one in an answer. */
 const CONTENTS = ['choices', 'output', 'content'];
