@@ -44,7 +44,12 @@ export async function startMisbehavingModel(
   const server = createServer(async (request, response) => {
     response.on('error', () => undefined);
     counts.atOnce = Math.max(counts.atOnce, ++counts.open);
-    response.on('close', () => counts.open--);
+    let isOver = false;
+    const over = () => {
+      if (!isOver) counts.open--;
+      isOver = true;
+    };
+    response.on('finish', over).on('close', over); // the first comes before the client can know
     const one = await read(request).catch(() => null);
     if (one === null) return; // who asked has gone
     asked.push(one);
@@ -119,7 +124,7 @@ export function verdict(given: Fields = {}, nonceOf = lastNonce): Behaviour {
 }
 
 function lastNonce({ prompt }: AskedModel): string {
-  return /.*\bnonce\b\W*([\w-]{6,})/s.exec(prompt)?.[1] ?? '';
+  return /.*\bnonce\b\W*(?:is\b\W*)?([\w-]{6,})/s.exec(prompt)?.[1] ?? '';
 }
 
 function firstAnswer(schema: Fields | null): unknown {
