@@ -124,7 +124,8 @@ export function verdict(given: Fields = {}, nonceOf = lastNonce): Behaviour {
 }
 
 function lastNonce({ prompt }: AskedModel): string {
-  return /.*\bnonce\b\W*(?:is\b\W*)?([\w-]{6,})/s.exec(prompt)?.[1] ?? '';
+  const rest = prompt.slice(prompt.lastIndexOf('nonce'));
+  return /^nonce\W*(?:is\b\W*)?([\w-]{6,})/.exec(rest)?.[1] ?? '';
 }
 
 function firstAnswer(schema: Fields | null): unknown {
