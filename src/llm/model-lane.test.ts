@@ -40,10 +40,12 @@ describe('ModelLane gives places', () => {
     expect(starts).toEqual(['a 0', 'b 0']);
     all[1]?.leave();
     await settle();
+    all.push(ask('e'));
+    await settle();
     expect(starts).toEqual(['a 0', 'b 0', 'c 0']);
     for (const { leave } of all) leave();
     await Promise.all(all.map(({ done }) => done));
-    expect(starts).toEqual(['a 0', 'b 0', 'c 0', 'd 0']);
+    expect(starts).toEqual(['a 0', 'b 0', 'c 0', 'd 0', 'e 0']);
   });
 
   it('of those who gave up or failed to others', async () => {

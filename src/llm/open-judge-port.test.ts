@@ -319,6 +319,19 @@ describe('openJudgePort() is interrupted', () => {
     expect(clock.sleepers()).toBe(0);
   });
 
+  test('after it was answered, which reaches nobody', async () => {
+    const signals: (AbortSignal | null | undefined)[] = [];
+    const { ask } = portOf((_body, _nth, { signal }) => {
+      signals.push(signal);
+      return answer();
+    });
+    const stop = new AbortController();
+    await ask(stop.signal);
+    stop.abort();
+    await settle();
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+  });
+
   test('while it waits to try again', async () => {
     const { ask, clock } = portOf(() => refusal(503, 'busy'));
     const stop = new AbortController();

@@ -1,4 +1,6 @@
 import { getEventListeners } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -43,6 +45,24 @@ describe('WaitingLine', () => {
     const later = line.join(signal);
     expect(line.next()).toBe(true);
     await later;
+  });
+
+  it('is forgotten by the signals of those who had their turn', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const stop = new AbortController();
+    const used = async () => {
+      const line = new WaitingLine();
+      const joined = line.join(stop.signal);
+      line.next();
+      await joined;
+      return new WeakRef(line);
+    };
+    const line = await used();
+    await settled();
+    collect();
+    expect(line.deref()).toBe(undefined);
+    expect(stop.signal.aborted).toBe(false); // it is still there
   });
 
   it('takes a hundred thousand without a listener for each', async () => {

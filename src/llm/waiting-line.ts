@@ -8,8 +8,8 @@ interface Waiter {
 /** Those who wait for their turn, first come, first served; who gives up leaves nothing behind. */
 export class WaitingLine {
   private readonly waiting = new Set<Waiter>();
-  /** Kept from turn to turn: a new one would pass by all that have left. */
-  private order = this.waiting.values();
+  /** Kept from turn to turn, as a new one would pass by all that have left; all before it have. */
+  private readonly order = this.waiting.values();
 
   /** How many wait. */
   get length(): number {
@@ -41,13 +41,9 @@ export class WaitingLine {
 
   /** Gives the first its turn; false where nobody waits. */
   next(): boolean {
-    if (this.waiting.size === 0) return false;
-    let first = this.order.next();
-    if (first.done === true) {
-      this.order = this.waiting.values();
-      first = this.order.next();
-    }
-    if (first.done === true) return false;
+    // It is over for good once it has found nobody
+    const first = this.waiting.size > 0 ? this.order.next() : null;
+    if (first === null || first.done === true) return false;
     first.value.go();
     return true;
   }
