@@ -13,7 +13,12 @@ export type Attempt<Reply = ModelReply> =
       readonly tries: number;
     }
   /** It never will. */
-  | { readonly kind: 'never'; readonly why: string };
+  | {
+      readonly kind: 'never';
+      readonly why: string;
+      /** Milliseconds for which no other request would be answered either, `Infinity` for good; absent where another may be. */
+      readonly lasting?: number;
+    };
 
 /** Tries in all that trouble which may pass is worth. */
 export const MOST_TRIES = 6;

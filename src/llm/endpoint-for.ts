@@ -16,6 +16,8 @@ export interface Endpoint {
   readonly headers: Readonly<Record<string, string | null>>;
   /** Values that no message may show. */
   readonly secrets: readonly string[];
+  /** As it is configured. */
+  readonly configured: ModelEndpoint;
 }
 
 type Api = NonNullable<ModelEndpoint['api']>;
@@ -34,12 +36,13 @@ const DEFAULTS = {
   },
 } as const satisfies Record<Api, object>;
 
-/** The endpoint of a model as configured, or without a configuration as the usual variables say. Throws `model_fault`. */
+/** The endpoint of a model as configured, or without a configuration as the usual variables say; `asker` is for messages. Throws `model_fault`. */
 export function endpointFor(
   model: string,
   dialect: Dialect,
   models: ModelsConfig | null,
   environment: Environment,
+  asker = 'the agent',
 ): Endpoint {
   const spoken: Api = dialect === 'messages' ? 'anthropic' : 'openai';
   const configured = models
@@ -49,7 +52,7 @@ export function endpointFor(
   if (endpoint.api !== undefined && endpoint.api !== spoken) {
     throw fault(
       model,
-      `its endpoint has "api: ${endpoint.api}" in agentops.config.yaml, and the agent speaks that of ${spoken}`,
+      `its endpoint has "api: ${endpoint.api}" in agentops.config.yaml, and ${asker} speaks that of ${spoken}`,
     );
   }
   const { base_url } = endpoint;
@@ -63,6 +66,7 @@ export function endpointFor(
     key,
     keyName,
     headers: { ...authentication(spoken, key), ...Object.fromEntries(extra) },
+    configured: endpoint,
     secrets: [key ?? '', ...extra.map(([, text]) => String(text))].filter(isSecret),
   };
 }

@@ -17,11 +17,11 @@ const LONGEST = 200;
 /** Tells what a refusal means: the agent's own mistake, trouble that may pass, or a fault that stays. */
 export function judgeRefusal(refusal: Refusal, endpoint: Endpoint, now: number): Attempt {
   const { status, headers, body } = refusal;
-  if (status >= 300 && status < 400) return never(redirected(status, headers));
-  if (status === 401 || status === 403) return never(`status ${status}, ${refused(endpoint)}`);
-  const words = `status ${status}${said(body)}`;
+  if (status >= 300 && status < 400) return forGood(redirected(status, headers));
+  if (status === 401 || status === 403) return forGood(`status ${status}, ${refused(endpoint)}`);
+  const words = `status ${status}${saidIn(body)}`;
   if (isOutOfMoney(status, body)) {
-    return never(`${words}; expected an account with quota left`);
+    return forGood(`${words}; expected an account with quota left`);
   }
   if (status === 408 || status === 409 || status === 429 || status >= 500) {
     return { kind: 'later', why: words, after: retryAfterMs(headers, now), tries: MOST_TRIES };
@@ -37,6 +37,11 @@ export function judgeRefusal(refusal: Refusal, endpoint: Endpoint, now: number):
 
 function never(why: string): Attempt {
   return { kind: 'never', why };
+}
+
+/** What the next request would be told as well. */
+function forGood(why: string): Attempt {
+  return { kind: 'never', why, lasting: Number.POSITIVE_INFINITY };
 }
 
 function refused({ keyName }: Endpoint): string {
@@ -65,8 +70,8 @@ function errorOf(body: unknown): Record<string, unknown> {
   return isObject(error) ? error : {};
 }
 
-/** What an endpoint says of its refusal, as much of it as a line holds. */
-function said(body: unknown): string {
+/** What an endpoint says of its refusal, in brackets and as much of it as a line holds; empty where it says nothing. */
+export function saidIn(body: unknown): string {
   const { message } = errorOf(body);
   if (typeof message !== 'string' || message.trim() === '') return '';
   const line = message.replace(/\s+/g, ' ').trim();

@@ -1,12 +1,11 @@
-import { AgentopsError } from '../errors.ts';
 import type { ModelsConfig } from '../model/config.ts';
 import type { ModelReply, ModelRequest } from '../model/exchange.ts';
-import { type Endpoint, type Environment, endpointFor } from './endpoint-for.ts';
+import { type Environment, endpointFor } from './endpoint-for.ts';
+import { modelFault } from './model-fault.ts';
 import type { Asker, ModelSource } from './model-source.ts';
 import { type ImportModule, openClient } from './open-client.ts';
 import { type Patience, withPatience } from './patience.ts';
 import { tryOnce } from './try-once.ts';
-import { withoutSecrets } from './without-secrets.ts';
 import { withoutStreaming } from './without-streaming.ts';
 
 /** What a live source is made of. */
@@ -37,7 +36,7 @@ export function liveSource(options: LiveOptions): ModelSource {
     const attempt = () => tryOnce(endpoint, asked, { post, signal, now: options.now, timeoutMs });
     const outcome = await withPatience(attempt, asker, options);
     if (outcome.kind === 'reply') return outcome.reply;
-    throw faultOf(model, endpoint, outcome.why);
+    throw modelFault(model, endpoint, outcome.why);
   }
   return { ask, close: async () => undefined };
 }
@@ -46,10 +45,4 @@ export function liveSource(options: LiveOptions): ModelSource {
 function withoutModel(dialect: ModelRequest['dialect']): ModelReply {
   const error = { type: 'invalid_request_error', message: 'you must provide a model parameter' };
   return { status: 400, body: dialect === 'messages' ? { type: 'error', error } : { error } };
-}
-
-function faultOf(model: string, endpoint: Endpoint, why: string): AgentopsError {
-  const address = `${endpoint.base_url.replace(/\/$/, '')}${endpoint.path}`;
-  const message = `Cannot ask model ${JSON.stringify(model)} at ${address}: ${why}`;
-  return new AgentopsError('model_fault', withoutSecrets(message, endpoint.secrets));
 }

@@ -35,15 +35,14 @@ export async function withPatience<Reply>(
     const { why, after, tries } = outcome;
     if (after !== null && after > MOST_ASKED) {
       const seconds = Math.ceil(after / 1000);
-      return never(`${why}; it asks to wait ${seconds} s, and more than 120 s are not waited for`);
+      const asked = `it asks to wait ${seconds} s, and more than 120 s are not waited for`;
+      return { kind: 'never', why: `${why}; ${asked}`, lasting: after };
     }
-    if (tried >= Math.min(tries, MOST_TRIES)) return never(`${why}; given up after ${tried} tries`);
+    if (tried >= Math.min(tries, MOST_TRIES)) {
+      return { kind: 'never', why: `${why}; given up after ${tried} tries` };
+    }
     await wait(waitFor(tried, after, patience.random()), asker, patience);
   }
-}
-
-function never(why: string): Extract<Attempt, { kind: 'never' }> {
-  return { kind: 'never', why };
 }
 
 function waitFor(tried: number, after: number | null, random: number): number {

@@ -19,7 +19,7 @@ export interface TryOptions {
 
 /** Names of hosts and certificates do not mend themselves. */
 const LASTING =
-  /^(?:ENOTFOUND|ERR_INVALID_URL|ERR_TLS_|ERR_MODULE_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+  /^(?:ENOTFOUND|ERR_INVALID_URL|ERR_TLS_|ERR_SSL_WRONG_VERSION_|ERR_MODULE_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 /** Keys of which each dialect has one in an answer. */
 const CONTENTS = ['choices', 'output', 'content'];
@@ -82,8 +82,10 @@ function judgeBreak(thrown: unknown): Attempt {
   const known = code.find((text) => text !== '');
   const words = `the connection failed: ${known ?? messageOf(chain.at(-1) ?? thrown)}`;
   const isProgramming = thrown instanceof TypeError && known === undefined && chain.length === 1;
-  if (code.some((text) => LASTING.test(text)) || isProgramming)
-    return { kind: 'never', why: words };
+  if (code.some((text) => LASTING.test(text))) {
+    return { kind: 'never', why: words, lasting: Number.POSITIVE_INFINITY };
+  }
+  if (isProgramming) return { kind: 'never', why: words };
   return { kind: 'later', why: words, after: null, tries: MOST_TRIES };
 }
 

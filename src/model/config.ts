@@ -21,6 +21,23 @@ export const ModelEndpoint = z.strictObject({
     .record(z.string(), z.strictObject({ env: VariableName }))
     .optional()
     .describe('More headers, each from an environment variable'),
+  concurrency: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('Requests of judges that run at the same time, for each model; 20 unless given'),
+  requests_per_minute: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Requests of judges that start within a minute, for each model'),
+  timeout_seconds: z
+    .number()
+    .positive()
+    .max(3600)
+    .optional()
+    .describe('Seconds that a whole answer to a judge may take; 120 unless given'),
 });
 export type ModelEndpoint = z.infer<typeof ModelEndpoint>;
 

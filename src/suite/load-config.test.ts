@@ -39,6 +39,9 @@ models:
   "*":
     base_url: http://localhost:11434/v1
     headers: { x-team: { env: TEAM } }
+    concurrency: 50
+    requests_per_minute: 0.5
+    timeout_seconds: 3600
 prices:
   as_of: 2026-07-01
   usd_per_million_tokens:
@@ -68,7 +71,13 @@ describe('loadConfig() reads', () => {
           key_env: 'ANTHROPIC_API_KEY',
           api: 'anthropic',
         },
-        '*': { base_url: 'http://localhost:11434/v1', headers: { 'x-team': { env: 'TEAM' } } },
+        '*': {
+          base_url: 'http://localhost:11434/v1',
+          headers: { 'x-team': { env: 'TEAM' } },
+          concurrency: 50,
+          requests_per_minute: 0.5,
+          timeout_seconds: 3600,
+        },
       },
       prices: {
         as_of: '2026-07-01',
@@ -127,6 +136,22 @@ describe('loadConfig() says what is wrong with', () => {
     [
       'models: { m: { base_url: https://h/v1, api: opneai } }\n',
       '1:45 models.m.api: Expected openai or anthropic, got "opneai", did you mean "openai"?',
+    ],
+    [
+      'models: { m: { base_url: https://h/v1, concurrency: 1001 } }\n',
+      '1:53 models.m.concurrency: Expected a number of at most 1000, got 1001',
+    ],
+    [
+      'models: { m: { base_url: https://h/v1, concurrency: 0 } }\n',
+      '1:53 models.m.concurrency: Expected a number of at least 1, got 0',
+    ],
+    [
+      'models: { m: { base_url: https://h/v1, requests_per_minute: 0 } }\n',
+      '1:61 models.m.requests_per_minute: Expected a number above 0, got 0',
+    ],
+    [
+      'models: { m: { base_url: https://h/v1, timeout_seconds: 3601 } }\n',
+      '1:57 models.m.timeout_seconds: Expected a number of at most 3600, got 3601',
     ],
     [
       'models: { m: { base_url: api.openai.com } }\n',
