@@ -20,6 +20,12 @@ const AskedAbout = z.looseObject({
 });
 export type AskedAbout = z.infer<typeof AskedAbout>;
 
+/** What a ballot keeps where what is asked, or the model, changes. */
+export type BallotName = Pick<
+  AskedAbout,
+  'judge' | 'task' | 'agent' | 'attack' | 'trial' | 'step' | 'vote' | 'attempt'
+>;
+
 /** One exchange with the model of a judge: a line of a `*.judges.jsonl` file. Where its keys stand in this order, those before the nonce are read without the rest. */
 export const JudgeExchange = z.looseObject({
   schema_version: z.literal(1),

@@ -263,6 +263,24 @@ describe('openJudgeRecording() knows near', () => {
   });
 });
 
+test('openJudgeRecording() writes no secret', async () => {
+  const file = await recordingFile();
+  const redact = (text: string) => text.replaceAll('s3cret', '[redacted]');
+  const recording = await openJudgeRecording(file, { writes: true, redact });
+  const body = { s3cret: ['a s3cret'] };
+  const more = { text: 's3cret', refusal: 's3cret', request: body, response: body };
+  recording.append(exchange('a', more));
+  const redacted = { '[redacted]': ['a [redacted]'] };
+  expect(recording.find(sha256Hex('a'))).toMatchObject({
+    text: '[redacted]',
+    refusal: '[redacted]',
+    request: redacted,
+    response: redacted,
+  });
+  expect(readFileSync(file, 'utf8')).not.toContain('s3cret');
+  await recording.close();
+});
+
 test('openJudgeRecording() that only reads refuses to grow', async () => {
   const file = await recordingFile();
   const recording = await reading(file);

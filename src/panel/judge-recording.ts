@@ -1,7 +1,8 @@
 import { closeSync } from 'node:fs';
 import { AgentopsError } from '../errors.ts';
 import { groupBy } from '../json/group-by.ts';
-import type { AskedAbout, JudgeExchange } from './judge-exchange.ts';
+import { type Redact, redactedCopy } from '../llm/redacted-copy.ts';
+import type { AskedAbout, BallotName, JudgeExchange } from './judge-exchange.ts';
 import { appendLine, openIfAny, openToAppend, textAt } from './judgement-file.ts';
 import {
   type LocatedJudgement,
@@ -19,18 +20,17 @@ export interface JudgeRecording {
   /** Adds an exchange to the file at once, whole or not at all. Throws `disk_fault`. */
   append(exchange: JudgeExchange): void;
   /** What the same ballot was asked for otherwise, of whatever model. Throws like `find`. */
-  near(asked: Ballotted): readonly AskedAbout[];
+  near(asked: BallotName): readonly AskedAbout[];
   /** Sets the file in order where something was added. Throws `input_fault` or `disk_fault`; what was added then stays at its end. */
   close(): Promise<void>;
 }
-
-/** What tells one ballot from another. */
-type Ballotted = Omit<AskedAbout, 'parts' | 'model'>;
 
 /** How a recording is opened. */
 export interface JudgeRecordingOptions {
   /** It may grow; else adding to it is a fault of the program. */
   readonly writes: boolean;
+  /** Takes secrets out of what models wrote, and of what was posted. */
+  readonly redact?: Redact;
   /** Told of a last line that is cut off. */
   readonly note?: (text: string) => void;
 }
@@ -38,7 +38,7 @@ export interface JudgeRecordingOptions {
 /** Opens a recording, which need not be there; holds no more of it than where each exchange stands. Of two exchanges with one key the first counts. Throws `input_fault` or `disk_fault`. */
 export async function openJudgeRecording(
   file: string,
-  { writes, note = () => undefined }: JudgeRecordingOptions,
+  { writes, redact, note = () => undefined }: JudgeRecordingOptions,
 ): Promise<JudgeRecording> {
   const lines = await readJudgements(file, note);
   const reading = openIfAny(file);
@@ -67,12 +67,12 @@ export async function openJudgeRecording(
   function append(exchange: JudgeExchange): void {
     if (!writes) throw new TypeError(`"${file}" was opened to be read`);
     writing ??= openToAppend(file, lines);
-    const place = appendLine(file, writing, lineOf(exchange));
+    const place = appendLine(file, writing, lineOf(exchange, redact));
     const line = lines.found.length + added.length + 1;
     added.push(take({ key: exchange.key, ...place, line }, writing));
   }
 
-  function near(asked: Ballotted): readonly AskedAbout[] {
+  function near(asked: BallotName): readonly AskedAbout[] {
     const heads = () =>
       [...index.values()].map((at) => parseHead(file, at.line, textAt(file, at.from, at)));
     byBallot ??= groupBy(heads(), ballotOf);
@@ -93,16 +93,18 @@ export async function openJudgeRecording(
 }
 
 /** The line of an exchange; without what is for people only where that is nested too deeply to be written. */
-function lineOf(exchange: JudgeExchange): string {
+function lineOf(exchange: JudgeExchange, redact: Redact | undefined): string {
+  const { text, refusal, request, response, ...rest } = exchange;
+  const said = redactedCopy({ text, refusal }, redact) as typeof rest; // an object stays one
   try {
-    return JSON.stringify(exchange);
+    const forPeople = redactedCopy({ request, response }, redact) as typeof rest; // an object stays one
+    return JSON.stringify({ ...rest, ...said, ...forPeople });
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    const { request: _, response: __, ...rest } = exchange;
-    return JSON.stringify(rest);
+    return JSON.stringify({ ...rest, ...said });
   }
 }
 
-function ballotOf({ judge, task, agent, attack, trial, step, vote, attempt }: Ballotted): string {
+function ballotOf({ judge, task, agent, attack, trial, step, vote, attempt }: BallotName): string {
   return JSON.stringify([judge, task, agent, attack, trial, step, vote, attempt]);
 }
