@@ -3,6 +3,7 @@ import type { View } from '../match/view.ts';
 import type { Ballot, JudgeSpec, Wanted } from '../model/llm-judge.ts';
 import { type Agreed, agreeOn } from './agree-on.ts';
 import { castBallot } from './cast-ballot.ts';
+import { plainWanted } from './holds-for.ts';
 import type { JudgeExchange } from './judge-exchange.ts';
 import { type JudgeQuestion, judgeQuestion } from './judge-question.ts';
 import type { ExchangeOptions, Exchanges } from './open-exchanges.ts';
@@ -70,7 +71,7 @@ async function hear(
   const answers = ballots.map(({ answer }) => answer);
   return {
     step: about.step,
-    agreed: agreeOn(answers, { agree: spec.agree, form, wanted }),
+    agreed: agreeOn(answers, { agree: spec.agree, form, wanted: plainWanted(wanted, form) }),
     ballots,
     flags,
     live: cast.flatMap(({ live }) => live),
