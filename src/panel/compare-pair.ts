@@ -7,8 +7,13 @@ import { PAIR_FORM } from './answer-form.ts';
 import { type CastBallot, castBallot } from './cast-ballot.ts';
 import { placesOf } from './hear-trial.ts';
 import { usageOf } from './judge-details.ts';
-import { digestOf } from './judge-digests.ts';
-import { aboutOf, type JudgeQuestion, partsOf } from './judge-question.ts';
+import {
+  aboutOf,
+  type JudgeQuestion,
+  linesDigest,
+  partsOf,
+  referenceDigest,
+} from './judge-question.ts';
 import type { DeskOptions } from './open-desk.ts';
 import { openExchanges } from './open-exchanges.ts';
 import { pairPromptOf } from './prompt-of.ts';
@@ -100,9 +105,9 @@ function pairQuestion(
     ...{ steps: [], flags: [] },
     parts: {
       ...partsOf(spec, PAIR_FORM),
-      reference: digestOf(reference),
-      shown: digestOf(first.lines),
-      other: digestOf(second.lines),
+      reference: referenceDigest(reference),
+      shown: linesDigest(first),
+      other: linesDigest(second),
     },
     prompt: (asking) => pairPromptOf({ spec, first, second, reference }, asking),
   };

@@ -1,10 +1,11 @@
+import { sha256Hex } from '../json/digest.ts';
 import type { View } from '../match/view.ts';
 import type { JudgeSpec } from '../model/llm-judge.ts';
 import { type AnswerForm, answerForm } from './answer-form.ts';
 import { digestOf } from './judge-digests.ts';
 import type { AskedAbout } from './judge-exchange.ts';
 import { type Asking, PROMPT_VERSION, promptOf } from './prompt-of.ts';
-import type { ChatMessage } from './shown.ts';
+import type { ChatMessage, Shown } from './shown.ts';
 import { shownOf } from './shown-of.ts';
 
 /** Something that models are asked, ready to be asked many times. */
@@ -49,11 +50,23 @@ export function judgeQuestion(
     ...{ steps: shown.steps, flags: shown.flags },
     parts: {
       ...specParts(spec, form),
-      reference: digestOf(reference),
-      shown: digestOf(shown.lines),
+      reference: referenceDigest(reference),
+      shown: linesDigest(shown),
     },
     prompt: (asking) => promptOf({ spec, form, shown, reference }, asking),
   };
+}
+
+/** SHA-256 of a right answer; of none it is made once. */
+export function referenceDigest(reference: string | null): string {
+  return reference === null ? NONE : digestOf(reference);
+}
+
+const NONE = digestOf(null);
+
+/** SHA-256 of what is shown: a line is one JSON value and holds no line break. */
+export function linesDigest({ lines }: Shown): string {
+  return sha256Hex(lines.join('\n'));
 }
 
 /** Whose trial a question of a judge is about. */

@@ -7,15 +7,15 @@ import { appendLine, openIfAny, openToAppend, textAt } from './judgement-file.ts
 import {
   type LocatedJudgement,
   type OpenJudgement,
+  parseAnswer,
   parseHead,
-  parseJudgement,
   readJudgements,
 } from './read-judgements.ts';
 import { rewriteJudgements } from './rewrite-judgements.ts';
 
 /** What the models of judges have answered, by what they were asked. */
 export interface JudgeRecording {
-  /** The exchange of a key, null where there is none. Throws `input_fault` or `disk_fault`. */
+  /** The exchange of a key, what is for people left out; null where there is none. Throws `input_fault` or `disk_fault`. */
   find(key: string): JudgeExchange | null;
   /** Adds an exchange to the file at once, whole or not at all. Throws `disk_fault`. */
   append(exchange: JudgeExchange): void;
@@ -58,7 +58,7 @@ export async function openJudgeRecording(
   function find(key: string): JudgeExchange | null {
     const located = index.get(key);
     if (!located) return null;
-    const exchange = parseJudgement(file, located.line, textAt(file, located.from, located));
+    const exchange = parseAnswer(file, located.line, textAt(file, located.from, located));
     if (exchange.key === key) return exchange;
     const message = `Cannot read line ${located.line} of recording "${file}": the file was changed while it was read`;
     throw new AgentopsError('input_fault', message);

@@ -15,9 +15,14 @@ export function openIfAny(file: string): number | null {
   }
 }
 
+/** What is read into: a buffer for each line costs more than to read it. */
+let room = Buffer.allocUnsafe(64 * 1024);
+/** Beyond this none is kept. */
+const MOST_KEPT = 1024 * 1024;
+
 /** The text that stands at a place of an open file, as far as it is there. Throws `disk_fault`. */
 export function textAt(file: string, from: number, { offset, bytes }: Place): string {
-  const buffer = Buffer.allocUnsafe(bytes);
+  const buffer = roomFor(bytes);
   let filled = 0;
   try {
     for (let read = 1; read > 0 && filled < bytes; filled += read) {
@@ -27,6 +32,12 @@ export function textAt(file: string, from: number, { offset, bytes }: Place): st
     throw readFault(file, thrown);
   }
   return buffer.toString('utf8', 0, filled); // what is cut short is no JSON
+}
+
+function roomFor(bytes: number): Buffer {
+  if (bytes > MOST_KEPT) return Buffer.allocUnsafe(bytes);
+  if (bytes > room.length) room = Buffer.allocUnsafe(MOST_KEPT);
+  return room;
 }
 
 /** Opens a file of lines that is to grow, and makes it where there is none: takes away a last line that is cut off, unless somebody did so since, and ends one that is whole. Throws `disk_fault`. */

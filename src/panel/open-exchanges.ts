@@ -1,8 +1,8 @@
 import { AgentopsError } from '../errors.ts';
+import { sha256Hex } from '../json/digest.ts';
 import type { JudgePort, PortReply } from '../llm/judge-port.ts';
 import type { JudgeMode } from '../model/llm-judge.ts';
 import { answerSchema } from './answer-schema.ts';
-import { digestOf } from './judge-digests.ts';
 import type { AskedAbout, JudgeExchange } from './judge-exchange.ts';
 import type { JudgeQuestion } from './judge-question.ts';
 import type { JudgeRecording } from './judge-recording.ts';
@@ -62,7 +62,7 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
   async function ask(
     question: JudgeQuestion,
     place: ExchangePlace,
-    head: Head,
+    key: string,
   ): Promise<HadExchange> {
     signal.throwIfAborted();
     if (broken !== null) throw broken;
@@ -70,7 +70,8 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
     if (known !== undefined) throw new AgentopsError('model_fault', known);
     const { nonce, reply } = await post(options, question, place);
     if (reply.costUsd !== null) spend(reply.costUsd);
-    const exchange = exchangeOf(head, nonce, reply, options.redact);
+    const about = askedAbout(question, place);
+    const exchange = exchangeOf({ schema_version: 1, key, ...about, nonce }, reply, options.redact);
     try {
       recording?.append(exchange);
     } catch (thrown) {
@@ -83,37 +84,37 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
   }
 
   async function get(question: JudgeQuestion, place: ExchangePlace): Promise<HadExchange> {
-    const head = headOf(question, place);
-    const exchange = recording?.find(head.key);
+    const key = keyOf(question, place);
+    const exchange = recording?.find(key);
     if (exchange) return { exchange, from: 'recorded', fault: null };
-    if (mode !== 'live') throw missing(head, question, recording);
-    const pending = underWay.get(head.key);
+    if (mode !== 'live') throw missing(askedAbout(question, place), recording);
+    const pending = underWay.get(key);
     if (pending) return { ...(await pending), from: 'recorded' };
-    const asked = ask(question, place, head);
-    underWay.set(head.key, asked);
+    const asked = ask(question, place, key);
+    underWay.set(key, asked);
     try {
       return await asked;
     } finally {
-      underWay.delete(head.key);
+      underWay.delete(key);
     }
   }
 
   return { get };
 }
 
-/** What is known of an exchange before its answer. */
-type Head = Pick<JudgeExchange, 'schema_version' | 'key'> & AskedAbout;
+/** Covers everything that was asked but the nonce and the fence, which are random. */
+function keyOf({ parts }: JudgeQuestion, { model, vote, attempt }: ExchangePlace): string {
+  return sha256Hex(JSON.stringify([...Object.entries(parts), model, vote, attempt]));
+}
 
 const SHORT = 12;
 
-function headOf({ about, parts }: JudgeQuestion, { model, vote, attempt }: ExchangePlace): Head {
+function askedAbout(
+  { about, parts }: JudgeQuestion,
+  { model, vote, attempt }: ExchangePlace,
+): AskedAbout {
   const short = Object.entries(parts).map(([part, digest]) => [part, digest.slice(0, SHORT)]);
-  return {
-    schema_version: 1,
-    key: digestOf({ parts, model, vote, attempt }),
-    ...about,
-    ...{ model, vote, attempt, parts: Object.fromEntries(short) },
-  };
+  return { ...about, model, vote, attempt, parts: Object.fromEntries(short) };
 }
 
 async function post(
@@ -135,14 +136,12 @@ async function post(
 
 /** Redacted before it is read, so that it is read as it will be from the recording. */
 function exchangeOf(
-  head: Head,
-  nonce: string,
+  head: Pick<JudgeExchange, 'schema_version' | 'key' | 'nonce'> & AskedAbout,
   { text, refusal, isCutOff, usage, costUsd, request, response }: PortReply,
   redact: (text: string) => string,
 ): JudgeExchange {
   return {
     ...head,
-    nonce,
     text: text === null ? null : redact(text),
     refusal: refusal === null ? null : redact(refusal),
     cut_off: isCutOff,
@@ -157,15 +156,11 @@ function unpricedWords(model: string, { usage }: PortReply): string {
   return `Cannot hold a ceiling on cost: what ${model} costs is not known, ${why}`;
 }
 
-function missing(
-  head: Head,
-  { spec }: JudgeQuestion,
-  recording: JudgeRecording | null,
-): AgentopsError {
-  const { model, vote, attempt, step } = head;
+function missing(asked: AskedAbout, recording: JudgeRecording | null): AgentopsError {
+  const { judge, model, vote, attempt, step } = asked;
   const which = [`vote ${vote}`, ...(step === null ? [] : [`step ${step}`])];
   if (attempt > 1) which.push('asked again');
-  const why = missingWords(head, recording?.near(head) ?? []);
-  const message = `${spec.name} has no recorded answer of model ${model} (${which.join(', ')}): ${why}; run with --judge live`;
+  const why = missingWords(asked, recording?.near(asked) ?? []);
+  const message = `${judge} has no recorded answer of model ${model} (${which.join(', ')}): ${why}; run with --judge live`;
   return new AgentopsError('model_fault', message);
 }

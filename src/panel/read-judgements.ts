@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { AgentopsError } from '../errors.ts';
 import { codeOf } from '../io/disk-fault.ts';
 import { type Line, readLines } from '../io/line-reader.ts';
@@ -94,19 +95,24 @@ export function parseJudgement(file: string, line: number, text: string): JudgeE
   throw judgementFault(file, line, `"${where}" is not valid: ${issue?.message ?? ''}`);
 }
 
-/** Whose ballot a line is for, without its text where it is written as we do: what stands before the nonce. Throws `input_fault`. */
-export function parseHead(file: string, line: number, text: string): AskedAbout {
-  // No text holds a quote that is not escaped, so that this is the key itself
-  const end = text.indexOf(',"nonce":"');
-  const head = end === -1 ? null : headOf(`${text.slice(0, end)}}`);
-  return head ?? parseJudgement(file, line, text);
+/** The exchange of a line without what is for people, where it is written as we do: with that last. Throws `input_fault`. */
+export function parseAnswer(file: string, line: number, text: string): JudgeExchange {
+  return upTo(text, ',"request":', JudgeExchange) ?? parseJudgement(file, line, text);
 }
 
-function headOf(text: string): AskedAbout | null {
+/** Whose ballot a line is for, without the rest where it is written as we do. Throws `input_fault`. */
+export function parseHead(file: string, line: number, text: string): AskedAbout {
+  return upTo(text, ',"nonce":"', HEAD) ?? parseJudgement(file, line, text);
+}
+
+/** What stands before a key, null where that is not all that is looked for. No text within JSON holds a quote that is not escaped, so that a key is found as it is written. */
+function upTo<Found>(text: string, key: string, schema: z.ZodType<Found>): Found | null {
+  const end = text.indexOf(key);
+  if (end === -1) return null;
   try {
-    return HEAD.safeParse(JSON.parse(text)).data ?? null;
+    return schema.safeParse(JSON.parse(`${text.slice(0, end)}}`)).data ?? null;
   } catch {
-    return null; // the keys stand in another order
+    return null; // it stands within another value
   }
 }
 
