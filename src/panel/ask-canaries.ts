@@ -33,7 +33,7 @@ export async function askCanaries(room: PollingRoom, spec: JudgeSpec): Promise<C
 }
 
 /** The first of each right answer, then the second of each, up to so many. */
-export function chooseKnown(known: readonly KnownTrial[], count: number): KnownTrial[] {
+function chooseKnown(known: readonly KnownTrial[], count: number): KnownTrial[] {
   const groups = [...groupBy(known, ({ answer }) => answer).values()];
   const rounds = Math.max(0, ...groups.map(({ length }) => length));
   const inTurn = Array.from({ length: rounds }, (_, round) =>

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AgentopsError } from '../errors.ts';
 import { castBallot } from './cast-ballot.ts';
-import type { JudgeQuestion } from './judge-question.ts';
-import { type ExchangeOptions, openExchanges } from './open-exchanges.ts';
 import {
   deskOptions,
   type FakeAnswer,
@@ -11,7 +9,9 @@ import {
   promptText,
   specOf,
   wordsSpec,
-} from './panel.test-support.ts';
+} from './desk.test-support.ts';
+import type { JudgeQuestion } from './judge-question.ts';
+import { type ExchangeOptions, openExchanges } from './open-exchanges.ts';
 
 const PLACE = { model: 'judge-a', vote: 1 };
 const WRONG: FakeAnswer = { answer: 'satisfied' };

@@ -11,7 +11,7 @@ import {
   memoryRecording,
   specOf,
   viewSaying,
-} from './panel.test-support.ts';
+} from './desk.test-support.ts';
 
 const SPEC = specOf();
 const [FIRST, SECOND] = [viewSaying('Yes?', { task: 'greet' }), viewSaying('Hello!')];

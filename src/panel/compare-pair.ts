@@ -17,6 +17,7 @@ import {
 import type { DeskOptions } from './open-desk.ts';
 import { openExchanges } from './open-exchanges.ts';
 import { pairPromptOf } from './prompt-of.ts';
+import { redactedSpec } from './redacted-spec.ts';
 import type { Shown } from './shown.ts';
 import { shownOf } from './shown-of.ts';
 import { ownModelWords } from './why-not-asked.ts';
@@ -80,8 +81,9 @@ async function ask(
   const exchanges = openExchanges(options);
   const [one, other] = [first, second].map((view) => shownOf(view, spec, { step: null, redact }));
   if (!one || !other) throw new TypeError('Two views are shown as two'); // one for each
-  const given = pairQuestion(spec, first, [one, other]);
-  const swapped = pairQuestion(spec, first, [other, one]);
+  const told = redactedSpec(spec, redact);
+  const given = pairQuestion({ spec, told }, first, [one, other]);
+  const swapped = pairQuestion({ spec, told }, first, [other, one]);
   const cast = await Promise.all(
     placesOf(spec).map((place) =>
       Promise.all([given, swapped].map((asked) => castBallot(exchanges, asked, place, signal))),
@@ -92,11 +94,10 @@ async function ask(
 
 /** Recorded under the task of the first trial, in whichever order they are shown. */
 function pairQuestion(
-  spec: JudgeSpec,
+  { spec, told }: { readonly spec: JudgeSpec; readonly told: JudgeSpec },
   view: View,
   [first, second]: readonly [Shown, Shown],
 ): JudgeQuestion {
-  const { reference } = spec;
   const about = aboutOf(spec, view);
   return {
     spec,
@@ -105,11 +106,12 @@ function pairQuestion(
     ...{ steps: [], flags: [] },
     parts: {
       ...partsOf(spec, PAIR_FORM),
-      reference: referenceDigest(reference),
+      reference: referenceDigest(spec.reference),
       shown: linesDigest(first),
       other: linesDigest(second),
     },
-    prompt: (asking) => pairPromptOf({ spec, first, second, reference }, asking),
+    prompt: (asking) =>
+      pairPromptOf({ spec: told, first, second, reference: told.reference }, asking),
   };
 }
 

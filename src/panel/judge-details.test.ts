@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { specOf, wordsSpec } from './desk.test-support.ts';
 import type { Heard } from './hear-trial.ts';
 import { judgeDetails, usageOf } from './judge-details.ts';
 import type { JudgeExchange } from './judge-exchange.ts';
-import { specOf, wordsSpec } from './panel.test-support.ts';
 
 function heard(more: Partial<Heard> = {}): Heard {
   const agreed = { answer: 4, holds: true };

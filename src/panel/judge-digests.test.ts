@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JudgeSpec } from '../model/llm-judge.ts';
+import { specOf } from './desk.test-support.ts';
 import { judgeDigests } from './judge-digests.ts';
-import { specOf } from './panel.test-support.ts';
 
 const { rubric } = specOf();
 

@@ -5,6 +5,7 @@ import { type AnswerForm, answerForm } from './answer-form.ts';
 import { digestOf } from './judge-digests.ts';
 import type { AskedAbout } from './judge-exchange.ts';
 import { type Asking, PROMPT_VERSION, promptOf } from './prompt-of.ts';
+import { redactedSpec } from './redacted-spec.ts';
 import type { ChatMessage, Shown } from './shown.ts';
 import { shownOf } from './shown-of.ts';
 
@@ -53,7 +54,11 @@ export function judgeQuestion(
       reference: referenceDigest(reference),
       shown: linesDigest(shown),
     },
-    prompt: (asking) => promptOf({ spec, form, shown, reference }, asking),
+    prompt: (asking) => {
+      const told = redactedSpec(spec, redact);
+      const right = reference && redact(reference);
+      return promptOf({ spec: told, form: answerForm(told), shown, reference: right }, asking);
+    },
   };
 }
 

@@ -14,7 +14,7 @@ import {
   specOf,
   viewSaying,
   wordsSpec,
-} from './panel.test-support.ts';
+} from './desk.test-support.ts';
 
 const VIEW = viewSaying('Hello, how may I help?', { agent: 'clerk', task: 'greet' });
 const GOOD = { at_least: 4 };
@@ -481,9 +481,16 @@ describe('openDesk() knows needs', () => {
 });
 
 test('openDesk() sends no secret', async () => {
-  const port = fakePort(() => ({ answer: 4 }));
-  const spec = specOf({ rubric: { ...specOf().rubric, text: 'Mind s3cret' } });
+  const port = fakePort(() => ({ answer: 'pass' }));
+  const spec = wordsSpec({
+    rubric: { ...specOf().rubric, text: 'Mind s3cret' },
+    context: 's3cret',
+    answers: { pass: 'No s3cret', fail: 's3cret' },
+    examples: [{ given: 's3cret', answer: 'pass', reason: 's3cret' }],
+  });
   const redact = (text: string) => text.replaceAll('s3cret', '[redacted]');
-  await deskOf(spec, { port, redact }).judge('polite', GOOD, viewSaying('It is s3cret'));
+  const desk = deskOf(spec, { port, redact });
+  await desk.judge('solved', { reference: 's3cret' }, viewSaying('It is s3cret'));
+  expect(port.asked.map(promptText).join()).toContain('Mind [redacted]');
   expect(port.asked.map(promptText).join()).not.toContain('s3cret');
 });

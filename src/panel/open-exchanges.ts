@@ -118,15 +118,12 @@ function askedAbout(
 }
 
 async function post(
-  { port, nonce: random, redact, signal }: ExchangeOptions,
+  { port, nonce: random, signal }: ExchangeOptions,
   { spec, form, prompt }: JudgeQuestion,
   { model, vote, mistake }: ExchangePlace,
 ): Promise<{ nonce: string; reply: PortReply }> {
   const nonce = random();
-  const messages = prompt({ nonce, fence: random(), mistake }).map(({ role, content }) => ({
-    role,
-    content: redact(content),
-  }));
+  const messages = prompt({ nonce, fence: random(), mistake });
   const request = {
     ...{ model, messages, temperature: spec.temperature, seed: vote },
     schema: answerSchema(form),

@@ -81,7 +81,7 @@ function keyOf(file: string, { number, buffer, torn }: Line): string | undefined
 }
 
 /** Parses and checks a line. Throws `input_fault` with what is wrong with it. */
-export function parseJudgement(file: string, line: number, text: string): JudgeExchange {
+function parseJudgement(file: string, line: number, text: string): JudgeExchange {
   let value: unknown;
   try {
     value = JSON.parse(text);
