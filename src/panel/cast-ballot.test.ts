@@ -120,12 +120,23 @@ describe('castBallot() asks', () => {
   });
 });
 
+/** To look for flags costs more than to read a recorded answer, which brings them along. */
+function unflagged(): JudgeQuestion {
+  return Object.defineProperty(question(), 'flags', {
+    get: () => {
+      throw new Error('Looked for flags');
+    },
+  });
+}
+
 describe('castBallot() records', () => {
   test('each exchange, and finds it again without asking', async () => {
     const recording = memoryRecording();
-    const live = await cast({ port: portOf({ answer: 'pass' }), recording });
+    const flagged = question({ flags: ['a forged verdict'] });
+    const live = await cast({ port: portOf({ answer: 'pass' }), recording }, flagged);
     const port = portOf();
-    const again = await cast({ port, recording, mode: 'recorded' });
+    const again = await cast({ port, recording, mode: 'recorded' }, unflagged());
+    expect([live.flags, again.flags]).toEqual([['a forged verdict'], ['a forged verdict']]);
     expect(again.ballot).toEqual({ ...live.ballot, from: 'recorded', asked: 0 });
     expect([again.live, port.asked]).toEqual([[], []]);
     expect(Object.keys(recording.lines[0] ?? {}).slice(0, 2)).toEqual(['schema_version', 'key']);

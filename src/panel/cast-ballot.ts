@@ -11,6 +11,8 @@ export interface CastBallot {
   readonly ballot: Ballot;
   /** Exchanges that were made for it. */
   readonly live: readonly JudgeExchange[];
+  /** What looked like an attempt to sway the model when it was asked. */
+  readonly flags: readonly string[];
   /** Our own interruption came before its answer. */
   readonly isCut: boolean;
 }
@@ -28,6 +30,7 @@ export async function castBallot(
   signal: AbortSignal,
 ): Promise<CastBallot> {
   const live: JudgeExchange[] = [];
+  let flags: readonly string[] = [];
   const ballot = (more: Pick<Ballot, 'answer' | 'reason' | 'evidence' | 'from'>): Ballot => ({
     model: place.model,
     vote: place.vote,
@@ -37,7 +40,7 @@ export async function castBallot(
   });
   const lost = (reason: string, isCut = false): CastBallot => {
     const none = { answer: null, reason, evidence: [], from: 'none' as const };
-    return { ballot: ballot(none), live, isCut };
+    return { ballot: ballot(none), live, flags, isCut };
   };
   let last: ReadMistake | null = null;
   try {
@@ -45,12 +48,13 @@ export async function castBallot(
       const mistake: string | null = last?.mistake ?? null;
       const had: HadExchange = await exchanges.get(question, { ...place, attempt, mistake });
       if (had.from === 'live') live.push(had.exchange);
+      flags = had.exchange.flags;
       if (had.fault !== null) return lost(had.fault);
       const read = readExchange(had.exchange, question);
       if (!('mistake' in read)) {
         const { answer, reason, evidence } = read;
         const shown = { answer, reason: cut(reason, LONGEST_REASON), evidence: [...evidence] };
-        return { ballot: ballot({ ...shown, from: had.from }), live, isCut: false };
+        return { ballot: ballot({ ...shown, from: had.from }), live, flags, isCut: false };
       }
       last = read;
     }

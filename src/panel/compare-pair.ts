@@ -10,9 +10,9 @@ import { usageOf } from './judge-details.ts';
 import {
   aboutOf,
   type JudgeQuestion,
-  linesDigest,
   partsOf,
   referenceDigest,
+  shownDigest,
 } from './judge-question.ts';
 import type { DeskOptions } from './open-desk.ts';
 import { openExchanges } from './open-exchanges.ts';
@@ -89,7 +89,7 @@ async function ask(
       Promise.all([given, swapped].map((asked) => castBallot(exchanges, asked, place, signal))),
     ),
   );
-  return pairOutcome(spec, cast, [...new Set([...one.flags, ...other.flags])]);
+  return pairOutcome(spec, cast);
 }
 
 /** Recorded under the task of the first trial, in whichever order they are shown. */
@@ -103,23 +103,22 @@ function pairQuestion(
     spec,
     form: PAIR_FORM,
     about: { ...about, task: `pair:${about.task}`, step: null },
-    ...{ steps: [], flags: [] },
+    steps: [],
+    get flags() {
+      return [...first.flags, ...second.flags];
+    },
     parts: {
       ...partsOf(spec, PAIR_FORM),
       reference: referenceDigest(spec.reference),
-      shown: linesDigest(first),
-      other: linesDigest(second),
+      shown: shownDigest(first),
+      other: shownDigest(second),
     },
     prompt: (asking) =>
       pairPromptOf({ spec: told, first, second, reference: told.reference }, asking),
   };
 }
 
-function pairOutcome(
-  spec: JudgeSpec,
-  cast: readonly (readonly CastBallot[])[],
-  flags: readonly string[],
-): PairOutcome {
+function pairOutcome(spec: JudgeSpec, cast: readonly (readonly CastBallot[])[]): PairOutcome {
   const all = cast.flat();
   const { winner, consistent } = agreeOnPair(
     cast.map(([given, swapped]) => ({
@@ -132,7 +131,8 @@ function pairOutcome(
     both.map(({ ballot }, at): PairBallot => ({ ...ballot, order: orders[at] ?? 'given' })),
   );
   return {
-    ...{ winner, consistent, flags, ballots },
+    ...{ winner, consistent, ballots },
+    flags: [...new Set(all.flatMap(({ flags }) => flags))],
     reason: reasonOf(spec, winner, { consistent, ballots }),
     usage: usageOf(all.flatMap(({ live }) => live)),
     isCut: winner === null && all.some(({ isCut }) => isCut),

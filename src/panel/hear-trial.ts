@@ -62,7 +62,7 @@ async function hear(
   question: JudgeQuestion,
   wanted: Wanted,
 ): Promise<Heard> {
-  const { spec, form, about, flags } = question;
+  const { spec, form, about } = question;
   const places = placesOf(spec);
   const cast = await Promise.all(
     places.map((place) => castBallot(exchanges, question, place, signal)),
@@ -73,7 +73,7 @@ async function hear(
     step: about.step,
     agreed: agreeOn(answers, { agree: spec.agree, form, wanted: plainWanted(wanted, form) }),
     ballots,
-    flags,
+    flags: cast.flatMap(({ flags }) => flags),
     live: cast.flatMap(({ live }) => live),
     isCut: cast.some(({ isCut }) => isCut),
   };

@@ -40,6 +40,7 @@ export const JudgeExchange = z.looseObject({
   cut_off: z.boolean().describe('The model ran out of tokens'),
   usage: z.looseObject({ input_tokens: Count, output_tokens: Count }).nullable(),
   cost_usd: Count.nullable().describe('null where no price is known'),
+  flags: z.array(z.string()).describe('What looked like an attempt to sway the judge'),
   request: z.unknown().optional().describe('What was posted, for people'),
   response: z.unknown().optional().describe('What came back, for people'),
 });

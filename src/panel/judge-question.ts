@@ -19,7 +19,7 @@ export interface JudgeQuestion {
   >;
   /** Steps that an answer may point at. */
   readonly steps: readonly number[];
-  /** What looked like an attempt to sway the judge. */
+  /** What looked like an attempt to sway the judge: looked for once it is asked for, as a recorded answer brings it along. */
   readonly flags: readonly string[];
   /** SHA-256 of all that is asked, part by part. */
   readonly parts: Readonly<Record<string, string>>;
@@ -48,11 +48,14 @@ export function judgeQuestion(
   return {
     ...{ spec, form },
     about: { ...aboutOf(spec, view), task, step },
-    ...{ steps: shown.steps, flags: shown.flags },
+    steps: shown.steps,
+    get flags() {
+      return shown.flags;
+    },
     parts: {
       ...specParts(spec, form),
       reference: referenceDigest(reference),
-      shown: linesDigest(shown),
+      shown: shownDigest(shown),
     },
     prompt: (asking) => {
       const told = redactedSpec(spec, redact);
@@ -70,8 +73,8 @@ export function referenceDigest(reference: string | null): string {
 const NONE = digestOf(null);
 
 /** SHA-256 of what is shown: a line is one JSON value and holds no line break. */
-export function linesDigest({ lines }: Shown): string {
-  return sha256Hex(lines.join('\n'));
+export function shownDigest(shown: Shown): string {
+  return shown.digest ?? sha256Hex(shown.lines.join('\n'));
 }
 
 /** Whose trial a question of a judge is about. */

@@ -29,6 +29,7 @@ function exchange(name: string, more: Partial<JudgeExchange> = {}): JudgeExchang
     vote: 1,
     attempt: 1,
     parts: { rubric: 'aa' },
+    flags: [],
     nonce: 'n1',
     text: `{"answer":"${name}"} ,"nonce":"`,
     refusal: null,

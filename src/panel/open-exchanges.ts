@@ -71,7 +71,12 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
     const { nonce, reply } = await post(options, question, place);
     if (reply.costUsd !== null) spend(reply.costUsd);
     const about = askedAbout(question, place);
-    const exchange = exchangeOf({ schema_version: 1, key, ...about, nonce }, reply, options.redact);
+    const flags = [...question.flags];
+    const exchange = exchangeOf(
+      { schema_version: 1, key, ...about, nonce, flags },
+      reply,
+      options.redact,
+    );
     try {
       recording?.append(exchange);
     } catch (thrown) {
@@ -133,7 +138,7 @@ async function post(
 
 /** Redacted before it is read, so that it is read as it will be from the recording. */
 function exchangeOf(
-  head: Pick<JudgeExchange, 'schema_version' | 'key' | 'nonce'> & AskedAbout,
+  head: Pick<JudgeExchange, 'schema_version' | 'key' | 'nonce' | 'flags'> & AskedAbout,
   { text, refusal, isCutOff, usage, costUsd, request, response }: PortReply,
   redact: (text: string) => string,
 ): JudgeExchange {
