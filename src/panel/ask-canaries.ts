@@ -13,6 +13,8 @@ export interface CanaryReport {
   readonly why: string | null;
   /** Exchanges that were made for them. */
   readonly live: readonly JudgeExchange[];
+  /** Our own interruption came before an answer. */
+  readonly isCut: boolean;
 }
 
 /** How far beside a known value an answer may lie: a quarter of the scale. */
@@ -22,15 +24,25 @@ const TOLERANCE = 0.25;
 export async function askCanaries(room: PollingRoom, spec: JudgeSpec): Promise<CanaryReport> {
   const chosen = chooseKnown(spec.known, spec.canaries);
   const met = await Promise.all(chosen.map((known) => askAbout(room, spec, known)));
-  const missed = met.filter(({ why }) => why !== null);
-  const words = `${spec.name} missed ${missed.length} of ${met.length} canaries in this run`;
   return {
     asked: met.length,
-    missed: missed.length,
-    why: missed.length === 0 ? null : `${words}: ${missed[0]?.why}`,
+    missed: met.filter(({ why }) => why !== null).length,
+    why: missedWords(spec, met),
     live: met.flatMap(({ live }) => live),
+    isCut: met.some(({ isCut }) => isCut),
   };
 }
+
+function missedWords({ name }: JudgeSpec, met: readonly Met[]): string | null {
+  if (met.length === 0) return `${name} has no known trials to be its canaries`;
+  const missed = met.filter(({ why }) => why !== null);
+  const [first] = missed;
+  if (!first) return null;
+  return `${name} missed ${missed.length} of ${met.length} canaries in this run: ${first.why}`;
+}
+
+/** What one canary came to: why it was missed, null where it was met. */
+type Met = Pick<CanaryReport, 'why' | 'live' | 'isCut'>;
 
 /** The first of each right answer, then the second of each, up to so many. */
 function chooseKnown(known: readonly KnownTrial[], count: number): KnownTrial[] {
@@ -46,17 +58,18 @@ async function askAbout(
   room: PollingRoom,
   spec: JudgeSpec,
   { name, trajectory, answer }: KnownTrial,
-): Promise<{ why: string | null; live: readonly JudgeExchange[] }> {
+): Promise<Met> {
   const what = `known trial ${JSON.stringify(name)}`;
   try {
     const hearing = { wanted: wantedOf(spec, answer), task: `canary:${name}` };
     const heard = await hearTrial(room, spec, viewOf(trajectory), hearing);
     const live = heard.flatMap((each) => each.live);
+    const isCut = heard.some((each) => each.isCut);
     const off = heard.find(({ agreed }) => agreed.holds !== true);
-    if (heard.length === 0) return { why: `${what} has no tool call to judge`, live };
-    return { why: off ? `${what} is ${answer}, ${saidWords(off)}` : null, live };
+    if (heard.length === 0) return { why: `${what} has no tool call to judge`, live, isCut };
+    return { why: off ? `${what} is ${answer}, ${saidWords(off)}` : null, live, isCut };
   } catch (thrown) {
-    return { why: `${what}: ${messageOf(thrown)}`, live: [] };
+    return { why: `${what}: ${messageOf(thrown)}`, live: [], isCut: false };
   }
 }
 

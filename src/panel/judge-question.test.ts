@@ -16,6 +16,7 @@ test.each<[string, Partial<JudgeSpec>, Partial<QuestionAbout>, string]>([
   ['rubric', { rubric: { ...rubric, version: '2' } }, {}, 'Hi'],
   ['form', { scale: [0, 5] }, {}, 'Hi'],
   ['settings', { temperature: 1 }, {}, 'Hi'],
+  ['settings', { sees: { steps: {} } }, {}, 'Hi'],
   ['context', { context: 'a' }, {}, 'Hi'],
   ['context', { examples: [{ given: 'a', answer: 1 }] }, {}, 'Hi'],
   ['reference', {}, { reference: 'a' }, 'Hi'],

@@ -96,11 +96,11 @@ function specParts(spec: JudgeSpec, form: AnswerForm): Readonly<Record<string, s
 
 /** SHA-256 of what a judge brings to each question. */
 export function partsOf(spec: JudgeSpec, form: AnswerForm): Readonly<Record<string, string>> {
-  const { rubric, temperature, context, examples } = spec;
+  const { rubric, temperature, sees, each, context, examples } = spec;
   return {
     rubric: digestOf({ text: rubric.text, version: rubric.version }),
     form: digestOf(form),
-    settings: digestOf({ temperature, prompt: PROMPT_VERSION }),
+    settings: digestOf({ temperature, sees, each, prompt: PROMPT_VERSION }),
     context: digestOf({ context, examples }),
   };
 }

@@ -458,6 +458,29 @@ describe('openDesk() asks canaries', () => {
     );
   });
 
+  test('and believes nothing without known trials', async () => {
+    const outcome = await deskOf({ ...spec, known: [] }, { port: honest() }).judge(
+      'solved',
+      {},
+      VIEW,
+    );
+    expect(outcome).toMatchObject({
+      status: 'error',
+      reason: 'solved has no known trials to be its canaries',
+    });
+  });
+
+  test('and is cut where they were', async () => {
+    const recording = memoryRecording();
+    await deskOf({ ...spec, canaries: 0 }, { recording, port: honest() }).judge('solved', {}, VIEW);
+    const controller = new AbortController();
+    controller.abort();
+    const desk = deskOf(spec, { recording, signal: controller.signal });
+    const outcome = await desk.judge('solved', {}, VIEW);
+    expect(outcome).toMatchObject({ status: 'error' });
+    expect(detailsOf(outcome)).toMatchObject({ answer: 'pass', cut: true });
+  });
+
   test('of no judge that has none, and none that is not asked', async () => {
     const desk = deskOf(spec, { mode: 'off' });
     await desk.judge('solved', {}, VIEW);

@@ -58,7 +58,7 @@ export function openDesk(options: DeskOptions): OpenDesk {
         .then((heard) => judgeOutcome(spec, wanted, heard))
         .catch((thrown) => unasked(spec, wanted, messageOf(thrown))),
     ]);
-    if (report !== null && report.why !== null) return overruled(outcome, report.why);
+    if (report !== null && report.why !== null) return untrusted(outcome, report.why, report.isCut);
     const why = standing(spec, wanted);
     return why === null ? outcome : withheld(outcome, why);
   }
@@ -91,6 +91,11 @@ function refused(reason: string, details?: JudgeDetails): Outcome {
 /** What a judge said stays in the details. */
 function overruled(outcome: Outcome, reason: string): Outcome {
   return { ...outcome, status: 'error', score: null, reason };
+}
+
+function untrusted(outcome: Outcome, why: string, isCut: boolean): Outcome {
+  const details = { ...(outcome.details as JudgeDetails), ...(isCut && { cut: true as const }) }; // of this desk
+  return { ...overruled(outcome, why), details };
 }
 
 function withheld(outcome: Outcome, why: string): Outcome {
