@@ -7,5 +7,7 @@ export interface JudgeDesk {
   /** Whether a judge is shown calls, so that it cannot judge a trial whose calls nobody watched. */
   needsCalls(name: string): boolean;
   /** What a judge says of a trial, held against what is wanted; never rejects. Whatever keeps it from an answer is an `error`. */
+  /** Whether a judge is shown calls, so that it cannot judge a trial whose calls nobody watched. */
+  needsCalls(name: string): boolean;
   judge(name: string, wanted: Wanted, view: View): Promise<Outcome>;
 }

@@ -1,0 +1,168 @@
+import { AgentopsError } from '../errors.ts';
+import { sha256Hex } from '../json/digest.ts';
+import type { JudgePort, PortReply } from '../llm/judge-port.ts';
+import type { JudgeMode } from '../model/llm-judge.ts';
+import { answerSchema } from './answer-schema.ts';
+import type { AskedAbout, JudgeExchange } from './judge-exchange.ts';
+import type { JudgeQuestion } from './judge-question.ts';
+import type { JudgeRecording } from './judge-recording.ts';
+import { missingWords } from './missing-words.ts';
+
+/** What models are asked with. */
+export interface ExchangeOptions {
+  readonly mode: JudgeMode;
+  readonly recording: JudgeRecording | null;
+  readonly port: JudgePort;
+  /** Random, another at each call. */
+  readonly nonce: () => string;
+  readonly redact: (text: string) => string;
+  /** Told what each exchange cost. */
+  readonly spend: (usd: number) => void;
+  /** A ceiling on cost is held: an exchange of unknown cost does not count. */
+  readonly needsCost: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Which ballot is asked for. */
+export interface BallotPlace {
+  readonly model: string;
+  /** From 1. */
+  readonly vote: number;
+}
+
+/** Which exchange for that ballot. */
+export interface ExchangePlace extends BallotPlace {
+  readonly attempt: number;
+  /** Our words on the answer before. */
+  readonly mistake: string | null;
+}
+
+/** An answer, unread. */
+export interface HadExchange {
+  readonly exchange: JudgeExchange;
+  readonly from: 'live' | 'recorded';
+  /** Why it may not count. */
+  readonly fault: string | null;
+}
+
+/** Exchanges with the models of judges, from a recording or live. */
+export interface Exchanges {
+  /** Throws `model_fault` where there is no answer, what the recording throws, and the reason of the signal once that is aborted. */
+  get(question: JudgeQuestion, place: ExchangePlace): Promise<HadExchange>;
+}
+
+/** Has exchanges from the recording and, where that is allowed, from the models; one that is asked for twice at once is made once. */
+export function openExchanges(options: ExchangeOptions): Exchanges {
+  const { mode, recording, signal, spend, needsCost } = options;
+  const underWay = new Map<string, Promise<HadExchange>>();
+  /** Models whose cost is not known: what else they were asked could not be counted either. */
+  const unpriced = new Map<string, string>();
+  let broken: unknown = null;
+
+  async function ask(
+    question: JudgeQuestion,
+    place: ExchangePlace,
+    key: string,
+  ): Promise<HadExchange> {
+    signal.throwIfAborted();
+    if (broken !== null) throw broken;
+    const known = unpriced.get(place.model);
+    if (known !== undefined) throw new AgentopsError('model_fault', known);
+    const { nonce, reply } = await post(options, question, place);
+    if (reply.costUsd !== null) spend(reply.costUsd);
+    const about = askedAbout(question, place);
+    const flags = [...question.flags];
+    const exchange = exchangeOf(
+      { schema_version: 1, key, ...about, nonce, flags },
+      reply,
+      options.redact,
+    );
+    try {
+      recording?.append(exchange);
+    } catch (thrown) {
+      broken = thrown; // whatever else were asked would be lost, too
+      throw thrown;
+    }
+    const fault = reply.costUsd === null && needsCost ? unpricedWords(place.model, reply) : null;
+    if (fault !== null) unpriced.set(place.model, fault);
+    return { exchange, from: 'live', fault };
+  }
+
+  async function get(question: JudgeQuestion, place: ExchangePlace): Promise<HadExchange> {
+    const key = keyOf(question, place);
+    const exchange = recording?.find(key);
+    if (exchange) return { exchange, from: 'recorded', fault: null };
+    if (mode !== 'live') throw missing(askedAbout(question, place), recording);
+    const pending = underWay.get(key);
+    if (pending) return { ...(await pending), from: 'recorded' };
+    const asked = ask(question, place, key);
+    underWay.set(key, asked);
+    try {
+      return await asked;
+    } finally {
+      underWay.delete(key);
+    }
+  }
+
+  return { get };
+}
+
+/** Covers everything that was asked but the nonce and the fence, which are random. */
+function keyOf({ parts }: JudgeQuestion, { model, vote, attempt }: ExchangePlace): string {
+  return sha256Hex(JSON.stringify([...Object.entries(parts), model, vote, attempt]));
+}
+
+const SHORT = 12;
+
+function askedAbout(
+  { about, parts }: JudgeQuestion,
+  { model, vote, attempt }: ExchangePlace,
+): AskedAbout {
+  const short = Object.entries(parts).map(([part, digest]) => [part, digest.slice(0, SHORT)]);
+  return { ...about, model, vote, attempt, parts: Object.fromEntries(short) };
+}
+
+async function post(
+  { port, nonce: random, signal }: ExchangeOptions,
+  { spec, form, prompt }: JudgeQuestion,
+  { model, vote, mistake }: ExchangePlace,
+): Promise<{ nonce: string; reply: PortReply }> {
+  const nonce = random();
+  const messages = prompt({ nonce, fence: random(), mistake });
+  const request = {
+    ...{ model, messages, temperature: spec.temperature, seed: vote },
+    schema: answerSchema(form),
+  };
+  return { nonce, reply: await port.ask(request, signal) };
+}
+
+/** Redacted before it is read, so that it is read as it will be from the recording. */
+function exchangeOf(
+  head: Pick<JudgeExchange, 'schema_version' | 'key' | 'nonce' | 'flags'> & AskedAbout,
+  { text, refusal, isCutOff, usage, costUsd, request, response }: PortReply,
+  redact: (text: string) => string,
+): JudgeExchange {
+  return {
+    ...head,
+    text: text === null ? null : redact(text),
+    refusal: refusal === null ? null : redact(refusal),
+    cut_off: isCutOff,
+    usage: usage && { ...usage },
+    cost_usd: costUsd,
+    ...{ request, response },
+  };
+}
+
+function unpricedWords(model: string, { usage }: PortReply): string {
+  const why = usage ? 'it has no price' : 'its endpoint told no tokens';
+  return `Cannot hold a ceiling on cost: what ${model} costs is not known, ${why}`;
+}
+
+function missing(asked: AskedAbout, recording: JudgeRecording | null): AgentopsError {
+  const { judge, model, vote, attempt, step } = asked;
+  const which = [`vote ${vote}`, ...(step === null ? [] : [`step ${step}`])];
+  if (attempt > 1) which.push('asked again');
+  const why = missingWords(asked, recording?.near(asked) ?? []);
+  const message = `${judge} has no recorded answer of model ${model} (${which.join(', ')}): ${why}; run with --judge live`;
+  return new AgentopsError('model_fault', message);
+}
