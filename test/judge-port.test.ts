@@ -331,8 +331,11 @@ describe('many judgements', () => {
   test('are no storm where every answer is a rate limit', async () => {
     const { ask, model } = await judging(() => limits({ 'retry-after': '1' }), { concurrency: 50 });
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => outcome(ask())));
-    expect(new Set(outcomes).size).toBe(1);
-    expect(model.asked).toHaveLength(50 * 6);
+    expect(new Set(outcomes).size).toBe(2); // what came later is told that others were given up
+    expect(model.asked.length).toBeLessThanOrEqual(50 * 6);
+    const before = model.asked.length;
+    await ask();
+    expect(model.asked).toHaveLength(before);
   });
 
   test('end at once when they are interrupted, and what comes later is nobody’s', async () => {

@@ -19,6 +19,8 @@ export interface JudgeModel {
   readonly lane: ModelLane;
   /** What its server turned out not to know. */
   readonly missing: Set<Feature>;
+  /** Asks that were given up since the last answer. */
+  readonly givenUp: { inARow: number };
   /** Milliseconds that a whole answer may take. */
   readonly timeoutMs: number;
   readonly post: Post;
@@ -34,6 +36,8 @@ interface Question {
 }
 
 const LONGEST = 200;
+/** Asks given up in a row after which nobody else tries. */
+const MOST_GIVEN_UP = 5;
 
 /** Asks the model of a judge from a place on its lane, until there is an answer or no more sense in it. Throws `model_fault`, or the reason of the signal once that is aborted. */
 export async function askJudgeModel(
@@ -76,14 +80,13 @@ async function attemptOf(model: JudgeModel, question: Question): Promise<Attempt
 }
 
 function settled(
-  { name, endpoint, lane, missing, prices }: JudgeModel,
+  model: JudgeModel,
   { request, without }: Question,
   outcome: Exclude<Attempt, { kind: 'later' }>,
 ): PortReply {
-  if (outcome.kind === 'never') {
-    if (outcome.lasting !== undefined) lane.close(outcome.why, outcome.lasting);
-    throw modelFault(name, endpoint, outcome.why);
-  }
+  const { name, endpoint, missing, prices, givenUp } = model;
+  if (outcome.kind === 'never') throw refused(model, outcome);
+  givenUp.inARow = 0;
   const { status, body } = outcome.reply;
   if (status !== 200) throw modelFault(name, endpoint, refusalWords(status, body));
   const read = readJudgeReply(body);
@@ -92,15 +95,27 @@ function settled(
   }
   // Only now is it known that the server takes the request like this
   for (const feature of without) missing.add(feature);
-  const { model, usage, ...said } = read;
+  const { model: answering, usage, ...said } = read;
   const cost = (priced: string) => (usage ? costOf(priced, usage, prices) : null);
   return {
     ...said,
     usage: usage && { input_tokens: usage.input_tokens, output_tokens: usage.output_tokens },
-    costUsd: cost(model ?? name) ?? cost(name),
+    costUsd: cost(answering ?? name) ?? cost(name),
     request: bodyOf(request, without),
     response: body,
   };
+}
+
+/** The fault of an ask that has no answer; closes the lane where no other would have one. */
+function refused(
+  { name, endpoint, lane, givenUp }: JudgeModel,
+  { why, lasting, givenUp: isGivenUp }: Extract<Attempt, { kind: 'never' }>,
+): AgentopsError {
+  if (lasting !== undefined) lane.close(why, lasting);
+  else if (isGivenUp && ++givenUp.inARow >= MOST_GIVEN_UP) {
+    lane.close(`${why}, ${MOST_GIVEN_UP} judgements in a row`, Number.POSITIVE_INFINITY);
+  }
+  return modelFault(name, endpoint, why);
 }
 
 function refusalWords(status: number, body: unknown): string {

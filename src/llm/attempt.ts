@@ -18,6 +18,8 @@ export type Attempt<Reply = ModelReply> =
       readonly why: string;
       /** Milliseconds for which no other request would be answered either, `Infinity` for good; absent where another may be. */
       readonly lasting?: number;
+      /** It might have, and was tried often enough. */
+      readonly givenUp?: true;
     };
 
 /** Tries in all that trouble which may pass is worth. */

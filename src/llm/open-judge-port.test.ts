@@ -225,8 +225,12 @@ describe('openJudgePort() keeps lanes:', () => {
     expect(bodies.length).toBeLessThanOrEqual(20 * 6);
     for (let minutes = 0; minutes < 20; minutes++) await clock.pass(60_500);
     const why = `model_fault ${AT} status 429 (slow down); given up after 6 tries`;
-    expect(new Set(await Promise.all(asks))).toEqual(new Set([why]));
-    expect(bodies).toHaveLength(50 * 6);
+    const closed = `${why}, 5 judgements in a row`;
+    expect(new Set(await Promise.all(asks))).toEqual(new Set([why, closed]));
+    expect(bodies.length).toBeLessThanOrEqual(50 * 6);
+    const before = bodies.length;
+    expect(await outcome(ask())).toBe(closed);
+    expect(bodies).toHaveLength(before);
   });
 
   test.each<[string, () => Response, string]>([

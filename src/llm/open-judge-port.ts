@@ -44,7 +44,8 @@ function modelOf(name: string, post: Post, options: JudgePortOptions): JudgeMode
   const lane = new ModelLane({ concurrency, requestsPerMinute, fault, sleep, now });
   const timeoutMs = Math.max(1, Math.round(seconds * 1000)); // the client takes whole ones
   const patience = { sleep, random, now };
-  return { name, endpoint, lane, missing: new Set(), timeoutMs, post, patience, prices };
+  const known = { missing: new Set<never>(), givenUp: { inARow: 0 } };
+  return { name, endpoint, lane, ...known, timeoutMs, post, patience, prices };
 }
 
 /** Works unless a signal aborts, and then rejects at once with its reason. The work has a signal of its own: what listens to that is gone with it. */

@@ -39,7 +39,7 @@ export async function withPatience<Reply>(
       return { kind: 'never', why: `${why}; ${asked}`, lasting: after };
     }
     if (tried >= Math.min(tries, MOST_TRIES)) {
-      return { kind: 'never', why: `${why}; given up after ${tried} tries` };
+      return { kind: 'never', why: `${why}; given up after ${tried} tries`, givenUp: true };
     }
     await wait(waitFor(tried, after, patience.random()), asker, patience);
   }
