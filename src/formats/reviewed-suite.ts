@@ -22,11 +22,11 @@ export interface ReviewedTrial {
 
 /** A suite of reviewed trials in the making. */
 export interface ReviewedSuite {
-  /** Takes one more trial, and gives the record that the suite replays; or says why no task can be made of it. */
-  add(trial: ReviewedTrial): { readonly record: Trajectory } | { readonly fault: string };
-  readonly tasks: () => number;
+  /** Takes one more trial, and gives the line of the recording that the suite replays; or says why no task can be made of it. */
+  add(trial: ReviewedTrial): { readonly line: string } | { readonly fault: string };
+  tasks(): number;
   /** The suite as YAML; remarks may hold characters that hide or steer. Throws `input_fault` where there is no task. */
-  finish(head: SuiteHead): string;
+  finish(): string;
 }
 
 const AGENT = 'recorded';
@@ -39,19 +39,24 @@ const HEAD = [
 ];
 
 /** Begins a suite of reviewed trials; `tools` says what is known of the tools of their run. */
-export function reviewedSuite(tools: Readonly<Record<string, PlannedTool>>): ReviewedSuite {
+export function reviewedSuite(
+  head: SuiteHead,
+  tools: Readonly<Record<string, PlannedTool>>,
+): ReviewedSuite {
   const mocks = reviewedMocks(tools);
   const remarks: string[][] = [];
   const draft = trajectoryToSuite(sourceOf(mocks, remarks));
   return {
     add: (trial) => {
       const { attack: _planted, ...others } = trial.trajectory;
-      const record = { ...others, task: trial.id, agent: AGENT, trial: 1 };
+      const record = { ...others, suite: head.suite, task: trial.id, agent: AGENT, trial: 1 };
+      const line = lineOf(record);
+      if (line === null) return { fault: 'It is nested too deeply to be written again' };
       const undrawn = draft.add(record, trial);
-      return undrawn === null ? { record } : { fault: undrawn.message };
+      return undrawn === null ? { line } : { fault: undrawn.message };
     },
     tasks: () => remarks.length,
-    finish: (head) => {
+    finish: () => {
       const suite = draft.finish(head);
       const beside = new Map(
         remarks.map((words, index) => [pointerOf(['tasks', index]), words.join('; ')]),
@@ -62,6 +67,15 @@ export function reviewedSuite(tools: Readonly<Record<string, PlannedTool>>): Rev
       return suiteYaml(suite, { head: HEAD, remarks: beside });
     },
   };
+}
+
+function lineOf(record: Trajectory): string | null {
+  try {
+    return JSON.stringify(record);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return null; // of the stack
+    throw thrown;
+  }
 }
 
 /** Draws the task of each trial, and notes what stands beside it. */

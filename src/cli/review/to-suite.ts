@@ -42,14 +42,16 @@ export async function toSuite(review: Review, file: string): Promise<ExitCode> {
   const { stderr } = review.streams();
   const chosen = await chosenLabels(review);
   const troubles: string[] = [];
-  const suite = reviewedSuite(toolsOf(review.run.plan));
+  const recording = recordingBeside(file);
+  const head = { suite: suiteNameOf(file), recording: `./${path.basename(recording)}` };
+  const suite = reviewedSuite(head, toolsOf(review.run.plan));
   if (chosen.size === 0) throw nothingToWrite(review);
   await makeFolder(path.dirname(path.resolve(file)));
   await atomicWriteAll(files(review, file, { chosen, suite, troubles }));
   for (const trouble of troubles) {
     await stderr.output.write(await warningText(trouble, stderr.look));
   }
-  const note = `Wrote ${file} (${counted(suite.tasks(), 'task')}) and ${recordingBeside(file)}\nNext: agentops eval ${file}`;
+  const note = `Wrote ${file} (${counted(suite.tasks(), 'task')}) and ${recording}\nNext: agentops eval ${file}`;
   await stderr.output.write(await noteText(note, stderr.look));
   return troubles.length > 0 ? 3 : 0;
 }
@@ -62,18 +64,14 @@ interface Making {
 }
 
 async function* files(review: Review, file: string, making: Making): AsyncGenerator<FileToWrite> {
-  const name = suiteNameOf(file);
-  const recording = recordingBeside(file);
-  yield { file: recording, content: records(review, name, making) };
+  yield { file: recordingBeside(file), content: records(review, making) };
   if (making.suite.tasks() === 0) throw nothingToWrite(review);
-  const head = { suite: name, recording: `./${path.basename(recording)}` };
-  yield { file, content: safeYaml(making.suite.finish(head)) };
+  yield { file, content: safeYaml(making.suite.finish()) };
 }
 
 /** The records of the trials that are labelled so, in plan order; each is read once and let go. */
 async function* records(
   { run }: Review,
-  suite: string,
   { chosen, suite: making, troubles }: Making,
 ): AsyncGenerator<string> {
   const ids = taskIds([...chosen.values()]);
@@ -93,7 +91,7 @@ async function* records(
       const origin = `${name} by ${result.agent}, trial ${result.id.slice(0, 12)} of run ${run.id}`;
       const added = making.add({ id: ids.get(key) ?? name, trajectory, review: label, origin });
       if ('fault' in added) troubles.push(`Left out ${name}: ${added.fault}`);
-      else yield `${JSON.stringify({ ...added.record, suite })}\n`;
+      else yield `${added.line}\n`;
     }
   }
 }
