@@ -199,7 +199,7 @@ describe('agentops review', () => {
     });
     child.stdout.on('data', (piece) => {
       shown += piece;
-      if (/ 2 of 6 [^]*\n> $/.test(shown)) child.kill(signal); // it waits for the next command
+      if (/ 2 of 6 .*\n> $/s.test(shown)) child.kill(signal); // it waits for the next command
     });
     child.stdin.write('p\n');
     const [ended] = await once(child, 'close');

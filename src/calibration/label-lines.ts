@@ -13,11 +13,8 @@ const LONGEST_LINE = 1024 * 1024;
 
 /** Reads labels in their order; nothing where there is no such file. A last line that was cut off is passed over. Throws `disk_fault`. */
 export async function* labelLines(file: string): AsyncGenerator<LabelLine> {
-  const isThere = await stat(file).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return;
+  const found = await stat(file).catch(() => null);
+  if (found === null || !(found.isFile() || found.isDirectory())) return; // a device may never end
   for await (const lines of readLines(file, { maxBytes: LONGEST_LINE })) {
     for (const line of lines) {
       const read = line.blank ? null : readLabel(line);
