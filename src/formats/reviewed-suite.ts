@@ -5,7 +5,7 @@ import type { MessageStep, Trajectory } from '../model/trajectory.ts';
 import { recordFault } from './each-record.ts';
 import type { SuiteSource, TaskDraft } from './format.ts';
 import { isPlainData } from './plain-data.ts';
-import { type Review, reviewedExpect } from './reviewed-expect.ts';
+import { isNameable, type Review, reviewedExpect } from './reviewed-expect.ts';
 import { reviewedMocks } from './reviewed-mocks.ts';
 import { suiteYaml } from './suite-yaml.ts';
 import { recordedTask, type SuiteHead, trajectoryToSuite } from './trajectory-to-suite.ts';
@@ -82,7 +82,8 @@ function lineOf(record: Trajectory): string | null {
 function sourceOf(mocks: ReturnType<typeof reviewedMocks>, remarks: string[][]): SuiteSource {
   return {
     get tools() {
-      return mocks.tools();
+      const tools = mocks.tools();
+      return Object.keys(tools).length === 0 ? null : tools;
     },
     task: (trajectory, origin) => {
       const { id, review, origin: from } = origin as ReviewedTrial; // as it was added
@@ -95,7 +96,11 @@ function sourceOf(mocks: ReturnType<typeof reviewedMocks>, remarks: string[][]):
       mocks.add(id, view.calls);
       const note = review.note === undefined ? [] : [`note: ${inOneLine(review.note)}`];
       const about = `${review.label}, ${from}`;
-      remarks.push([about, ...note, ...asked.remarks, ...marked.remarks].map(inOneLine));
+      const unnamed = view.calls.filter(({ tool }) => !isNameable(tool)).map(({ step }) => step);
+      const mockless =
+        unnamed.length === 0 ? [] : [`no tool of a suite can be called as in step ${unnamed[0]}`];
+      const words = [about, ...note, ...asked.remarks, ...marked.remarks, ...mockless];
+      remarks.push(words.map(inOneLine));
       return { id, ...asked.task, expect };
     },
   };

@@ -112,11 +112,10 @@ function labelOf({ result, trajectory }: TrialView, said: Said, by: string | und
 }
 
 /** Where the labels are, and what they are good for. */
-function nextStep({ reference, run }: Review, queue: RunQueue, files: readonly string[]): string[] {
+function nextStep({ run }: Review, queue: RunQueue, files: readonly string[]): string[] {
   const shown = files.map((file) => path.relative(process.cwd(), file) || file);
   if (shown.length === 0) return [];
-  const named = path.isAbsolute(reference) ? run.id : reference;
   const labels = shown.map((file) => ` --labels ${file}`).join('');
-  const next = queue.judged ? [`Next: agentops calibrate ${named}${labels}`] : [];
+  const next = queue.judged ? [`Next: agentops calibrate ${run.id}${labels}`] : [];
   return [`Labels: ${shown.join(', ')}`, ...next];
 }

@@ -16,6 +16,7 @@ export function openSource(output: Output, signal: AbortSignal): CommandSource {
     signal,
     interrupt: () => void process.emit('SIGINT'),
     suspend: (resumed) => {
+      if (process.platform === 'win32') return resumed(); // nothing can be stopped there
       process.once('SIGCONT', resumed);
       process.kill(process.pid, 'SIGTSTP');
     },
