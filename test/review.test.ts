@@ -77,7 +77,9 @@ describe('agentops review', () => {
   it('mends a file whose last line was cut off, and names lines that are no labels', async () => {
     writeFileSync(at(labels), '{"schema_version":1}\n{"schema_version":1,"task');
     const { stderr, code } = await review(['p'], '--by', 'ada');
-    expect(stderr).toMatch(/^warning: .*travel-desk\.labels\.jsonl:1: It is no label at "task"/);
+    expect(stderr).toMatch(
+      /^warning: .*travel-desk\.labels\.jsonl:1: The line is no label at "task"/,
+    );
     expect(code).toBe(0);
     const lines = readFileSync(at(labels), 'utf8').split('\n');
     expect(JSON.parse(lines[2] ?? '')).toMatchObject({ label: 'pass', by: 'ada' });
@@ -149,6 +151,7 @@ describe('agentops review', () => {
     [['--task', 'chrage-twice'], 2, 'did you mean "charge-twice"?'],
     [['--status', 'good'], 2, 'Allowed choices are pass, fail, error'],
     [['--status', 'pass'], 0, 'Nothing to review'],
+    [['--labels', 'x.csv'], 2, 'Cannot keep labels in "x.csv": expected a .labels.jsonl file'],
     [['--to-suite', 'x.json'], 2, 'expected the path of a .suite.yaml file'],
     [['--to-suite', 'x.suite.yaml', '--no-ask'], 2, 'no trial of this run is labelled fail'],
   ])('answers %j', async (args, code, words) => {

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { messageOf } from '../errors.ts';
-import { type Line, readLines } from '../io/line-reader.ts';
 import { Label } from '../model/label.ts';
+import { jsonLines, type ParsedLine } from './json-lines.ts';
 
 /** A line of a file of labels, or why it is none. */
 export type LabelLine = { readonly line: number } & (
@@ -9,32 +8,19 @@ export type LabelLine = { readonly line: number } & (
   | { readonly fault: string }
 );
 
-const LONGEST_LINE = 1024 * 1024;
-
-/** Reads labels in their order; nothing where there is no such file. A last line that was cut off is passed over. Throws `disk_fault`. */
+/** Reads labels one by one with all that they hold, in their order; nothing where there is no such file. A last line that was cut off is passed over. Throws `input_fault` or `disk_fault`. */
 export async function* labelLines(file: string): AsyncGenerator<LabelLine> {
   const found = await stat(file).catch(() => null);
   if (found === null || !(found.isFile() || found.isDirectory())) return; // a device may never end
-  for await (const lines of readLines(file, { maxBytes: LONGEST_LINE })) {
-    for (const line of lines) {
-      const read = line.blank ? null : readLabel(line);
-      if (read !== null) yield read;
-    }
-  }
+  for await (const parsed of jsonLines(file)) yield labelLine(parsed);
 }
 
-function readLabel(line: Line): LabelLine | null {
-  const { number, buffer, torn } = line;
-  if (buffer === null) return { line: number, fault: 'It is too long' };
-  let value: unknown;
-  try {
-    value = JSON.parse(buffer.toString('utf8'));
-  } catch (thrown) {
-    return torn ? null : { line: number, fault: `It is not valid JSON: ${messageOf(thrown)}` };
-  }
+function labelLine(parsed: ParsedLine): LabelLine {
+  if ('fault' in parsed) return parsed;
+  const { line, value } = parsed;
   const { data, error } = Label.safeParse(value);
-  if (data) return { line: number, label: data };
+  if (data) return { line, label: data };
   const [issue] = error.issues;
   const where = issue && issue.path.length > 0 ? ` at "${issue.path.map(String).join('.')}"` : '';
-  return { line: number, fault: `It is no label${where}: ${issue?.message ?? 'not valid'}` };
+  return { line, fault: `The line is no label${where}: ${issue?.message ?? 'not valid'}` };
 }

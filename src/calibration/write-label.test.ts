@@ -75,17 +75,15 @@ describe('labelLines()', () => {
       '{"schema_version":1',
       JSON.stringify({ ...label(), schema_version: 2 }),
       JSON.stringify({ ...label(), trial: 0 }),
-      `"${'x'.repeat(1024 * 1024)}"`,
       '{"schema_version":1,"tas',
     ];
     writeFileSync(file(), lines.join('\n'));
     const found = await read();
-    expect(found.map(({ line }) => line)).toEqual([1, 3, 4, 5, 6]);
+    expect(found.map(({ line }) => line)).toEqual([1, 3, 4, 5]);
     expect(found.slice(1).map((line) => ('fault' in line ? line.fault : ''))).toEqual([
-      expect.stringContaining('not valid JSON'),
+      expect.stringContaining('is not JSON'),
       expect.stringContaining('"schema_version"'),
       expect.stringContaining('"trial"'),
-      'It is too long',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { AgentopsError } from '../../errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import { labelsOf } from '../../suite/judge-files.ts';
 
@@ -9,12 +10,16 @@ export interface LabelPlaces {
   readonly files: readonly string[];
 }
 
-/** Finds them: one file for all where it is named, else beside each suite that is still there under the root of the project, else in the folder of the run. */
+/** Finds them: one file for all where it is named, else beside each suite that is still there under the root of the project, else in the folder of the run. Throws `usage`. */
 export async function labelPlaces(
   { plan, dir }: { readonly plan: Plan; readonly dir: string },
   root: string,
   named: string | undefined,
 ): Promise<LabelPlaces> {
+  if (named !== undefined && /^$|\.csv$|\.trajectories\.jsonl$/i.test(named)) {
+    const message = `Cannot keep labels in "${named}": expected a .labels.jsonl file`;
+    throw new AgentopsError('usage', message);
+  }
   const other = path.join(dir, 'labels.jsonl');
   const bySuite = new Map<string, string>();
   for (const { suite, file } of plan.suites) {
