@@ -99,8 +99,18 @@ function takeWrongCall(
     all.not.push({ calls: { any_order: [callPattern(tool, args, { times: { min } })] } });
     return;
   }
-  const isExact = alike.length > 0 || Object.keys(args).length === 0;
+  const isExact = Object.keys(args).length === 0 || alike.some((call) => isPart(args, call.args));
   all.never.push(isExact ? matcherPattern(tool, { $eq: args }) : callPattern(tool, args));
+}
+
+/** Whether arguments, which a pattern that forbids takes as a part, may be one of others. */
+function isPart(args: Record<string, unknown>, others: unknown): boolean {
+  if (!isObject(others)) return true;
+  return Object.entries(args).every(([name, value]) => {
+    if (!Object.hasOwn(others, name)) return false;
+    const isNested = typeof value === 'object' && value !== null;
+    return isNested || value === others[name];
+  });
 }
 
 /** How often each call was made that was not wrong. */

@@ -138,6 +138,24 @@ describe('reviewedSuite()', () => {
     },
   );
 
+  it('forbids no call that was right, and forbids in full only where that takes it', () => {
+    const tried = call('refund', { order_id: '1042' }, { result: 1 });
+    const all = [asked, ...tried, ...paid, ...overpaid];
+    const { suite } = draw([[recording(all), { label: 'fail', right: [3], wrong: [1, 5] }]]);
+    expect(suite).toMatchObject({
+      tasks: [
+        {
+          expect: {
+            never: [
+              { refund: { $eq: { order_id: '1042' } } },
+              { refund: { order_id: '1042', amount: 84 } },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
   it.each<[string, unknown[], Review]>([
     ['nothing was marked', steps, { label: 'fail' }],
     ['only right steps were marked', steps, { label: 'fail', right: [1] }],
