@@ -5,6 +5,7 @@ import { initCommand } from './commands/init.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { permissionsCommand } from './commands/permissions.ts';
 import { reportCommand } from './commands/report.ts';
+import { reviewCommand } from './commands/review.ts';
 import { runsCommand } from './commands/runs.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { showCommand } from './commands/show.ts';
@@ -15,6 +16,7 @@ export function otherCommands(program: Command): void {
   validateCommand(program);
   reportCommand(program);
   showCommand(program);
+  reviewCommand(program);
   permissionsCommand(program);
   runsCommand(program);
   importCommand(program);

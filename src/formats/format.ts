@@ -59,6 +59,8 @@ export interface SideFiles {
 export interface TaskDraft {
   readonly id: string;
   readonly input?: unknown;
+  /** What the user says turn by turn, in place of an input. */
+  readonly conversation?: readonly unknown[];
   readonly expect: Readonly<Record<string, unknown>>;
   /** What only moves the score. */
   readonly prefer?: Readonly<Record<string, unknown>>;

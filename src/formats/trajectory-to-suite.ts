@@ -4,7 +4,7 @@ import { isObject, ownValue } from '../json/object.ts';
 import { reservedNames } from '../match/pattern-source.ts';
 import { placeholderIn } from '../match/placeholder.ts';
 import { viewOf } from '../match/view.ts';
-import type { Tool, Tools } from '../model/tool.ts';
+import type { Mock, Tool, Tools } from '../model/tool.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import { attackRows, type Goal } from './attack-rows.ts';
 import { recordFault } from './each-record.ts';
@@ -68,7 +68,7 @@ export function trajectoryToSuite(source: SuiteSource | null): SuiteDraft {
         suite,
         ...(words !== '' && { description: words }),
         agents: Object.fromEntries([...agents].map((name) => [name, { replay: recording }])),
-        ...(tools && { tools }),
+        ...(tools && { tools: asWritten(tools) }),
         ...(attacks && { attacks }),
         tasks: from === undefined ? drafts() : { from },
       };
@@ -101,8 +101,23 @@ function inOne(known: TaskDraft, task: TaskDraft): TaskDraft {
   throw new AgentopsError('input_fault', message);
 }
 
-/** The task that a trajectory was recorded for, expecting the calls that worked in it, in their order. */
-function recordedTask(trajectory: Trajectory): TaskDraft {
+/** Tools as a suite has them: a mock is its entries, or where they are. */
+function asWritten(tools: Tools): Record<string, unknown> {
+  const entries = Object.entries(tools).map(([name, { mock, ...tool }]) => [
+    name,
+    mock ? { ...tool, mock: writtenMock(mock) } : tool,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function writtenMock(mock: Mock): unknown {
+  if (mock.kind === 'entries') return mock.entries;
+  if (mock.kind === 'agent') return mock.kind;
+  return mock.kind === 'recording' ? { recording: mock.written } : mock.written;
+}
+
+/** The task that a trajectory was recorded for, expecting the calls that worked in it, in their order. Throws `input_fault` where they cannot be told. */
+export function recordedTask(trajectory: Trajectory): TaskDraft {
   const { fault, calls, steps } = viewOf(trajectory);
   if (fault !== null) throw recordFault(fault);
   const worked = calls.filter(({ status }) => status !== 'failed' && status !== 'blocked');
