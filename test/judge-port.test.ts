@@ -334,7 +334,7 @@ describe('many judgements', () => {
     expect(new Set(outcomes).size).toBe(2); // what came later is told that others were given up
     expect(model.asked.length).toBeLessThanOrEqual(50 * 6);
     const before = model.asked.length;
-    await ask();
+    await expect(ask()).rejects.toThrow('5 judgements in a row');
     expect(model.asked).toHaveLength(before);
   });
 
