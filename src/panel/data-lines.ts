@@ -2,7 +2,7 @@ import { AgentopsError } from '../errors.ts';
 import type { JudgeSpec } from '../model/llm-judge.ts';
 import { cutMiddle } from './cut-middle.ts';
 import { encodeText } from './encode-text.ts';
-import { swayIn } from './sway-in.ts';
+import { type Swayed, swayIn } from './sway-in.ts';
 
 /** What a line holds under its keys: texts are untrusted, undefined stands for no such key. */
 export type LineValue = string | number | true | null | undefined | readonly (string | number)[];
@@ -13,6 +13,9 @@ export type LineFields = Readonly<Record<string, LineValue>>;
 /** Flags that are told one by one. */
 const MOST_FLAGS = 20;
 
+/** Texts that are looked through once however often they come. */
+const LONGEST_NAME = 64;
+
 /** Writes what a judge is shown line by line: redacted, cut, encoded, looked through for what could sway it. */
 export class DataLines {
   readonly lines: string[] = [];
@@ -20,6 +23,7 @@ export class DataLines {
   private readonly spec: Pick<JudgeSpec, 'name' | 'budget'>;
   private readonly redact: (text: string) => string;
   private readonly found = new Set<string>();
+  private readonly known = new Map<string, Swayed>();
   private left: number;
 
   constructor(spec: Pick<JudgeSpec, 'name' | 'budget'>, redact: (text: string) => string) {
@@ -68,9 +72,18 @@ export class DataLines {
   private text(where: string, given: string): string {
     this.needs(given.length);
     const text = this.redact(given);
-    const { marks, found } = swayIn(text);
+    const { marks, found } = this.swayIn(text);
     for (const what of found) this.found.add(`${where}: ${what}`);
     return encodeText(text, marks);
+  }
+
+  /** Names are said again and again. */
+  private swayIn(text: string): Swayed {
+    const known = this.known.get(text);
+    if (known) return known;
+    const swayed = swayIn(text);
+    if (text.length <= LONGEST_NAME) this.known.set(text, swayed);
+    return swayed;
   }
 
   private needs(characters: number): void {
