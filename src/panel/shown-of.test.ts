@@ -8,7 +8,7 @@ import {
   stepsOf,
   trajectoryOf,
 } from '../match/trajectory.test-support.ts';
-import { viewOf } from '../match/view.ts';
+import { type View, viewOf } from '../match/view.ts';
 import type { JudgeSpec, Sees } from '../model/llm-judge.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
@@ -199,6 +199,31 @@ describe('shownOf() shows a judge of one call', () => {
     expect(() => shown(talk, { each: 'tool_call' }, 1)).toThrow(
       'Cannot judge step 1: it is not a tool call',
     );
+  });
+});
+
+describe('shownOf() shows a judge of a turn', () => {
+  /** The view of the steps from one index up to another, as turns are looked at. */
+  function turnOf(trajectory: Trajectory, start: number, end: number): View {
+    const whole = viewOf(trajectory);
+    const earlier = new Array<Step>(start).fill({ type: 'x-earlier-turn' });
+    const steps = [...earlier, ...whole.steps.slice(start, end)];
+    const part = viewOf({ ...trajectory, steps });
+    const own = { whole: { value: whole }, steps: { value: steps }, answer: { value: () => part.answer() } };
+    return Object.create(whole, own) as View; // what else a view has is of the whole
+  }
+
+  it('all up to its end, and which steps are the turn', () => {
+    const about = { step: null, redact: asIs };
+    const first = shownOf(turnOf(talk, 0, 11), specOf({ sees: 'answer' }), about);
+    expect(first.lines.map(decodeLine)).toEqual([
+      { turn: [0, 10] },
+      { step: 0, message: 'user', text: 'Where is order 1042?' },
+      { step: 10, message: 'assistant', text: 'I may not.' },
+    ]);
+    const second = shownOf(turnOf(talk, 11, 13), specOf(), about);
+    expect(decodeLine(second.lines[0] ?? '')).toEqual({ turn: [11, 12] });
+    expect(second.steps).toEqual([0, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12]);
   });
 });
 
