@@ -209,7 +209,11 @@ describe('shownOf() shows a judge of a turn', () => {
     const earlier = new Array<Step>(start).fill({ type: 'x-earlier-turn' });
     const steps = [...earlier, ...whole.steps.slice(start, end)];
     const part = viewOf({ ...trajectory, steps });
-    const own = { whole: { value: whole }, steps: { value: steps }, answer: { value: () => part.answer() } };
+    const own = {
+      whole: { value: whole },
+      steps: { value: steps },
+      answer: { value: () => part.answer() },
+    };
     return Object.create(whole, own) as View; // what else a view has is of the whole
   }
 
