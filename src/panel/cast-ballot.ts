@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { cut } from '../match/show.ts';
 import type { Ballot } from '../model/llm-judge.ts';
-import type { JudgeExchange } from './judge-exchange.ts';
+import type { JudgeExchange, RecordedAnswer } from './judge-exchange.ts';
 import type { JudgeQuestion } from './judge-question.ts';
 import type { BallotPlace, Exchanges, HadExchange } from './open-exchanges.ts';
 import { type ReadMistake, type ReadVerdict, readAnswer } from './read-answer.ts';
@@ -47,10 +47,10 @@ export async function castBallot(
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       const mistake: string | null = last?.mistake ?? null;
       const had: HadExchange = await exchanges.get(question, { ...place, attempt, mistake });
-      if (had.from === 'live') live.push(had.exchange);
-      flags = had.exchange.flags;
+      if (had.made) live.push(had.made);
+      flags = had.answer.flags;
       if (had.fault !== null) return lost(had.fault);
-      const read = readExchange(had.exchange, question);
+      const read = readRecorded(had.answer, question);
       if (!('mistake' in read)) {
         const { answer, reason, evidence } = read;
         const shown = { answer, reason: cut(reason, LONGEST_REASON), evidence: [...evidence] };
@@ -67,8 +67,8 @@ export async function castBallot(
 }
 
 /** The same for what was just answered and for what was recorded. */
-function readExchange(
-  { text, refusal, cut_off: isCutOff, nonce }: JudgeExchange,
+function readRecorded(
+  { text, refusal, cut_off: isCutOff, nonce }: RecordedAnswer,
   { form, steps }: JudgeQuestion,
 ): ReadVerdict | ReadMistake {
   return readAnswer({ text, refusal, isCutOff }, form, { nonce, steps });

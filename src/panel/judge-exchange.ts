@@ -45,3 +45,9 @@ export const JudgeExchange = z.looseObject({
   response: z.unknown().optional().describe('What came back, for people'),
 });
 export type JudgeExchange = z.infer<typeof JudgeExchange>;
+
+/** What is read of an answer that was recorded. */
+export type RecordedAnswer = Pick<
+  JudgeExchange,
+  'key' | 'nonce' | 'text' | 'refusal' | 'cut_off' | 'flags'
+>;

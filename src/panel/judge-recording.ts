@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs';
 import { AgentopsError } from '../errors.ts';
 import { groupBy } from '../json/group-by.ts';
 import { type Redact, redactedCopy } from '../llm/redacted-copy.ts';
-import type { AskedAbout, BallotName, JudgeExchange } from './judge-exchange.ts';
+import type { AskedAbout, BallotName, JudgeExchange, RecordedAnswer } from './judge-exchange.ts';
 import { appendLine, openIfAny, openToAppend, textAt } from './judgement-file.ts';
 import {
   type LocatedJudgement,
@@ -15,8 +15,8 @@ import { rewriteJudgements } from './rewrite-judgements.ts';
 
 /** What the models of judges have answered, by what they were asked. */
 export interface JudgeRecording {
-  /** The exchange of a key, what is for people left out; null where there is none. Throws `input_fault` or `disk_fault`. */
-  find(key: string): JudgeExchange | null;
+  /** The answer of a key, null where there is none. Throws `input_fault` or `disk_fault`. */
+  find(key: string): RecordedAnswer | null;
   /** Adds an exchange to the file at once, whole or not at all. Throws `disk_fault`. */
   append(exchange: JudgeExchange): void;
   /** What the same ballot was asked for otherwise, of whatever model. Throws like `find`. */
@@ -55,7 +55,7 @@ export async function openJudgeRecording(
   }
   if (reading !== null) for (const located of lines.found) take(located, reading);
 
-  function find(key: string): JudgeExchange | null {
+  function find(key: string): RecordedAnswer | null {
     const located = index.get(key);
     if (!located) return null;
     const exchange = parseAnswer(file, located.line, textAt(file, located.from, located));

@@ -3,7 +3,7 @@ import { sha256Hex } from '../json/digest.ts';
 import type { JudgePort, PortReply } from '../llm/judge-port.ts';
 import type { JudgeMode } from '../model/llm-judge.ts';
 import { answerSchema } from './answer-schema.ts';
-import type { AskedAbout, JudgeExchange } from './judge-exchange.ts';
+import type { AskedAbout, JudgeExchange, RecordedAnswer } from './judge-exchange.ts';
 import type { JudgeQuestion } from './judge-question.ts';
 import type { JudgeRecording } from './judge-recording.ts';
 import { missingWords } from './missing-words.ts';
@@ -39,7 +39,9 @@ export interface ExchangePlace extends BallotPlace {
 
 /** An answer, unread. */
 export interface HadExchange {
-  readonly exchange: JudgeExchange;
+  readonly answer: RecordedAnswer;
+  /** The exchange that was made for it. */
+  readonly made: JudgeExchange | null;
   readonly from: 'live' | 'recorded';
   /** Why it may not count. */
   readonly fault: string | null;
@@ -85,16 +87,16 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
     }
     const fault = reply.costUsd === null && needsCost ? unpricedWords(place.model, reply) : null;
     if (fault !== null) unpriced.set(place.model, fault);
-    return { exchange, from: 'live', fault };
+    return { answer: exchange, made: exchange, from: 'live', fault };
   }
 
   async function get(question: JudgeQuestion, place: ExchangePlace): Promise<HadExchange> {
     const key = keyOf(question, place);
-    const exchange = recording?.find(key);
-    if (exchange) return { exchange, from: 'recorded', fault: null };
+    const answer = recording?.find(key);
+    if (answer) return { answer, made: null, from: 'recorded', fault: null };
     if (mode !== 'live') throw missing(askedAbout(question, place), recording);
     const pending = underWay.get(key);
-    if (pending) return { ...(await pending), from: 'recorded' };
+    if (pending) return { ...(await pending), made: null, from: 'recorded' };
     const asked = ask(question, place, key);
     underWay.set(key, asked);
     try {

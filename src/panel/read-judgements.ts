@@ -1,8 +1,8 @@
-import type * as z from 'zod';
 import { AgentopsError } from '../errors.ts';
 import { codeOf } from '../io/disk-fault.ts';
 import { type Line, readLines } from '../io/line-reader.ts';
-import { type AskedAbout, JudgeExchange } from './judge-exchange.ts';
+import { isObject } from '../json/object.ts';
+import { type AskedAbout, JudgeExchange, type RecordedAnswer } from './judge-exchange.ts';
 
 /** Where an exchange stands in a recording of judges. */
 export interface LocatedJudgement {
@@ -95,25 +95,41 @@ function parseJudgement(file: string, line: number, text: string): JudgeExchange
   throw judgementFault(file, line, `"${where}" is not valid: ${issue?.message ?? ''}`);
 }
 
-/** The exchange of a line without what is for people, where it is written as we do: with that last. Throws `input_fault`. */
-export function parseAnswer(file: string, line: number, text: string): JudgeExchange {
-  return upTo(text, ',"request":', JudgeExchange) ?? parseJudgement(file, line, text);
+/** The answer of a line, of which what is for people is not parsed where it stands last, as we write it. Throws `input_fault`. */
+export function parseAnswer(file: string, line: number, text: string): RecordedAnswer {
+  const value = upTo(text, ',"request":');
+  return isAnswer(value) ? value : parseJudgement(file, line, text);
 }
 
 /** Whose ballot a line is for, without the rest where it is written as we do. Throws `input_fault`. */
 export function parseHead(file: string, line: number, text: string): AskedAbout {
-  return upTo(text, ',"nonce":"', HEAD) ?? parseJudgement(file, line, text);
+  return HEAD.safeParse(upTo(text, ',"nonce":"')).data ?? parseJudgement(file, line, text);
 }
 
-/** What stands before a key, null where that is not all that is looked for. No text within JSON holds a quote that is not escaped, so that a key is found as it is written. */
-function upTo<Found>(text: string, key: string, schema: z.ZodType<Found>): Found | null {
+/** What stands before a key, null where that cannot be told. No text within JSON holds a quote that is not escaped, so that a key is found as it is written. */
+function upTo(text: string, key: string): unknown {
   const end = text.indexOf(key);
   if (end === -1) return null;
   try {
-    return schema.safeParse(JSON.parse(`${text.slice(0, end)}}`)).data ?? null;
+    return JSON.parse(`${text.slice(0, end)}}`);
   } catch {
     return null; // it stands within another value
   }
+}
+
+/** By hand: a thousand answers are to be read in a moment, and a schema takes as long to get going. */
+function isAnswer(value: unknown): value is RecordedAnswer {
+  if (!isObject(value)) return false;
+  const { key, nonce, text, refusal, cut_off: isCutOff, flags } = value;
+  return (
+    typeof key === 'string' &&
+    typeof nonce === 'string' &&
+    (text === null || typeof text === 'string') &&
+    (refusal === null || typeof refusal === 'string') &&
+    typeof isCutOff === 'boolean' &&
+    Array.isArray(flags) &&
+    flags.every((flag) => typeof flag === 'string')
+  );
 }
 
 const HEAD = JudgeExchange.pick({
