@@ -11,6 +11,7 @@ import { handoffs } from './handoffs.ts';
 import type { JudgeKind } from './judge.ts';
 import { last } from './last.ts';
 import { limits } from './limits.ts';
+import { llmJudge } from './llm-judge.ts';
 import { metrics } from './metrics.ts';
 import { never } from './never.ts';
 import { noLeaks } from './no-leaks.ts';
@@ -48,6 +49,7 @@ export const judges: readonly JudgeKind[] = [
   limits,
   metrics,
   check,
+  llmJudge,
   undecided,
   not,
 ];
