@@ -24,7 +24,7 @@ it('slotsOf() takes a place back once, however often it is left', async () => {
   leave();
   await slots.take();
   let third = false;
-  slots.take().then(() => {
+  void slots.take().then(() => {
     third = true;
   });
   await new Promise((resolve) => setImmediate(resolve));

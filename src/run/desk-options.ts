@@ -48,26 +48,33 @@ export function deskSupply(
   const recordingOf = (suite: Suite): Promise<JudgeRecording> => {
     const file = judgeRecordingOf(suite.file);
     shown.set(shownPath(suite.root, file), file);
-    const opened = recordings.get(file) ?? openRecording(file, { writes: mode === 'live', note });
-    recordings.set(file, opened);
-    return opened;
+    const recording =
+      recordings.get(file) ?? openRecording(file, { writes: mode === 'live', note });
+    recordings.set(file, recording);
+    return recording;
+  };
+  const opened = new Map<Suite, Promise<SuppliedDesk>>();
+  const supply = async (suite: Suite): Promise<SuppliedDesk> => {
+    const { loadStandings } = await import('../calibration/standing.ts');
+    const standing = await loadStandings(suite);
+    port ??= mode === 'live' ? openPort(given) : Promise.resolve(CLOSED_PORT);
+    const options: DeskOptions = {
+      judges: suite.judges ?? {},
+      mode,
+      recording: mode === 'off' ? null : await recordingOf(suite),
+      port: await port,
+      nonce: nonces(given.random),
+      redact,
+      standing: (spec, wanted) => standing(spec, wanted).withheld,
+      ...{ spend: meter.spend, needsCost: meter.needsCost, signal: meter.signal },
+    };
+    return { options, standing };
   };
   return {
-    of: async (suite) => {
-      const { loadStandings } = await import('../calibration/standing.ts');
-      const standing = await loadStandings(suite);
-      port ??= mode === 'live' ? openPort(given) : Promise.resolve(CLOSED_PORT);
-      const options: DeskOptions = {
-        judges: suite.judges ?? {},
-        mode,
-        recording: mode === 'off' ? null : await recordingOf(suite),
-        port: await port,
-        nonce: nonces(given.random),
-        redact,
-        standing: (spec, wanted) => standing(spec, wanted).withheld,
-        ...{ spend: meter.spend, needsCost: meter.needsCost, signal: meter.signal },
-      };
-      return { options, standing };
+    of: (suite) => {
+      const known = opened.get(suite) ?? supply(suite);
+      opened.set(suite, known);
+      return known;
     },
     digests: () => digestsOf(shown),
     notes: () => notes,

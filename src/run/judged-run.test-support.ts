@@ -2,10 +2,11 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import type { AgentKind, DriveTask } from '../agents/agent.ts';
+import type { AgentKind, DriveEnd, DriveTask, OpenAgent } from '../agents/agent.ts';
 import { pricesOf } from '../llm/prices.ts';
 import type { JudgeDetails, JudgeSpec } from '../model/llm-judge.ts';
 import type { Suite, Task } from '../model/suite.ts';
+import type { TrialResult } from '../model/trial-result.ts';
 import type { Outcome } from '../model/verdict.ts';
 import type { OpenDesk } from '../panel/open-desk.ts';
 import { openStoredRun, type StoredRun } from '../store/stored-run.ts';
@@ -60,7 +61,11 @@ export function politeSuite(tasks: readonly Task[], more: Partial<Suite> = {}): 
 }
 
 /** Agents that say hello; `drive` is told of each trial, and waited for. */
-export function greeting(drive: (task: DriveTask) => Promise<void> | void): AgentKind {
+export function greeting(
+  drive: (task: DriveTask) => Promise<void> | void,
+  more: Partial<DriveEnd> = {},
+  unreadable: OpenAgent['unreadable'] = [],
+): AgentKind {
   return {
     key: 'greeting',
     words: 'Says hello',
@@ -70,13 +75,13 @@ export function greeting(drive: (task: DriveTask) => Promise<void> | void): Agen
       drive: async (task) => {
         await drive(task);
         const steps = [{ type: 'message' as const, role: 'assistant' as const, content: 'Hello' }];
-        return { end: { stop: 'completed' as const }, steps };
+        return { end: { stop: 'completed' as const }, steps, ...more };
       },
       prepare: async () => undefined,
       recorded: () => null,
       unreadableTrials: () => [],
-      unreadable: [],
-      source: null,
+      unreadable,
+      source: 'greetings.jsonl',
       leftOver: () => [],
       recordings: {},
       close: () => undefined,
@@ -135,6 +140,13 @@ export async function runJudged(
     ...options,
   });
   return openStoredRun(dir);
+}
+
+/** The results of a run, in plan order. */
+export async function resultsOf(run: StoredRun): Promise<TrialResult[]> {
+  const results: TrialResult[] = [];
+  for await (const result of run.trials()) results.push(result);
+  return results;
 }
 
 /** Waits for something, and then lets everything go on that still can. */

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { JudgeFigures } from '../model/judge-figures.ts';
-import type { TrialResult } from '../model/trial-result.ts';
-import type { StoredRun } from '../store/stored-run.ts';
 import {
   deskSaying,
   greeting,
   politeSuite,
+  resultsOf,
   runJudged,
   saying,
   settledAfter,
@@ -37,12 +36,6 @@ function countedAgents() {
     seen.done++;
   });
   return { seen, kind };
-}
-
-async function resultsOf(run: StoredRun): Promise<TrialResult[]> {
-  const results: TrialResult[] = [];
-  for await (const result of run.trials()) results.push(result);
-  return results;
 }
 
 describe('runSuites() with LLM judges', () => {
