@@ -6,6 +6,7 @@ import type { JudgeSpec } from '../model/llm-judge.ts';
 import type { Suite, Task } from '../model/suite.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
+import type { comparePair } from '../panel/compare-pair.ts';
 import { plantedWorld } from '../safety/flow/canary-texts.ts';
 import { safetyOf } from '../safety/trial-safety.ts';
 import type { StoredRun } from '../store/stored-run.ts';
@@ -54,10 +55,11 @@ export async function compareTrials(
   const meter = runMeter({ ceilings, signal, now: live.clock, after: live.after });
   const supply = deskSupply(options, meter);
   try {
+    const { comparePair: compare } = await import('../panel/compare-pair.ts');
     const jobs = await jobsOf(runs, options.only);
     const trials: ComparedTrial[] = [];
     await runPooled(jobs, MOST_AT_ONCE, async (job, at) => {
-      trials[at] = await compared(job, runs, { supply, meter, live });
+      trials[at] = await compared(job, runs, { compare, supply, meter, live });
     });
     return { trials, notes: [...supply.notes(), ...meter.warnings()] };
   } finally {
@@ -79,6 +81,7 @@ async function jobsOf(runs: ComparedRuns, only: readonly string[] | undefined): 
 }
 
 interface Tools {
+  readonly compare: typeof comparePair;
   readonly supply: DeskSupply;
   readonly meter: RunMeter;
   readonly live: RunOptions['live'];
@@ -98,11 +101,10 @@ async function compared(
   const stopped = tools.meter.stopped();
   if (stopped !== null) return { ...open, reason: stopped };
   try {
-    const { comparePair } = await import('../panel/compare-pair.ts');
     const { options } = await tools.supply.of(job.suite);
     const first = viewFor(job, await base.trajectory(job.base), 'base', tools.live);
     const second = viewFor(job, await head.trajectory(job.head), 'head', tools.live);
-    const { winner, consistent, reason } = await comparePair(options, job.spec, first, second);
+    const { winner, consistent, reason } = await tools.compare(options, job.spec, first, second);
     const better = winner && ({ first: 'base', second: 'head', tie: 'tie' } as const)[winner];
     return { ...names, better, consistent, reason };
   } catch (thrown) {
