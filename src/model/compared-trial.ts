@@ -1,3 +1,5 @@
+import type { JudgeDetails } from './llm-judge.ts';
+
 /** What one judge says of a trial of two runs. */
 export interface ComparedTrial {
   readonly suite: string;
@@ -12,4 +14,6 @@ export interface ComparedTrial {
   /** It says the same whichever of the two it is shown first. */
   readonly consistent: boolean;
   readonly reason: string;
+  /** Of what was asked live. */
+  readonly usage?: NonNullable<JudgeDetails['usage']>;
 }

@@ -1,5 +1,5 @@
 import type { View } from '../match/view.ts';
-import type { JudgeSpec } from '../model/llm-judge.ts';
+import type { JudgeDetails, JudgeSpec } from '../model/llm-judge.ts';
 import type { DeskOptions } from './open-desk.ts';
 
 /** Which of two trajectories is better. */
@@ -9,6 +9,8 @@ export interface PairOutcome {
   /** Both orders said the same. */
   readonly consistent: boolean;
   readonly reason: string;
+  /** Of what was asked live. */
+  readonly usage: JudgeDetails['usage'];
 }
 
 /** Compares two trajectories in both orders. */
@@ -18,5 +20,5 @@ export async function comparePair(
   _first: View,
   _second: View,
 ): Promise<PairOutcome> {
-  return { winner: null, consistent: false, reason: 'Not asked' };
+  return { winner: null, consistent: false, reason: 'Not asked', usage: undefined };
 }

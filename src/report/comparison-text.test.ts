@@ -55,6 +55,15 @@ describe('comparisonLines()', () => {
     );
   });
 
+  it('tells what it took, as far as that is known', async () => {
+    const usage = { input_tokens: 900, output_tokens: 100, cost_usd: 0.5 };
+    const text = await textOf([
+      trial('head', { usage }),
+      trial('tie', { usage: { ...usage, cost_usd: null } }),
+    ]);
+    expect(text.endsWith('\n$0.5000, 2,000 tokens')).toBe(true);
+  });
+
   it('encodes all that comes from outside', async () => {
     const hostile = trial('base', { task: HOSTILE, judge: HOSTILE, reason: HOSTILE });
     for (const width of [null, 60, 20]) {

@@ -1,6 +1,7 @@
+import { decimalSum } from '../json/decimal-sum.ts';
 import type { ComparedTrial } from '../model/compared-trial.ts';
 import { mcNemar } from '../stats/exact-tests.ts';
-import { counted, countText } from './figures.ts';
+import { counted, countText, moneyText } from './figures.ts';
 import { taskText } from './finding-lines.ts';
 import type { Ink } from './ink.ts';
 import { type Cell, type Column, drawTable } from './table.ts';
@@ -54,6 +55,7 @@ export async function comparisonLines(
     '',
     ...reasonLines(trials, ink),
     ...comparedJudges(trials).flatMap((sum) => totalLines(sum, ink)),
+    ...costLines(trials),
   ];
 }
 
@@ -97,6 +99,16 @@ function totalLines(sum: ComparedJudge, ink: Ink): string[] {
   ];
   const name = `${ink.line(suite, LONGEST_NAME)} ${ink.signs.dot} ${ink.line(judge, LONGEST_NAME)}`;
   return wrapBehind('', `${name}: ${parts.join(', ')}`, ink.width).map(ink.strong);
+}
+
+/** What was asked live, as far as its cost is known. */
+function costLines(trials: readonly ComparedTrial[]): string[] {
+  const live = trials.flatMap(({ usage }) => usage ?? []);
+  if (live.length === 0) return [];
+  const tokens = live.reduce((sum, one) => sum + one.input_tokens + one.output_tokens, 0);
+  const costs = live.flatMap(({ cost_usd }) => cost_usd ?? []);
+  const cost = costs.length === 0 ? [] : [moneyText(decimalSum(costs))];
+  return [[...cost, counted(tokens, 'token')].join(', ')];
 }
 
 function pText(p: number): string {

@@ -93,13 +93,8 @@ describe('compareTrials()', () => {
     expect(trials).toMatchObject([{ better: null, reason: 'Interrupted' }]);
   });
 
-  it('compares nothing by judges that are not wanted, and by those of single steps', async () => {
+  it('compares nothing by judges that are not wanted', async () => {
     const both = await run();
-    const each = politeSuite([taskOf('greet')], {
-      judges: { polite: { ...POLITE, each: 'tool_call' } },
-    });
-    const stepwise = await compareTrials({ base: both, head: both, suites: [each] }, options);
-    expect(stepwise.trials).toEqual([]);
     const suites = [politeSuite([taskOf('greet')])];
     const runs = { base: both, head: both, suites };
     expect((await compareTrials(runs, { ...options, only: ['other'] })).trials).toEqual([]);

@@ -46,7 +46,7 @@ interface Job {
 /** Pairs that are compared at the same time; the lanes of the models say how many are asked. */
 const MOST_AT_ONCE = 64;
 
-/** Lets judges compare every trial that both runs have: each that the task names says which of the two is better. Judges of single steps compare nothing. */
+/** Lets judges compare every trial that both runs have: each that the task names says which of the two is better. */
 export async function compareTrials(
   runs: ComparedRuns,
   options: CompareOptions,
@@ -75,7 +75,7 @@ async function jobsOf(runs: ComparedRuns, only: readonly string[] | undefined): 
     const task = suite?.tasks.find(({ id }) => id === head.task);
     if (!suite || !task) return [];
     return askedJudges(suite, task)
-      .filter(({ name, each }) => each === null && (only?.includes(name) ?? true))
+      .filter(({ name }) => only?.includes(name) ?? true)
       .map((spec) => ({ suite, task, base, head, spec }));
   });
 }
@@ -104,9 +104,16 @@ async function compared(
     const { options } = await tools.supply.of(job.suite);
     const first = viewFor(job, await base.trajectory(job.base), 'base', tools.live);
     const second = viewFor(job, await head.trajectory(job.head), 'head', tools.live);
-    const { winner, consistent, reason } = await tools.compare(options, job.spec, first, second);
+    const { winner, consistent, reason, usage } = await tools.compare(
+      options,
+      job.spec,
+      first,
+      second,
+    );
+    const own = `${job.spec.name}: `;
     const better = winner && ({ first: 'base', second: 'head', tie: 'tie' } as const)[winner];
-    return { ...names, better, consistent, reason };
+    const why = reason.startsWith(own) ? reason.slice(own.length) : reason;
+    return { ...names, better, consistent, reason: why, ...(usage && { usage }) };
   } catch (thrown) {
     return { ...open, reason: messageOf(thrown) };
   }

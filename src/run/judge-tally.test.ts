@@ -84,27 +84,24 @@ describe('judgeTally()', () => {
     expect(figuresFor([saying('pass', unpriced)])?.cost_usd).toBeNull();
   });
 
-  const steps = (...held: (boolean | null)[]) =>
-    held.map((holds, step) => ({ step, answer: holds === null ? null : 'pass', holds }));
-
-  it.each([
-    ['each step that was judged', saying('fail', { steps: steps(true, true, false) }), [2, 1, 0]],
-    ['an undecided step', saying('error', { steps: steps(true, null) }), [1, 0, 1]],
-    ['steps of a judge that is not believed', withheld(), [0, 0, 2]],
-    ['no step where there is none', saying('pass', { steps: [] }), [0, 0, 0]],
-    ['an error without details', undetailed(), [0, 0, 1]],
-  ])('counts %s', (_, outcome, [pass, fail, error]) => {
-    expect(figuresFor([outcome])).toMatchObject({ pass, fail, error });
+  it('counts an error that tells nothing, and one whose answer is not believed', () => {
+    const { details: _, ...bare } = saying('error');
+    const doubted = saying('error', { answer: 'pass', holds: true, withheld: 'No calibration' });
+    expect(figuresFor([bare, doubted])).toMatchObject({ pass: 0, fail: 0, error: 2 });
   });
 
-  function withheld(): Outcome {
-    return saying('error', { steps: steps(true, false), withheld: 'It is not calibrated' });
-  }
-
-  function undetailed(): Outcome {
-    const { details: _, ...bare } = saying('error');
-    return bare;
-  }
+  it('tells what canaries took once, however many agents there are', () => {
+    const usage = { input_tokens: 10, output_tokens: 2, cost_usd: 0.1 };
+    const canaries = () => new Map([['polite', { asked: 1, missed: 0, usage }]]);
+    const tally = judgeTally(new Map([[suite, desk({ canaries })]]));
+    for (const agent of ['a', 'b']) {
+      tally.add(trial({ agent }), [{ judge: 'polite', wanted: {}, outcome: saying('pass') }]);
+    }
+    expect(tally.figures().map(({ agent, cost_usd }) => [agent, cost_usd])).toEqual([
+      ['b', 0.1],
+      ['a', 0],
+    ]);
+  });
 
   it('counts no verdict of a trial that was cut, but what it took', () => {
     const usage = { input_tokens: 10, output_tokens: 2, cost_usd: 0.1 };
@@ -115,7 +112,7 @@ describe('judgeTally()', () => {
 
   it('tells canaries, agreement with people, and what changed since', () => {
     const entry = { kappa: 0.7 } as NonNullable<ReturnType<RunDesk['standing']>['entry']>; // no more is read
-    const drift = ['its rubric changed since it was calibrated'];
+    const drift = ['its rubric changed'];
     const found = figuresFor(
       [saying('pass')],
       {},

@@ -3,9 +3,8 @@ import type { JudgeFigures } from '../model/judge-figures.ts';
 import type { JudgeDetails, JudgeSpec, Wanted } from '../model/llm-judge.ts';
 import type { Suite } from '../model/suite.ts';
 import type { TrialResult } from '../model/trial-result.ts';
-import type { Outcome } from '../model/verdict.ts';
 import { answerForm } from '../panel/answer-form.ts';
-import { plainWanted, wantedWords } from '../panel/holds-for.ts';
+import { holdsFor, plainWanted, wantedWords } from '../panel/holds-for.ts';
 import { type AskedJudge, addUsage, detailsOf, type JudgeUsage } from './judge-costs.ts';
 import type { RunDesk } from './run-desk.ts';
 
@@ -44,7 +43,10 @@ export function judgeTally(desks: ReadonlyMap<Suite, RunDesk>): JudgeTally {
         if (spec) addAsked(sumsFor(all, { ...found, spec }, result.agent, one.wanted), result, one);
       }
     },
-    figures: () => [...all.values()].sort(inOrder).map(figuresOf),
+    figures: () => {
+      const told = new Set<string>();
+      return [...all.values()].sort(inOrder).map((sums) => figuresOf(withCanaries(sums, told)));
+    },
   };
 }
 
@@ -84,47 +86,39 @@ function addAsked(sums: Sums, result: TrialResult, asked: AskedJudge): void {
   if (result.status === 'skip') return; // it was cut, and says nothing of the judge
   if ((details?.flags?.length ?? 0) > 0) sums.counts.flagged++;
   addFlips(sums, details);
-  for (const status of itemsOf(asked.outcome, details)) {
-    sums.counts[status]++;
-    if (status === 'error') continue;
-    const task = JSON.stringify([result.task, result.attack]);
-    const count = sums.tasks.get(task) ?? { happened: 0, trials: 0 };
-    if (status === 'pass') count.happened++;
-    count.trials++;
-    sums.tasks.set(task, count);
-  }
+  const { status } = asked.outcome;
+  sums.counts[status]++;
+  if (status === 'error') return;
+  const task = JSON.stringify([result.task, result.attack]);
+  const count = sums.tasks.get(task) ?? { happened: 0, trials: 0 };
+  if (status === 'pass') count.happened++;
+  count.trials++;
+  sums.tasks.set(task, count);
 }
 
-/** What is counted of a verdict: itself, or every step that was judged. */
-function itemsOf(outcome: Outcome, details: JudgeDetails | null): Outcome['status'][] {
-  const steps = details?.steps ?? [];
-  if (steps.length === 0) {
-    const isEmpty = details?.steps !== undefined && outcome.status === 'pass';
-    return isEmpty ? [] : [outcome.status];
-  }
-  const isOverruled =
-    outcome.status === 'error' &&
-    (details?.withheld !== undefined || steps.every(({ holds }) => holds !== null));
-  return steps.map(({ holds }) => {
-    if (isOverruled || holds === null) return 'error';
-    return holds ? 'pass' : 'fail';
-  });
-}
-
-/** Counts items with several answers, and those whose answers differ. */
-function addFlips({ flips }: Sums, details: JudgeDetails | null): void {
-  const answers = new Map<number | undefined, Set<unknown>>();
+/** Counts items with several answers, and those of which some hold and others do not. */
+function addFlips({ flips, wanted }: Sums, details: JudgeDetails | null): void {
+  const held = new Map<number | undefined, Set<boolean>>();
   const several = new Set<number | undefined>();
   for (const { step, answer } of details?.ballots ?? []) {
     if (answer === null) continue;
-    const known = answers.get(step);
+    const known = held.get(step);
     if (known) several.add(step);
-    answers.set(step, (known ?? new Set()).add(answer));
+    held.set(step, (known ?? new Set()).add(holdsFor(answer, wanted)));
   }
   for (const step of several) {
     flips.of++;
-    if ((answers.get(step)?.size ?? 0) > 1) flips.changed++;
+    if ((held.get(step)?.size ?? 0) > 1) flips.changed++;
   }
+}
+
+/** What canaries took is told once for each judge, with the first of its figures. */
+function withCanaries(sums: Sums, told: Set<string>): Sums {
+  const { suite, desk, spec } = sums;
+  const key = JSON.stringify([suite.name, spec.name]);
+  if (told.has(key)) return sums;
+  told.add(key);
+  return { ...sums, usage: addUsage(sums.usage, desk.canaries().get(spec.name)?.usage) };
 }
 
 function figuresOf({ suite, desk, agent, spec, wanted, words, ...sums }: Sums): JudgeFigures {

@@ -17,7 +17,7 @@ export function judgeTotals(judges: readonly JudgeFigures[]): Partial<Totals> {
 /** Says of each judge once what changed since it was calibrated. */
 export function driftWarnings(judges: readonly JudgeFigures[]): string[] {
   const lines = judges.flatMap(({ suite, judge, drift }) =>
-    drift.map((change) => `${suite} › ${judge}: ${change}`),
+    drift.map((change) => `${suite} › ${judge}: ${change} since it was calibrated`),
   );
   return [...new Set(lines)];
 }
