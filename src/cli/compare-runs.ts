@@ -21,7 +21,7 @@ export async function compareRuns(
   const options = { ...settings, signal, ...(only && { only }) };
   const { trials, notes } = await compareTrials(runs, options);
   if (trials.length === 0) {
-    const words = `Cannot compare run ${runs.head.id} with ${runs.base.id}: they have no trial in common that an LLM judge is asked about as a whole`;
+    const words = `Cannot compare run ${runs.head.id} with ${runs.base.id}: they have no trial in common that an LLM judge is asked about`;
     throw new AgentopsError('usage', words);
   }
   for (const note of notes) await stderr.output.write(await warningText(note, stderr.look));
