@@ -124,7 +124,9 @@ function withCanaries(sums: Sums, told: Set<string>): Sums {
 function figuresOf({ suite, desk, agent, spec, wanted, words, ...sums }: Sums): JudgeFigures {
   const { pass, fail, error, flagged } = sums.counts;
   const { entry, drift } = desk.standing(spec, wanted);
+  // What is known of another rubric or model corrects nothing
   const isKnown = entry !== null && drift.length === 0;
+  const corrected = isKnown ? correctedRate(entry, [...sums.tasks.values()]) : null;
   const canaries = desk.canaries().get(spec.name);
   return {
     suite: suite.name,
@@ -133,8 +135,7 @@ function figuresOf({ suite, desk, agent, spec, wanted, words, ...sums }: Sums): 
     wanted: words,
     ...{ pass, fail, error },
     pass_rate: pass + fail === 0 ? null : pass / (pass + fail),
-    // What is known of another rubric or model corrects nothing
-    corrected: isKnown ? correctedRate(entry, [...sums.tasks.values()]) : null,
+    corrected: corrected && { ...corrected },
     kappa: entry?.kappa ?? null,
     drift: [...drift],
     flips: sums.flips,
