@@ -25,6 +25,7 @@ export async function runJudge(
   given: JudgeOptions,
   command: Command,
 ): Promise<ExitCode> {
+  refuseUnfit(given);
   const streams = streamsOf(command);
   const git = readGitState(process.cwd());
   const config = await loadSettings(streams.stderr);
@@ -53,6 +54,17 @@ export async function runJudge(
   } finally {
     guard.release();
   }
+}
+
+/** Options that say nothing of what is done would be passed over in silence. */
+function refuseUnfit({ against, json, label, reporter }: JudgeOptions): void {
+  if (json && against === undefined) {
+    const words = 'Cannot use --json alone: expected --against, or --reporter json';
+    throw new AgentopsError('usage', words);
+  }
+  if (against === undefined || (!label && !reporter)) return;
+  const option = label ? '--label' : '--reporter';
+  throw new AgentopsError('usage', `Cannot use ${option} with --against: no run is made`);
 }
 
 function rejudging(run: StoredRun, { only }: JudgeOptions) {
