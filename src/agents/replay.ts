@@ -6,10 +6,11 @@ import { readTrajectory } from '../formats/agentops.ts';
 import { openWindow, type WindowReader } from '../io/window-reader.ts';
 import { isObject } from '../json/object.ts';
 import type { AgentEntry, Suite } from '../model/suite.ts';
-import type { Step, Trajectory } from '../model/trajectory.ts';
+import type { Trajectory } from '../model/trajectory.ts';
 import { chosen } from '../suite/chosen.ts';
 import { got, someOf } from '../suite/schema-message.ts';
-import type { AgentKind, DriveEnd, DriveTask, OpenAgent } from './agent.ts';
+import type { AgentKind, DriveTask, OpenAgent } from './agent.ts';
+import { recordedEnd } from './recorded-end.ts';
 import type { Recorded } from './recorded-trials.ts';
 import { indexRecording, namesOfRow, type RecordingIndex, rowKey } from './recording-index.ts';
 
@@ -61,7 +62,7 @@ async function openReplay(entry: AgentEntry, suite: Suite): Promise<OpenAgent> {
     drive: async (task) => {
       reader ??= openWindow(file);
       const { trajectory, record } = readRecorded(task, index, reader, { shown, agent });
-      return endOf(trajectory, keeps ? recordOf(suite.name, trajectory, record) : undefined);
+      return recordedEnd(trajectory, keeps ? recordOf(suite.name, trajectory, record) : undefined);
     },
     recorded: (task, attack) => index.rows.get(rowKey(task, attack))?.highest ?? 0,
     unreadableTrials: (task, attack, last) => {
@@ -137,30 +138,6 @@ function recordOf(suite: string, trajectory: Trajectory, record: string): string
   if (Object.hasOwn(trajectory, 'suite')) return undefined;
   const start = record.indexOf('{') + 1;
   return `${record.slice(0, start)}"suite":${JSON.stringify(suite)},${record.slice(start)}`;
-}
-
-/** Everything that a record says beside its names, keys that nobody knows too. */
-function endOf(trajectory: Trajectory, record: string | undefined): DriveEnd {
-  const {
-    schema_version: _v,
-    suite: _s,
-    task: _t,
-    agent: _a,
-    trial: _n,
-    attack: _k,
-    steps,
-    ...end
-  } = trajectory;
-  const all = steps as Step[]; // the schema of the record
-  const fault = faultOf(end);
-  return { end, steps: all, ...(fault && { fault }), ...(record !== undefined && { record }) };
-}
-
-/** What went wrong while a live trial was recorded: it is no more the agent's failure now than it was then. */
-function faultOf({ stop, fault }: Partial<Trajectory>): Error | null {
-  return stop === null && typeof fault === 'string'
-    ? new AgentopsError('input_fault', fault)
-    : null;
 }
 
 /** The recorded trials of a row behind a number, in order. */

@@ -22,5 +22,5 @@ if (argv.length === 1 && (only === '--version' || only === '-V')) {
   process.exitCode = await exports.runProgram(argv);
   keep();
   // Timers that code of a suite left behind keep nobody waiting: everything is written
-  if (use === 'eval') process.exit();
+  if (use === 'eval' || argv.includes('judge')) process.exit();
 }

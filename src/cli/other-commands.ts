@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
+import { judgeCommand } from './commands/judge.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { permissionsCommand } from './commands/permissions.ts';
 import { reportCommand } from './commands/report.ts';
@@ -17,6 +18,7 @@ export function otherCommands(program: Command): void {
   reportCommand(program);
   showCommand(program);
   reviewCommand(program);
+  judgeCommand(program);
   permissionsCommand(program);
   runsCommand(program);
   importCommand(program);

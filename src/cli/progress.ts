@@ -89,7 +89,7 @@ function startCounting(clock: () => number) {
       sums.planned = planned;
       running.set(trial.id, { name: trial, since: clock() - began });
     },
-    add: ({ id, status, cost_usd }: TrialResult, planned: number): void => {
+    add: ({ id, status, cost_usd, judge_cost_usd }: TrialResult, planned: number): void => {
       sums.planned = planned;
       sums.done++;
       const known = running.get(id);
@@ -98,7 +98,7 @@ function startCounting(clock: () => number) {
         sums.ranMs += clock() - began - known.since;
       }
       running.delete(id);
-      sums.costUsd += cost_usd ?? 0;
+      sums.costUsd += (cost_usd ?? 0) + (judge_cost_usd ?? 0);
       if (status === 'fail' || status === 'error') sums.notPassed++;
     },
     course: () => ({ ...sums, elapsedMs: clock() - began, running }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { JudgeMode } from './llm-judge.ts';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -72,6 +73,8 @@ export interface EvalDefaults {
   /** Absolute path of the folder that keeps the runs. */
   readonly out?: string;
   readonly bail?: boolean;
+  /** Where answers of LLM judges come from. */
+  readonly judge?: JudgeMode;
   /** Ceilings of a run as a whole. */
   readonly max_cost_usd?: number;
   readonly max_seconds?: number;

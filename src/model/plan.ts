@@ -109,6 +109,10 @@ export const Plan = z.looseObject({
         .describe('The policy as the suite has it, null for none; older runs do not tell'),
     }),
   ),
+  judged_from: z
+    .string()
+    .optional()
+    .describe('Id of the run whose trajectories are judged again: no agent runs'),
   plan_digest: z.string().describe('Digest of suites, rows and trials'),
   rows: z.array(PlanRow),
 });

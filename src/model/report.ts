@@ -38,6 +38,7 @@ export const JsonReport = z.looseObject({
   run: ReportedRunFacts,
   totals: ReportedTotals,
   gate: RunSummary.shape.gate,
+  judges: RunSummary.shape.judges,
   safety: RunSummary.shape.safety,
   tasks: z.array(ReportedTask).describe('The planned rows, in plan order'),
   trials: z.array(ReportedTrial).describe('The trials that left a record, in plan order'),

@@ -58,6 +58,12 @@ export const Totals = z.looseObject({
   input_tokens: z.number().nullable(),
   output_tokens: z.number().nullable(),
   duration_ms: z.number().nullable().describe('Sum over the trials that say it'),
+  judge_cost_usd: z
+    .number()
+    .nullish()
+    .describe('What LLM judges cost, as far as prices are known; absent where none was asked live'),
+  judge_input_tokens: z.number().optional().describe('Tokens that LLM judges read, live'),
+  judge_output_tokens: z.number().optional().describe('Tokens that LLM judges wrote, live'),
   blast_radius: EffectSums.optional().describe('Sums over the trials that say it'),
 });
 export type Totals = z.infer<typeof Totals>;

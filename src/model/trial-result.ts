@@ -20,6 +20,10 @@ export const TrialResult = z.looseObject({
   input_tokens: z.number().nullable(),
   output_tokens: z.number().nullable(),
   cost_usd: z.number().nullable(),
+  judge_cost_usd: z
+    .number()
+    .nullish()
+    .describe('What its LLM judges cost; absent where none was asked live, null without a price'),
   duration_ms: z.number().nullable(),
   blast_radius: BlastRadius.optional().describe(
     'How far the calls reach, where tools are declared',

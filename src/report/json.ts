@@ -24,6 +24,7 @@ async function* report(run: ReportedRun): AsyncIterable<string> {
   yield `"run": ${jsonLine(factsOf(summary))},\n`;
   yield `"totals": ${jsonLine(totalsOf(summary.totals))},\n`;
   yield `"gate": ${jsonLine({ status: summary.gate.status, reasons: summary.gate.reasons })},\n`;
+  if (summary.judges) yield `"judges": ${jsonLine(summary.judges)},\n`;
   if (summary.safety) yield `"safety": ${jsonLine(summary.safety)},\n`;
   yield '"tasks": [';
   yield* elements(summary.rows, taskOf);
@@ -72,6 +73,7 @@ function totalsOf(totals: Totals): ReportedTotals {
     input_tokens: totals.input_tokens,
     output_tokens: totals.output_tokens,
     duration_ms: totals.duration_ms,
+    ...present(totals, JUDGES_OF_RUN),
     ...(totals.blast_radius && { blast_radius: totals.blast_radius }),
   };
 }
@@ -103,6 +105,8 @@ const SAFETY_OF_ROW = [
   'outcomes',
 ] as const;
 
+const JUDGES_OF_RUN = ['judge_cost_usd', 'judge_input_tokens', 'judge_output_tokens'] as const;
+
 const SAFETY_OF_TRIAL = ['delivered', 'entry_tools', 'blast_radius', 'unjudged'] as const;
 
 /** The keys of a record that are there. */
@@ -130,6 +134,7 @@ function trialOf(result: TrialResult): ReportedTrial {
     turns: result.turns,
     tool_calls: result.tool_calls,
     cost_usd: result.cost_usd,
+    ...present(result, ['judge_cost_usd']),
     duration_ms: result.duration_ms,
     ...present(result, SAFETY_OF_TRIAL),
     verdicts: result.verdicts.map(verdictOf),

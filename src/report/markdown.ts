@@ -2,6 +2,7 @@ import type { RunSummary } from '../model/run.ts';
 import type { GateStatus } from '../model/status.ts';
 import { counted, countText, durationText, moneyText, percentage, scoreText } from './figures.ts';
 import { badVerdicts, collectFindings, type Finding, type FindingList } from './findings.ts';
+import { judgeBlocks } from './judge-tables.ts';
 import { fitSections, type Section } from './markdown-budget.ts';
 import { handoffBlocks } from './markdown-handoffs.ts';
 import { safetyBlocks } from './markdown-safety.ts';
@@ -35,6 +36,7 @@ async function* report(run: ReportedRun): AsyncIterable<string> {
       blocks: await handoffBlocks(run, [...violations.shown, ...failures.shown, ...errors.shown]),
       priority: 7,
     },
+    { heading: '### Judges', blocks: judgeBlocks(summary.judges ?? []), priority: 5.5 },
     { heading: '### Warnings', blocks: warningBlocks(run, summary), priority: 6 },
   ];
   yield fitSections(
@@ -65,12 +67,14 @@ function headBlocks(summary: RunSummary): string[] {
 
 function totalsText({ totals, started_at, finished_at }: RunSummary): string {
   const { planned, pass, fail, error, skip, pass_rate, score, cost_usd } = totals;
+  const { judge_cost_usd: judges = null } = totals;
   const ms = finished_at === null ? Number.NaN : Date.parse(finished_at) - Date.parse(started_at);
   return [
     `**${counted(planned, 'trial')}: ${countText(pass)} passed, ${countText(fail)} failed, ${countText(error)} in error, ${countText(skip)} skipped**`,
     ...(pass_rate === null ? [] : [`pass rate ${percentage(pass_rate, '')}`]),
     ...(score === null ? [] : [`score ${scoreText(score, '')}`]),
     ...(cost_usd === null ? [] : [moneyText(cost_usd)]),
+    ...(judges === null ? [] : [`judges ${moneyText(judges)}`]),
     ...(ms >= 0 ? [durationText(ms)] : []),
   ].join(' · ');
 }

@@ -25,6 +25,7 @@ export function totalsLines(summary: RunSummary, ink: Ink): string[] {
     ...reliability(totals),
     ...(totals.cost_usd === null ? [] : [moneyText(totals.cost_usd)]),
     ...tokens(totals),
+    ...judging(totals),
     ...took(summary),
   ];
   return wrap(facts.join(` ${ink.signs.dot} `), ink.width).map(ink.strong);
@@ -70,6 +71,18 @@ function reliability({ pass_hat_k }: Totals): string[] {
 function tokens({ input_tokens, output_tokens }: Totals): string[] {
   if (input_tokens === null && output_tokens === null) return [];
   return [counted((input_tokens ?? 0) + (output_tokens ?? 0), 'token')];
+}
+
+/** What judges took, apart from the agents. */
+function judging(totals: Totals): string[] {
+  const {
+    judge_cost_usd: cost = null,
+    judge_input_tokens: read,
+    judge_output_tokens: wrote,
+  } = totals;
+  if (read === undefined && wrote === undefined) return [];
+  const used = counted((read ?? 0) + (wrote ?? 0), 'token');
+  return [`judges ${cost === null ? used : `${moneyText(cost)}, ${used}`}`];
 }
 
 function took({ started_at, finished_at }: RunSummary): string[] {

@@ -6,6 +6,7 @@ import { findingLines, SHORT_ID, taskText } from './finding-lines.ts';
 import { collectFindings, type FindingList, type Findings } from './findings.ts';
 import { createInk, type Ink } from './ink.ts';
 import { joinLines } from './join-lines.ts';
+import { judgeTable } from './judge-tables.ts';
 import { metricTables } from './metric-tables.ts';
 import type { Look, ReportedRun, Reporter } from './reporter.ts';
 import { summaryOf } from './run-summary.ts';
@@ -29,6 +30,7 @@ async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
   yield joinLines(await taskTables(summary.rows, ink));
   yield joinLines(await attackMatrices(summary.rows, ink));
   yield joinLines(await attackTables(summary.safety, ink));
+  yield joinLines(await judgeTable(summary.judges ?? [], ink));
   const findings = await collectFindings(run, summary);
   yield joinLines(await metricTables(findings.metrics, ink));
   const names = { agents: grouped(summary.rows).length > 1 };

@@ -3,6 +3,7 @@ import type { PlanRow } from '../model/plan.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { ballotLines } from './ballot-lines.ts';
 import { blastText } from './blast-text.ts';
 import { counted, durationText, moneyText, scoreText } from './figures.ts';
 import { reasonText, taskText, verdictLines } from './finding-lines.ts';
@@ -34,7 +35,7 @@ export function* trialLines(view: TrialView, ink: Ink, full: boolean): Iterable<
     yield* stepLines(view.trajectory, view.result.verdicts, ink, full);
   }
   yield '';
-  yield* allVerdictLines(view.result, ink);
+  yield* allVerdictLines(view.result, ink, full);
 }
 
 function* handoffLines({ steps }: Trajectory, ink: Ink): Iterable<string> {
@@ -63,6 +64,7 @@ function* headLines({ row, result }: TrialView, ink: Ink): Iterable<string> {
 
 function factsOf(result: TrialResult, ink: Ink): string[] {
   const { turns, tool_calls, input_tokens, output_tokens, cost_usd, duration_ms } = result;
+  const { judge_cost_usd: judges = null } = result;
   const tokens = input_tokens === null && output_tokens === null;
   return [
     result.status,
@@ -72,6 +74,7 @@ function factsOf(result: TrialResult, ink: Ink): string[] {
     tool_calls === null ? [] : counted(tool_calls, 'call'),
     tokens ? [] : counted((input_tokens ?? 0) + (output_tokens ?? 0), 'token'),
     cost_usd === null ? [] : moneyText(cost_usd),
+    judges === null ? [] : `judges ${moneyText(judges)}`,
     duration_ms === null ? [] : durationText(duration_ms),
   ].flat();
 }
@@ -192,7 +195,7 @@ function pointedAt(verdicts: readonly Verdict[]): Map<number, Verdict[]> {
   return pointing;
 }
 
-function* allVerdictLines(result: TrialResult, ink: Ink): Iterable<string> {
+function* allVerdictLines(result: TrialResult, ink: Ink, full: boolean): Iterable<string> {
   yield* wrap('Verdicts', ink.width).map(ink.strong);
   if (result.verdicts.length === 0) {
     yield result.status === 'error' ? '  nothing was judged' : '  none were asked for';
@@ -202,6 +205,7 @@ function* allVerdictLines(result: TrialResult, ink: Ink): Iterable<string> {
     const [first = '', ...rest] = lines;
     yield ink.as[verdict.status](first);
     yield* rest;
+    yield* ballotLines(verdict, ink, '      ', full);
     if (verdict.evidence.length > 0) {
       const steps = verdict.evidence.slice(0, 20).join(', ');
       const more = verdict.evidence.length > 20 ? ` ${ink.signs.ellipsis}` : '';

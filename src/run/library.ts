@@ -31,7 +31,15 @@ export interface RunSuiteOptions
   extends Partial<
     Pick<
       RunOptions,
-      'selection' | 'base' | 'concurrency' | 'bail' | 'seed' | 'labels' | 'ceilings' | 'signal'
+      | 'selection'
+      | 'base'
+      | 'concurrency'
+      | 'bail'
+      | 'seed'
+      | 'labels'
+      | 'ceilings'
+      | 'signal'
+      | 'judge'
     >
   > {
   /** Variables for agents and endpoints, such as `process.env`; none unless given. */

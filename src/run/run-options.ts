@@ -3,9 +3,12 @@ import type { AskPerson } from '../live/people.ts';
 import type { Patience } from '../llm/patience.ts';
 import type { Prices } from '../llm/prices.ts';
 import type { ModelsConfig } from '../model/config.ts';
+import type { JudgeMode } from '../model/llm-judge.ts';
 import type { LoadFunction } from '../model/load-function.ts';
 import type { GitState } from '../model/plan.ts';
 import type { Suite } from '../model/suite.ts';
+import type { DeskOptions, OpenDesk } from '../panel/open-desk.ts';
+import type { ReadyAgent, ReadyRow } from './plan-rows.ts';
 import type { RunCeilings } from './run-ceilings.ts';
 import type { FinishedTrial } from './run-trial.ts';
 import type { Selection } from './selection.ts';
@@ -60,6 +63,16 @@ export interface RunOptions {
   readonly ceilings: RunCeilings;
   /** What live agents are run with. */
   readonly live: LiveOptions;
+  /** Where answers of LLM judges come from; their recording unless given. */
+  readonly judge?: JudgeMode;
+  /** Names of the only judges that are asked so; the others answer from their recording. */
+  readonly judgeOnly?: readonly string[];
+  /** Opens the desk of a suite in place of the usual one. */
+  readonly deskOf?: (suite: Suite, options: DeskOptions) => OpenDesk;
+  /** Id of the run whose stored trajectories are judged again. */
+  readonly judgedFrom?: string;
+  /** Plans the rows of an agent, in place of what the selection leaves of its suite. */
+  readonly rowsOf?: (ready: ReadyAgent) => readonly ReadyRow[];
   /** Our own interruption: what was done is kept. */
   readonly signal: AbortSignal;
   /** Told of every trial that begins, and of how many there are; each is finished later. */

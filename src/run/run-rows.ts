@@ -1,4 +1,5 @@
 import { runPooled } from '../io/pool.ts';
+import { type Slots, slotsOf } from '../io/slots.ts';
 import { BARE_SETTING } from '../judges/judge.ts';
 import type { Question } from '../judges/question.ts';
 import { questionsOf } from '../judges/questions.ts';
@@ -10,8 +11,10 @@ import { plantedWorld } from '../safety/flow/canary-texts.ts';
 import { safetyOf, type TrialSafety } from '../safety/trial-safety.ts';
 import { ceilingsOf } from './ceilings-of.ts';
 import { loadChecks } from './load-checks.ts';
+import type { OpenDesks } from './open-desks.ts';
 import { type ReadyRow, trialNumber } from './plan-rows.ts';
 import type { RunMeter } from './run-ceilings.ts';
+import type { RunDesk } from './run-desk.ts';
 import type { RunOptions } from './run-options.ts';
 import { brokenResult, emptyResult, type FinishedTrial, runTrial } from './run-trial.ts';
 import type { TrialName } from './trial-id.ts';
@@ -22,17 +25,22 @@ interface Job {
   readonly id: string;
   readonly trial: number;
   readonly questions: readonly Question[];
+  readonly desk: RunDesk | null;
   readonly ceilings: Ceilings;
   readonly safety: TrialSafety;
   /** What its trials begin with, canaries planted; each has a copy. */
   readonly world: World | null;
 }
 
-/** Runs the trials of every row in plan order, a few at a time, and hands over each as it ends. */
+/** Trials whose agents are done and whose judges are still asked, at most: each is held in memory. */
+const MOST_JUDGED = 64;
+
+/** Runs the trials of every row in plan order, a few at a time, and hands over each as it ends. While LLM judges are asked about a trial, its place is free for the next. */
 export async function runRows(
   rows: readonly ReadyRow[],
   options: RunOptions,
   meter: RunMeter,
+  desks: Pick<OpenDesks, 'of'>,
   finished: (row: number, one: FinishedTrial) => void,
 ): Promise<void> {
   let stopped = false;
@@ -43,10 +51,14 @@ export async function runRows(
     rows.map(({ ready: { suite }, task }) => ({ suite, task })),
     loaderOf,
   );
-  await runPooled(jobsOf(rows, loaderOf, options.live), options.concurrency, async (job) => {
+  const waits = rows.some(({ ready: { suite } }) => desks.of(suite) !== null);
+  const places = waits ? slotsOf(options.concurrency) : UNBOUND;
+  const limit = waits ? options.concurrency + MOST_JUDGED : options.concurrency;
+  await runPooled(jobsOf(rows, loaderOf, desks, options.live), limit, async (job) => {
+    const leave = await places.take();
     options.onStart?.({ id: job.id, ...namesOf(job) }, planned);
     const why = meter.stopped() ?? (stopped ? 'Not run after --bail' : null);
-    const one = await runJob(job, meter, why);
+    const one = await runJob(job, meter, why, leave).finally(leave);
     const { status } = one.result;
     if (options.bail && (status === 'fail' || status === 'error')) stopped = true;
     finished(job.row, one);
@@ -55,6 +67,9 @@ export async function runRows(
     if (++done % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
   });
 }
+
+/** Where nobody waits for judges the pool alone says how many run. */
+const UNBOUND: Slots = { take: async () => () => undefined };
 
 type LoaderOf = (suite: Suite) => LoadFunction;
 
@@ -72,16 +87,18 @@ function loadersOf(options: RunOptions): LoaderOf {
 function* jobsOf(
   rows: readonly ReadyRow[],
   loaderOf: LoaderOf,
+  desks: Pick<OpenDesks, 'of'>,
   live: RunOptions['live'],
 ): Generator<Job> {
   for (const [row, ready] of rows.entries()) {
     const { suite } = ready.ready;
     const safety = safetyOf(suite, ready.row.attack, live.environment);
-    const questions = questionsFor(ready, loaderOf(suite), safety);
+    const desk = desks.of(suite);
+    const questions = questionsFor(ready, loaderOf(suite), safety, desk);
     const ceilings = ready.task ? ceilingsOf(suite, ready.task) : {};
     const stated = ready.task?.world ?? suite.world ?? null;
     const world = plantedWorld(stated, safety.canaries, safety.secrets);
-    const same = { row, ready, questions, ceilings, safety, world };
+    const same = { row, ready, questions, desk, ceilings, safety, world };
     for (let at = 0; at < ready.row.trials; at++) {
       const id = ready.row.trial_ids[at] ?? '';
       yield { ...same, id, trial: trialNumber(ready.row, at) };
@@ -93,6 +110,7 @@ function questionsFor(
   { task, ready: { suite } }: ReadyRow,
   load: LoadFunction,
   { policy, attack, secrets }: TrialSafety,
+  desk: RunDesk | null,
 ): Question[] {
   const { expect, prefer, limits, weights, conversation }: Partial<Task> = task ?? {};
   const whole = { expect: suite.expect, ...(suite.limits && { limits: suite.limits }) };
@@ -101,7 +119,7 @@ function questionsFor(
   const asked = { ...own, ...more, suite: whole };
   return questionsOf(
     { ...asked, policy, attack },
-    { ...BARE_SETTING, load, policy, secrets, judges },
+    { ...BARE_SETTING, load, policy, secrets, desk, judges },
   );
 }
 
@@ -109,8 +127,13 @@ function namesOf({ ready: { ready, row }, trial }: Job): TrialName {
   return { suite: ready.suite.name, task: row.task, agent: row.agent, attack: row.attack, trial };
 }
 
-async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<FinishedTrial> {
-  const { ready, id, questions, ceilings, safety, world } = job;
+async function runJob(
+  job: Job,
+  meter: RunMeter,
+  skip: string | null,
+  leave: () => void,
+): Promise<FinishedTrial> {
+  const { ready, id, questions, desk, ceilings, safety, world } = job;
   const { suite, agent } = ready.ready;
   const { task } = ready.row;
   const names = namesOf(job);
@@ -122,6 +145,8 @@ async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<F
     task: { id, ...names, task, stated: ready.task, ceilings, world, safety },
     tools: suite.tools,
     questions,
+    desk,
+    driven: desk ? leave : () => undefined,
     signal: meter.signal,
   });
   const why = meter.stopped();
@@ -133,6 +158,7 @@ async function runJob(job: Job, meter: RunMeter, skip: string | null): Promise<F
 function unreadable({ ready, id, questions }: Job, names: TrialName): FinishedTrial {
   const { agent } = ready.ready;
   const line = agent.unreadable[names.trial - 1];
-  const reason = `Cannot read "${agent.source}" line ${line?.line}: ${line?.reason}`;
+  const place = agent.source === null ? '' : `Cannot read "${agent.source}" line ${line?.line}: `;
+  const reason = `${place}${line?.reason}`;
   return { result: brokenResult(names, id, reason, questions), record: null };
 }

@@ -1,24 +1,20 @@
 import { AgentopsError } from '../errors.ts';
-import { safetyTally } from '../gate/safety-tally.ts';
-import { isObject } from '../json/object.ts';
 import type { Plan, PlannedTool } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Tools } from '../model/tool.ts';
-import type { Verdict } from '../model/verdict.ts';
 import { canarySecrets } from '../safety/flow/canary-texts.ts';
 import { createRun } from '../store/create-run.ts';
 import { liveRun } from './live-support.ts';
 import { openAgents } from './open-agents.ts';
+import { type OpenDesks, openDesks } from './open-desks.ts';
 import { planDigest, planRows, type ReadyAgent, type ReadyRow, shownPath } from './plan-rows.ts';
 import { runMeter } from './run-ceilings.ts';
 import type { RunOptions } from './run-options.ts';
 import { runRows } from './run-rows.ts';
-import type { FinishedTrial } from './run-trial.ts';
+import { runTally } from './run-tally.ts';
 import { refuseUnknownNames } from './selection.ts';
 import { summarise } from './summarise.ts';
-import { addTrial, emptyFigures, emptyTally, type RowTally } from './tally.ts';
-import { trialWarnings } from './trial-warnings.ts';
 
 /** A run that was written. */
 export interface FinishedRun {
@@ -38,65 +34,51 @@ export async function runSuites(suites: readonly Suite[], given: RunOptions): Pr
   const meter = runMeter({ ceilings, signal, now: clock, after });
   const live = liveRun(options, meter);
   const agents: ReadyAgent[] = [];
+  let desks: OpenDesks | null = null;
   try {
     agents.push(...(await openAgents(suites, options, live.supportOf)));
-    const rows = plannedRows(agents, options.selection);
+    const rows = plannedRows(agents, options);
+    desks = await openDesks(new Set(rows.map(({ ready }) => ready.suite)), options, meter);
     for (const { agent } of agents) await agent.prepare();
     const plan = planOf(suites, rows, options);
     const { base, secrets, now, random } = options;
     const sealed = agents.some(({ agent }) => agent.isLive);
     const writer = await createRun({ base, secrets, now, random, plan, sealed });
-    const tallies = rows.map(emptyTally);
-    const figures = emptyFigures();
-    const safety = safetyTally(plan);
-    const warned = trialWarnings();
-    let uneventful = true;
-    const finished = (row: number, one: FinishedTrial): void => {
-      uneventful &&= isUneventful(one);
+    const tally = runTally(plan, rows, desks.tally);
+    await runRows(rows, options, meter, desks, (row, one) => {
       writer.append(one.result, one.record);
-      warned.add((rows[row] as ReadyRow).row, one); // a row of the plan
-      addTrial(tallies[row] as RowTally, figures, one.result); // as many tallies as rows
-      safety.add(row, one.result);
-    };
-    await runRows(rows, options, meter, finished);
+      tally.add(row, one);
+    });
     await live.close();
+    await desks.close();
     const summary = summarise({
       plan,
       id: writer.id,
       rows,
-      tallies,
-      safety,
-      figures,
+      ...tally.sums,
       agents,
-      recordings: await live.recordings(),
-      warnings: [...live.notes(), ...warned.lines(), ...meter.warnings()],
+      judges: desks.tally?.figures() ?? [],
+      recordings: { ...(await live.recordings()), ...(await desks.digests()) },
+      warnings: [...live.notes(), ...desks.notes(), ...tally.warnings(), ...meter.warnings()],
       interrupted: options.signal.aborted,
       finishedAt: options.now(),
     });
     await writer.finish(summary);
-    return { dir: writer.dir, summary, uneventful };
+    return { dir: writer.dir, summary, uneventful: tally.isUneventful() };
   } finally {
     for (const { agent } of agents) await agent.close();
     await live.close();
+    await desks?.close();
     meter.close();
   }
 }
 
 /** The rows of every agent. Throws `usage` where there is none. */
-function plannedRows(agents: readonly ReadyAgent[], selection: RunOptions['selection']) {
-  const rows = agents.flatMap((ready) => planRows(ready, selection));
+function plannedRows(agents: readonly ReadyAgent[], { selection, rowsOf }: RunOptions) {
+  const rows = agents.flatMap((ready) => rowsOf?.(ready) ?? planRows(ready, selection));
   if (rows.length > 0) return rows;
   const words = 'Cannot run: the filters leave no trial, a run of nothing never passes';
   throw new AgentopsError('usage', words);
-}
-
-function isUneventful({ result }: FinishedTrial): boolean {
-  return result.status === 'pass' && result.verdicts.every(isUnremarkable);
-}
-
-/** Whether a verdict needs no line of a report: it passed, and is no figure that somebody asked for. */
-function isUnremarkable({ status, details }: Verdict): boolean {
-  return status === 'pass' && !(isObject(details) && Object.hasOwn(details, 'metric'));
 }
 
 function planOf(suites: readonly Suite[], rows: readonly ReadyRow[], options: RunOptions): Plan {
@@ -117,6 +99,7 @@ function planOf(suites: readonly Suite[], rows: readonly ReadyRow[], options: Ru
       tools: tools && plannedTools(tools),
       policy: policy ? { ...policy } : null,
     })),
+    ...(options.judgedFrom !== undefined && { judged_from: options.judgedFrom }),
     plan_digest: planDigest(
       suites,
       rows.map(({ row }) => row),

@@ -11,6 +11,8 @@ import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { deliveryOf } from '../safety/attacks/delivery.ts';
 import { blastRadiusOf } from './blast-radius.ts';
+import { type AskedJudge, isCut, judgeCostOf } from './judge-costs.ts';
+import type { RunDesk } from './run-desk.ts';
 import type { TrialName } from './trial-id.ts';
 
 /** What one trial needs to be run and judged. */
@@ -20,6 +22,10 @@ export interface TrialJob {
   readonly tools: Tools | null;
   readonly questions: readonly Question[];
   readonly signal: AbortSignal;
+  /** Where the LLM judges of the suite are asked, null where it has none. */
+  readonly desk: RunDesk | null;
+  /** Told once the agent is done and only judges are still waited for. */
+  readonly driven: () => void;
 }
 
 /** A finished trial and the line that is kept of its trajectory, null where there is none. */
@@ -28,6 +34,8 @@ export interface FinishedTrial {
   readonly record: string | null;
   /** Ceilings that a live trial nearly used up. */
   readonly near?: readonly Used[];
+  /** Whatever LLM judges said of it. */
+  readonly asked?: readonly AskedJudge[];
 }
 
 /** Runs one trial and judges it; whatever goes wrong makes the trial an error, with its reason. */
@@ -37,15 +45,28 @@ export async function runTrial(job: TrialJob): Promise<FinishedTrial> {
     const { steps, end, record, fault, interrupted, near } = await job.drive(task, {
       signal: job.signal,
     });
+    job.driven();
     const { suite, task: id, agent, trial, attack } = task;
     const names = { suite, task: id, agent, trial, attack };
     const told = fault ? { ...end, fault: fault.message } : end;
     const trajectory: Trajectory = { schema_version: 1, ...names, steps, ...told };
     const view = viewOf(trajectory, job.tools, task.stated.input, task.world);
-    const judged = interrupted ? CUT : fault ? faulty(fault) : await judgeView(view, job.questions);
-    const result = { ...resultOf(task, view, judged), ...unjudged(judged, job.questions) };
+    const settled = interrupted
+      ? CUT
+      : fault
+        ? faulty(fault)
+        : await judgeView(view, job.questions);
+    const asked = job.desk?.take(trajectory) ?? [];
+    // What rules have failed already stays failed, whatever a judge would have said
+    const judged = settled.status !== 'fail' && asked.some(isCut) ? CUT : settled;
+    const cost = judgeCostOf(asked);
+    const result = {
+      ...resultOf(task, view, judged),
+      ...(cost !== undefined && { judge_cost_usd: cost }),
+      ...unjudged(judged, job.questions),
+    };
     const kept = record ?? lineOf(trajectory);
-    return { result, record: kept, ...(near && { near }) };
+    return { result, record: kept, ...(near && { near }), ...(asked.length > 0 && { asked }) };
   } catch (thrown) {
     if (thrown instanceof AgentopsError && thrown.code === 'internal') throw thrown;
     return { result: brokenResult(task, task.id, messageOf(thrown), job.questions), record: null };

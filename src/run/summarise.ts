@@ -1,8 +1,10 @@
 import { AgentopsError } from '../errors.ts';
 import { holdGate } from '../gate/gate.ts';
 import type { SafetyTally } from '../gate/safety-tally.ts';
+import type { JudgeFigures } from '../model/judge-figures.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
+import { driftWarnings, judgeTotals } from './judge-totals.ts';
 import { leftOver } from './left-over.ts';
 import type { ReadyAgent, ReadyRow } from './plan-rows.ts';
 import { type FigureTally, type RowTally, rowResult, totalsOf } from './tally.ts';
@@ -16,6 +18,8 @@ export interface RunOutcome {
   readonly safety: SafetyTally;
   readonly figures: FigureTally;
   readonly agents: readonly ReadyAgent[];
+  /** What LLM judges came to; empty where none was asked. */
+  readonly judges: readonly JudgeFigures[];
   /** SHA-256 of the recordings that live agents answered from, by path. */
   readonly recordings: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
@@ -32,6 +36,7 @@ export function summarise({
   safety,
   figures,
   agents,
+  judges,
   recordings,
   warnings,
   interrupted,
@@ -43,7 +48,11 @@ export function summarise({
   });
   const found = safety.summary();
   const blast = safety.blast();
-  const totals = { ...totalsOf(results, figures), ...(blast && { blast_radius: blast }) };
+  const totals = {
+    ...totalsOf(results, figures),
+    ...judgeTotals(judges),
+    ...(blast && { blast_radius: blast }),
+  };
   const done = totals.pass + totals.fail + totals.error + totals.skip;
   if (done !== totals.planned) {
     const words = `Cannot finish the run: ${totals.planned} trials were planned and ${done} accounted for`;
@@ -66,10 +75,16 @@ export function summarise({
     finished_at: new Date(finishedAt).toISOString(),
     status: interrupted ? 'interrupted' : 'completed',
     recordings: Object.assign({}, recordings, ...agents.map(({ agent }) => agent.recordings)),
-    warnings: [...leftOver(agents, rows), ...safety.warnings(), ...warnings],
+    warnings: [
+      ...leftOver(agents, rows),
+      ...safety.warnings(),
+      ...driftWarnings(judges),
+      ...warnings,
+    ],
     totals,
     gate: holdGate(results, gates, found?.attacks),
     rows: results,
+    ...(judges.length > 0 && { judges: [...judges] }),
     ...(found && { safety: found }),
   };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isObject } from '../json/object.ts';
 import { nearestName } from '../match/nearest-name.ts';
 import { ModelEndpoint, ModelPrice, VariableName } from '../model/config.ts';
+import { JudgeMode } from '../model/llm-judge.ts';
 import { baseUrlProblem } from './base-url.ts';
 import { trialsSchema } from './limits-schema.ts';
 import { mapOf } from './map-of.ts';
@@ -79,6 +80,7 @@ function evalSchema(reporters: readonly string[] | null): z.ZodType {
       .describe('How to report, as NAME or NAME=FILE'),
     out: text.optional().describe('Folder that keeps the runs'),
     bail: z.boolean().optional().describe('Stop after the first trial that does not pass'),
+    judge: JudgeMode.optional().describe('Where answers of LLM judges come from'),
     max_cost_usd: z.number().nonnegative().optional().describe('US dollars that a run may cost'),
     max_seconds: z.number().positive().optional().describe('Seconds that a run may take'),
   });

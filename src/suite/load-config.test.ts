@@ -31,6 +31,7 @@ eval:
   reporter: [terminal, junit=reports/junit.xml, json=-]
   out: ./runs
   bail: true
+  judge: off
   max_cost_usd: 2.50
   max_seconds: 600
 models:
@@ -61,6 +62,7 @@ describe('loadConfig() reads', () => {
         reporter: ['terminal', `junit=${path.join(folder, 'reports/junit.xml')}`, 'json=-'],
         out: path.join(folder, 'runs'),
         bail: true,
+        judge: 'off',
         max_cost_usd: 2.5,
         max_seconds: 600,
       },

@@ -1,9 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { MOST_TRIALS } from '../../model/plan.ts';
+import { endWith } from '../end-with.ts';
 import type { EvalOptions } from '../eval-options.ts';
-
-/** The most trials that run at the same time. */
-const MOST_AT_ONCE = 1000;
+import { amount, collect, counting, judgeMode, MOST_AT_ONCE } from '../option-values.ts';
 
 /** Registers `eval`: runs suites and judges what happened. */
 export function evalCommand(program: Command): void {
@@ -42,6 +41,11 @@ export function evalCommand(program: Command): void {
     )
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')
     .option('--record', 'ask the models and write their recordings anew')
+    .option(
+      '--judge <mode>',
+      'where LLM judges answer from: recorded, live or off (default: recorded)',
+      judgeMode,
+    )
     .option('--max-cost <usd>', 'stop the run above this cost in US dollars', amount)
     .option('--max-seconds <n>', 'stop the run after this time', amount)
     .option('--quiet', 'print no report to the terminal')
@@ -67,33 +71,4 @@ function withSelection(command: Command): Command {
       'only these attacks (* is a wildcard), none for tasks alone; may be repeated',
       collect,
     );
-}
-
-/** Sets the exit code for good: code of a suite that ran in this process may have an ending of its own. */
-function endWith(code: number): void {
-  process.exitCode = code;
-  process.on('exit', () => {
-    process.exitCode = code;
-  });
-}
-
-/** Gathers the values of an option that may be repeated. */
-function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
-}
-
-/** Reads a whole number from `least` to `most`. */
-function counting(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
-  };
-}
-
-/** Reads a number above 0, such as 0.25. */
-function amount(text: string): number {
-  const value = Number(text);
-  if (/^(\d+|\d*\.\d+)$/.test(text) && value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('Expected a number above 0.');
 }

@@ -1,0 +1,47 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AgentopsError } from '../errors.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Suite } from '../model/suite.ts';
+import { loadSuites } from '../suite/load-suites.ts';
+import { projectRoot } from '../suite/project-root.ts';
+import { faultsText, warningText } from './messages.ts';
+import { suiteKinds } from './registries.ts';
+import type { Stream } from './streams.ts';
+
+/** The suites of a run as they are on the disk now, under the root of this project; says which of them changed since, prints their faults, and gives null where one keeps them from being used. Throws `usage` where a suite is not there. */
+export async function judgedSuites(
+  { id, suites: planned }: Plan,
+  stderr: Stream,
+): Promise<readonly Suite[] | null> {
+  const root = await projectRoot(path.join(process.cwd(), 'agentops'));
+  const files = planned.map(({ file }) => path.resolve(root, file));
+  for (const [at, file] of files.entries()) {
+    if (await isThere(file)) continue;
+    const words = `Cannot judge run ${id}: its suite "${planned[at]?.file}" is not in "${root}"`;
+    throw new AgentopsError('usage', words);
+  }
+  const { suites, faults, unbuilt } = await loadSuites(files, suiteKinds);
+  const all = [...faults, ...unbuilt];
+  const nameOf = (file: string) => path.relative(process.cwd(), file) || file;
+  await stderr.output.write(await faultsText(all, stderr.look, nameOf));
+  if (unbuilt.length > 0 || all.some(({ severity }) => severity === 'error')) return null;
+  for (const { suite: name, file, digest } of planned) {
+    const now = suites.find((suite) => suite.name === name);
+    if (!now) {
+      const words = `Cannot judge run ${id}: "${file}" has another name than "${name}" now`;
+      throw new AgentopsError('usage', words);
+    }
+    if (now.digest === digest) continue;
+    const words = `Suite "${name}" changed since run ${id}: it is judged as it is now`;
+    await stderr.output.write(await warningText(words, stderr.look));
+  }
+  return suites;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

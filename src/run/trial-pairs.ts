@@ -1,0 +1,41 @@
+import type { Plan } from '../model/plan.ts';
+import type { TrialResult } from '../model/trial-result.ts';
+import type { StoredRun } from '../store/stored-run.ts';
+
+/** A trial that two runs have. */
+export interface TrialPair {
+  readonly base: TrialResult;
+  readonly head: TrialResult;
+}
+
+/** The trials that both runs have, in the order of the second: of one suite, task, attack, number and agent, whose name does not count where each run has one agent for the suite. */
+export async function trialPairs(base: StoredRun, head: StoredRun): Promise<TrialPair[]> {
+  const alone = [base, head].map(({ plan }) => agentsOf(plan));
+  const known = new Map<string, TrialResult>();
+  const keyOf = ({ suite, task, attack, trial, agent }: TrialResult) => {
+    const isAlone = alone.every((agents) => agents.get(suite)?.size === 1);
+    return JSON.stringify([suite, task, attack, trial, isAlone ? null : agent]);
+  };
+  for await (const result of base.trials()) {
+    if (result.task !== null) known.set(keyOf(result), slim(result));
+  }
+  const pairs: TrialPair[] = [];
+  for await (const result of head.trials()) {
+    const other = known.get(keyOf(result));
+    if (other) pairs.push({ base: other, head: slim(result) });
+  }
+  return pairs;
+}
+
+function agentsOf({ rows }: Plan): Map<string, Set<string>> {
+  const agents = new Map<string, Set<string>>();
+  for (const { suite, agent } of rows) {
+    agents.set(suite, (agents.get(suite) ?? new Set()).add(agent));
+  }
+  return agents;
+}
+
+/** A result without its verdicts, which may be large. */
+function slim(result: TrialResult): TrialResult {
+  return { ...result, verdicts: [] };
+}
