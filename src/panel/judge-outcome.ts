@@ -76,6 +76,9 @@ function openReason({ name }: JudgeSpec, wants: string, ballots: readonly Ballot
   const [first] = lost;
   if (!first) return `${name}: undecided (${ballotWords(ballots)}), ${wants}`;
   if (ballots.length === 1) return first.reason;
+  if (lost.length === ballots.length) {
+    return `${first.reason} (all ${ballots.length} ballots are lost)`;
+  }
   return `${name}: undecided (${ballotWords(ballots)}), ${wants}: ${first.reason}`;
 }
 
