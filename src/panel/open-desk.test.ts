@@ -124,6 +124,12 @@ describe('openDesk() decides', () => {
       { status: 'error', reason: 'solved: undecided (2 ballots: fail, pass), wanted pass' },
     ],
     [
+      'nothing of lost ballots alone',
+      three,
+      [LOST, LOST, LOST],
+      { status: 'error', reason: 'Cannot ask judge-a: 429 (all 3 ballots are lost)' },
+    ],
+    [
       'one lost ballot',
       wordsSpec(),
       [LOST],
