@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { agentdojo } from './agentdojo.mjs';
 import { cases } from './cases.mjs';
 import { judge } from './judge.mjs';
+import { judging } from './judging.mjs';
 import { live } from './live.mjs';
 import { matching } from './matching.mjs';
 import { memorySource } from './measure.mjs';
@@ -18,7 +19,7 @@ import { trials } from './trials.mjs';
 import { yaml } from './yaml.mjs';
 
 /** @type {Record<string, import('./bench.mjs').Group>} */
-const groups = { start, cases, trials, judge, matching, yaml, agentdojo, safety, live };
+const groups = { start, cases, trials, judge, matching, yaml, agentdojo, safety, live, judging };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
