@@ -5,6 +5,8 @@ import type { runProgram } from './run-program.ts';
 
 const argv = process.argv.slice(2);
 const [only] = argv;
+/** Commands that run code of suites. */
+const RUNS_CODE = ['eval', 'judge', 'calibrate'];
 
 if (argv.length === 1 && (only === '--version' || only === '-V')) {
   process.stdout.on('error', () => {
@@ -22,5 +24,5 @@ if (argv.length === 1 && (only === '--version' || only === '-V')) {
   process.exitCode = await exports.runProgram(argv);
   keep();
   // Timers that code of a suite left behind keep nobody waiting: everything is written
-  if (use === 'eval' || argv.includes('judge')) process.exit();
+  if (RUNS_CODE.some((name) => argv.includes(name))) process.exit();
 }

@@ -51,7 +51,8 @@ export async function runRows(
     rows.map(({ ready: { suite }, task }) => ({ suite, task })),
     loaderOf,
   );
-  const waits = rows.some(({ ready: { suite } }) => desks.of(suite) !== null);
+  // With --bail nothing runs ahead of what may end the run
+  const waits = !options.bail && rows.some(({ ready }) => desks.of(ready.suite) !== null);
   const places = waits ? slotsOf(options.concurrency) : UNBOUND;
   const limit = waits ? options.concurrency + MOST_JUDGED : options.concurrency;
   await runPooled(jobsOf(rows, loaderOf, desks, options.live), limit, async (job) => {

@@ -26,7 +26,7 @@ export function judgeCommand(program: Command): void {
     .option('--json', 'with --against: print it as JSON, for programs')
     .option(
       '--concurrency <n>',
-      'trials that are judged at the same time (default: one for each processor, 4 or more)',
+      'trials that are read at the same time (default: one for each processor, 4 or more)',
       counting(1, MOST_AT_ONCE),
     )
     .option(
