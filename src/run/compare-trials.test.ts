@@ -50,10 +50,13 @@ describe('compareTrials()', () => {
       .mockResolvedValueOnce(outcome(null, false));
     const base = await run([taskOf('greet', { trials: 5 })]);
     const head = await run([taskOf('greet', { trials: 4 })], 'new-greeter');
-    const { trials } = await compareTrials(
+    const { trials, notes } = await compareTrials(
       { base, head, suites: [politeSuite([taskOf('greet')])] },
       options,
     );
+    expect(notes).toEqual([
+      'Not compared, as only one of the runs has them: 1 trials of base, 0 of head',
+    ]);
     expect(trials.map(({ better, consistent }) => [better, consistent])).toEqual([
       ['base', true],
       ['head', true],

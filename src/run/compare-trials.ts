@@ -14,7 +14,7 @@ import { askedJudges } from './asked-judges.ts';
 import { type DeskSupply, deskSupply, type JudgingOptions } from './desk-options.ts';
 import { type RunMeter, runMeter } from './run-ceilings.ts';
 import type { RunOptions } from './run-options.ts';
-import { trialPairs } from './trial-pairs.ts';
+import { type PairedTrials, type TrialPair, trialPairs } from './trial-pairs.ts';
 
 /** Two runs, and the suites of the second. */
 export interface ComparedRuns {
@@ -56,22 +56,34 @@ export async function compareTrials(
   const supply = deskSupply(options, meter);
   try {
     const { comparePair: compare } = await import('../panel/compare-pair.ts');
-    const jobs = await jobsOf(runs, options.only);
+    const paired = await trialPairs(runs.base, runs.head);
+    const jobs = jobsOf(paired.pairs, runs.suites, options.only);
     const trials: ComparedTrial[] = [];
     await runPooled(jobs, MOST_AT_ONCE, async (job, at) => {
       trials[at] = await compared(job, runs, { compare, supply, meter, live });
     });
-    return { trials, notes: [...supply.notes(), ...meter.warnings()] };
+    return { trials, notes: [...unpaired(paired), ...supply.notes(), ...meter.warnings()] };
   } finally {
     await supply.close();
     meter.close();
   }
 }
 
-async function jobsOf(runs: ComparedRuns, only: readonly string[] | undefined): Promise<Job[]> {
-  const pairs = await trialPairs(runs.base, runs.head);
+/** Trials that are not there are said: what is compared may be the easier half. */
+function unpaired({ onlyBase, onlyHead }: PairedTrials): string[] {
+  if (onlyBase + onlyHead === 0) return [];
+  return [
+    `Not compared, as only one of the runs has them: ${onlyBase} trials of base, ${onlyHead} of head`,
+  ];
+}
+
+function jobsOf(
+  pairs: readonly TrialPair[],
+  suites: readonly Suite[],
+  only: readonly string[] | undefined,
+): Job[] {
   return pairs.flatMap(({ base, head }) => {
-    const suite = runs.suites.find(({ name }) => name === head.suite);
+    const suite = suites.find(({ name }) => name === head.suite);
     const task = suite?.tasks.find(({ id }) => id === head.task);
     if (!suite || !task) return [];
     return askedJudges(suite, task)

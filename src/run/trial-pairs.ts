@@ -8,8 +8,15 @@ export interface TrialPair {
   readonly head: TrialResult;
 }
 
+/** The trials of two runs that belong together, and how many of each have no counterpart. */
+export interface PairedTrials {
+  readonly pairs: readonly TrialPair[];
+  readonly onlyBase: number;
+  readonly onlyHead: number;
+}
+
 /** The trials that both runs have, in the order of the second: of one suite, task, attack, number and agent, whose name does not count where each run has one agent for the suite. */
-export async function trialPairs(base: StoredRun, head: StoredRun): Promise<TrialPair[]> {
+export async function trialPairs(base: StoredRun, head: StoredRun): Promise<PairedTrials> {
   const alone = [base, head].map(({ plan }) => agentsOf(plan));
   const known = new Map<string, TrialResult>();
   const keyOf = ({ suite, task, attack, trial, agent }: TrialResult) => {
@@ -20,11 +27,13 @@ export async function trialPairs(base: StoredRun, head: StoredRun): Promise<Tria
     if (result.task !== null) known.set(keyOf(result), slim(result));
   }
   const pairs: TrialPair[] = [];
+  let onlyHead = 0;
   for await (const result of head.trials()) {
     const other = known.get(keyOf(result));
     if (other) pairs.push({ base: other, head: slim(result) });
+    else onlyHead++;
   }
-  return pairs;
+  return { pairs, onlyBase: known.size - pairs.length, onlyHead };
 }
 
 function agentsOf({ rows }: Plan): Map<string, Set<string>> {
