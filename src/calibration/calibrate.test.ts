@@ -1,15 +1,22 @@
 import { expect, it } from 'vitest';
+import type { JudgeSpec } from '../model/llm-judge.ts';
 import type { Trajectory } from '../model/trajectory.ts';
-import { calibrate } from './calibrate.ts';
+import { calibrate as calibrateRun } from './calibrate.ts';
 import {
   sampleDetails,
   sampleJudge,
   sampleJudgedRun,
   sampleLabel,
 } from './calibration.test-support.ts';
+import type { PlacedLabel } from './placed-label.ts';
 import { stepsDigest } from './steps-digest.ts';
 
 const specOf = () => sampleJudge();
+const calibrate = (
+  run: Parameters<typeof calibrateRun>[0],
+  labels: readonly PlacedLabel[],
+  specFor: () => JudgeSpec | null,
+) => calibrateRun(run, () => ({ spec: specFor(), labels }));
 const tasks = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 /** Each task judged and labelled once. */

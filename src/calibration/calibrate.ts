@@ -16,9 +16,9 @@ import {
 import { mcNemar } from '../stats/exact-tests.ts';
 import { type Interval, wilsonInterval } from '../stats/intervals.ts';
 import type { StoredRun } from '../store/stored-run.ts';
+import { AgreementTally } from './agreement-tally.ts';
 import type { JudgeCalibration } from './calibration-result.ts';
 import { correctedRate } from './corrected-rate.ts';
-import { JudgeTally } from './judge-tally.ts';
 import { judgedTrials } from './judged-items.ts';
 import { labelsDigest } from './labels-digest.ts';
 import type { PlacedLabel } from './placed-label.ts';
@@ -31,16 +31,18 @@ export interface Calibrated {
   readonly faults: readonly Fault[];
 }
 
-/** Finds the judge of a suite as it is written; null where it is not at hand. */
-export type SpecOf = (suite: string, judge: string) => JudgeSpec | null;
+/** A judge as it is written, null where its suite is not at hand, and the labels to hold it against. */
+export interface ToCalibrate {
+  readonly spec: JudgeSpec | null;
+  readonly labels: readonly PlacedLabel[];
+}
 
 /** Holds what LLM judges said in a run against what people say; no judge is asked. Throws `store_fault`. */
 export async function calibrate(
   run: Pick<StoredRun, 'plan' | 'trials' | 'trajectory'>,
-  labels: readonly PlacedLabel[],
-  specOf: SpecOf,
+  find: (suite: string, judge: string) => ToCalibrate,
 ): Promise<Calibrated> {
-  const tallies = new Map<string, JudgeTally>();
+  const tallies = new Map<string, AgreementTally>();
   for await (const result of run.trials()) {
     const digest = lazyDigest(run, result);
     const told = new Set<string>();
@@ -50,9 +52,9 @@ export async function calibrate(
       const key = JSON.stringify([suite, judge, wantedKey(wanted)]);
       if (told.has(key)) continue; // the suite and its task ask the same
       told.add(key);
-      const spec = specOf(suite, judge);
       const tally =
-        tallies.get(key) ?? new JudgeTally({ suite, judge, wanted, spec, labels, plan: run.plan });
+        tallies.get(key) ??
+        new AgreementTally({ suite, judge, wanted, ...find(suite, judge), plan: run.plan });
       tallies.set(key, tally);
       await tally.add(result, judged, digest);
     }
@@ -80,7 +82,7 @@ function eachOnce(faults: readonly Fault[]): Fault[] {
   return [...known.values()];
 }
 
-function resultOf(tally: JudgeTally): JudgeCalibration {
+function resultOf(tally: AgreementTally): JudgeCalibration {
   const { of, own, wrong, stale, counts } = tally;
   const entry = entryOf(tally);
   const { true_positive, false_positive, false_negative, true_negative } = entry.matrix;
@@ -106,7 +108,7 @@ function resultOf(tally: JudgeTally): JudgeCalibration {
   };
 }
 
-function entryOf(tally: JudgeTally): CalibrationEntry {
+function entryOf(tally: AgreementTally): CalibrationEntry {
   const { of, own, decided, errors, unsure, unjudged, flips, isPerStep } = tally;
   const matrix = binaryMatrix(decided);
   const { items, accuracy, kappa, sensitivity, specificity } = binaryFigures(matrix);
@@ -124,7 +126,7 @@ function entryOf(tally: JudgeTally): CalibrationEntry {
 }
 
 /** Items of one task are alike, so that tasks are what is drawn. */
-function kappaInterval(decided: JudgeTally['decided']): CalibrationEntry['kappa_interval'] {
+function kappaInterval(decided: AgreementTally['decided']): CalibrationEntry['kappa_interval'] {
   const tasks = groupBy(decided, ({ task }) => task);
   const units = [...tasks.values()].map((items) => countsOf(binaryMatrix(items)));
   const bounds = bootstrapInterval(units, ([tp = 0, fp = 0, fn = 0, tn = 0]) => {
@@ -144,7 +146,7 @@ function shareInterval(part: number, whole: number): Interval | null {
 }
 
 /** Words in the order of the judge, values from low to high. */
-function answersOf({ answers, form }: JudgeTally): Confusion<string | number> {
+function answersOf({ answers, form }: AgreementTally): Confusion<string | number> {
   if (form?.kind === 'words') return confusionOf<string | number>(answers, Object.keys(form.words));
   const values = new Set(answers.flat());
   return confusionOf(answers, [...values].sort(byValue));

@@ -31,13 +31,13 @@ export async function labelsInTrajectories(file: string): Promise<ReadLabels> {
       continue;
     }
     const { labels: given, ...names } = read.data;
-    for (const label of labelsOf(given ?? {}, names)) labels.push({ ...label, file, line });
+    for (const label of labelsOfRecord(given ?? {}, names)) labels.push({ ...label, file, line });
   }
   return { labels, faults, notes: [] };
 }
 
 /** The labels of one trajectory: values of others, such as rewards and truth values, are none. */
-export function labelsOf(
+export function labelsOfRecord(
   labels: Readonly<Record<string, unknown>>,
   { suite, task, agent, attack, trial }: Names,
 ): Omit<PlacedLabel, 'file' | 'line'>[] {

@@ -20,8 +20,6 @@ export interface Standing {
   readonly withheld: string | null;
   /** What calibration found, of this requirement. */
   readonly entry: CalibrationEntry | null;
-  /** The same where the judge is still the one that was calibrated, so that its pass rate can be corrected. */
-  readonly current: CalibrationEntry | null;
   /** What changed since. */
   readonly drift: readonly string[];
 }
@@ -47,7 +45,7 @@ export async function loadStandings(suite: Suite): Promise<Standings> {
   };
 }
 
-const NOTHING_KNOWN: Standing = { withheld: null, entry: null, current: null, drift: [] };
+const NOTHING_KNOWN: Standing = { withheld: null, entry: null, drift: [] };
 
 async function recordOrFault(file: string): Promise<CalibrationRecord | null | string> {
   return readDocument(file, CalibrationRecord).catch((thrown) => {
@@ -104,9 +102,8 @@ function standingOf(
   const now = labels.get(spec.name) ?? null;
   const hasOtherLabels = now !== null && 'digest' in now && now.digest !== entry.digests.labels;
   const drift = [...changed, ...(hasOtherLabels ? ['its labels changed'] : [])];
-  const current = changed.length === 0 ? entry : null;
   const withheld = spec.calibration ? whyWithheld(spec.calibration.kappa, entry, drift, now) : null;
-  return { withheld, entry, current, drift };
+  return { withheld, entry, drift };
 }
 
 function changesOf(spec: JudgeSpec, { digests }: CalibrationEntry): string[] {

@@ -1,3 +1,5 @@
+import type { JudgeMode } from '../model/llm-judge.ts';
+
 /** What `agentops eval` was given. */
 export interface EvalOptions {
   readonly agent?: string[];
@@ -16,6 +18,7 @@ export interface EvalOptions {
   readonly quiet?: true;
   readonly watch?: true;
   readonly record?: true;
+  readonly judge?: JudgeMode;
   readonly maxCost?: number;
   readonly maxSeconds?: number;
 }

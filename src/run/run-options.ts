@@ -3,6 +3,7 @@ import type { AskPerson } from '../live/people.ts';
 import type { Patience } from '../llm/patience.ts';
 import type { Prices } from '../llm/prices.ts';
 import type { ModelsConfig } from '../model/config.ts';
+import type { JudgeMode } from '../model/llm-judge.ts';
 import type { LoadFunction } from '../model/load-function.ts';
 import type { GitState } from '../model/plan.ts';
 import type { Suite } from '../model/suite.ts';
@@ -60,6 +61,8 @@ export interface RunOptions {
   readonly ceilings: RunCeilings;
   /** What live agents are run with. */
   readonly live: LiveOptions;
+  /** Where answers of LLM judges come from; their recording unless given. */
+  readonly judge?: JudgeMode;
   /** Our own interruption: what was done is kept. */
   readonly signal: AbortSignal;
   /** Told of every trial that begins, and of how many there are; each is finished later. */

@@ -35,7 +35,7 @@ interface Decided {
 }
 
 /** Gathers, trial by trial, how one judge compares with people. */
-export class JudgeTally {
+export class AgreementTally {
   readonly of: TallyOf;
   readonly form: AnswerForm | null;
   readonly wanted: Wanted;
