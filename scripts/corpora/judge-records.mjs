@@ -1,15 +1,16 @@
 // Recorded answers of a real judge with the truth: what calibration makes of them must equal the published figures.
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
 import { agentops, linesOf } from './agentops.mjs';
+import { isAnswer, nameOf, writeRun, writeSuite, writeTruth } from './write-records.mjs';
 
 /** @typedef {import('./corpora.mjs').Corpus} Corpus */
 /** @typedef {import('./corpora.mjs').Result} Result */
 
-/**
- * An answer of the judge with the reward that its benchmark gave.
- * @typedef {{ task_id: string, tau2_success: boolean, judge_verdict: string, judge_justification: string | null, agreement: boolean | null }} Answer
- */
+/** @typedef {import('./write-records.mjs').Answer} Answer */
 
 /**
  * Published figures: of the records that are there, or of all of them.
@@ -25,10 +26,9 @@ export const judgeRecords = {
     for (const file of files.sort()) {
       const set = path.basename(file, '.jsonl').replace('.', '/');
       if (!Object.hasOwn(expected, set)) throw new Error(`expected.json says nothing of ${file}`);
-      /** @type {Answer[]} */
-      const answers = linesOf(path.join(folder, file));
-      const published = publishedFor(expected[set], answers.length, file);
-      yield resultOf(set, answers, published, path.join(work, file));
+      const records = path.join(folder, file);
+      const published = publishedFor(expected[set], linesOf(records).length, file);
+      yield resultOf(set, records, published, path.join(work, file));
     }
   },
 };
@@ -46,23 +46,27 @@ function publishedFor({ split, full }, n, file) {
 }
 
 /**
- * Calibrates the recorded answers under two conventions at once: theirs takes all but `pass` for a failure, ours decides nothing by a word that is no answer.
+ * Calibrates the recorded answers twice: as a stored run in which all but `pass` is a failure, which is their convention, and by asking a model that says them again, where a word that is no answer decides nothing.
  * @param {string} set
- * @param {Answer[]} answers
+ * @param {string} file
  * @param {Published} published
  * @param {string} work
  * @returns {Result}
  */
-function resultOf(set, answers, published, work) {
-  const run = writeRun(work, answers);
-  const flags = ['--labels', 'truth.csv', '--no-save', '--json'];
-  const { stdout } = agentops(work, ['calibrate', run, ...flags], [0]);
-  const { judges } = JSON.parse(stdout);
-  const of = (/** @type {string} */ name) =>
-    judges.find((/** @type {any} */ one) => one.entry.judge === name);
-  const [theirs, ours] = [of('theirs'), of('ours')];
+function resultOf(set, file, published, work) {
+  /** @type {Answer[]} */
+  const answers = linesOf(file);
+  mkdirSync(work, { recursive: true });
+  writeFileSync(path.join(work, 'package.json'), '{}\n'); // the project ends here
+  writeTruth(work, answers);
+  writeSuite(work, answers);
+  const theirs = calibrated(work, [writeRun(work, answers), '--no-save']);
+  const ours = withRecordedJudge(work, file, () => {
+    return calibrated(work, ['records.suite.yaml', '--judge', 'live', '--out', 'runs']);
+  });
+  const again = calibrated(work, ['records.suite.yaml', '--no-save', '--out', 'runs']);
   /** @type {Map<string, string>} */
-  const wrong = new Map(ours.wrong.map((/** @type {any} */ { id, kind }) => [id, kind]));
+  const wrong = new Map(ours.wrong.map((/** @type {any} */ { task, kind }) => [task, kind]));
   const outside = answers.filter(({ judge_verdict }) => !isAnswer(judge_verdict)).length;
   const { items, errors, kappa } = ours.entry;
   const told = `${items} decided with kappa ${kappa === null ? 'undefined' : kappa.toFixed(6)}`;
@@ -71,7 +75,7 @@ function resultOf(set, answers, published, work) {
     question: 'the judge agrees with the reward',
     answers: answers.flatMap(({ task_id, judge_verdict, agreement }, at) => {
       if (!isAnswer(judge_verdict)) return []; // of other words upstream says now this, now that
-      const found = wrong.get(idOf(at));
+      const found = wrong.get(nameOf(at));
       const own = found === undefined ? 'pass' : found === 'error' ? 'error' : 'fail';
       return [{ key: task_id, ours: own, theirs: agreement ? 'pass' : 'fail' }];
     }),
@@ -82,8 +86,53 @@ function resultOf(set, answers, published, work) {
         ...{ figure: `answers that are none, under our convention (${told})`, digits: 0 },
         ...{ ours: errors, theirs: outside, isHeld: true },
       },
+      {
+        ...{ figure: 'decided without a connection, from the recording', digits: 0 },
+        ...{ ours: again.entry.items, theirs: items, isHeld: true },
+      },
     ],
   };
+}
+
+/**
+ * What calibration finds about the only judge there is.
+ * @param {string} work
+ * @param {string[]} args
+ */
+function calibrated(work, args) {
+  const flags = ['--labels', 'truth.csv', '--json'];
+  const { stdout } = agentops(work, ['calibrate', ...args, ...flags], [0]);
+  return JSON.parse(stdout).judges[0];
+}
+
+/**
+ * Works while a model on the loopback says again what a file of records holds.
+ * @template Found
+ * @param {string} work
+ * @param {string} file
+ * @param {() => Found} act
+ */
+function withRecordedJudge(work, file, act) {
+  const portFile = path.join(work, 'port');
+  const server = spawn(process.execPath, [recordedJudge, file, portFile], {
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+  try {
+    const models = { '*': { base_url: `http://127.0.0.1:${portOf(portFile)}/v1` } };
+    writeFileSync(path.join(work, 'agentops.config.yaml'), stringify({ models }));
+    return act();
+  } finally {
+    server.kill();
+  }
+}
+
+const recordedJudge = fileURLToPath(new URL('recorded-judge.mjs', import.meta.url));
+
+/** @param {string} file  it is there once the model listens */
+function portOf(file) {
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; tries < 200 && !existsSync(file); tries++) Atomics.wait(nothing, 0, 0, 50);
+  return readFileSync(file, 'utf8');
 }
 
 /**
@@ -107,86 +156,4 @@ function figuresOf({ entry, precision }, published) {
   return pairs.map(([figure, ours, theirs, digits]) => ({
     ...{ figure, theirs, digits, ours: ours ?? Number.NaN, isHeld: true },
   }));
-}
-
-/**
- * Writes the answers as a run in which two judges said them, and the truth as a table.
- * @param {string} work
- * @param {Answer[]} answers
- */
-function writeRun(work, answers) {
-  const run = path.join(work, 'run');
-  if (!existsSync(run)) mkdirSync(run, { recursive: true });
-  writeFileSync(path.join(work, 'package.json'), '{}\n'); // the project ends here
-  const names = answers.map(({ task_id }, at) => ({
-    ...{ suite: 'records', task: task_id, agent: 'recorded', attack: null },
-    id: idOf(at),
-  }));
-  const plan = {
-    ...{ schema_version: 1, id: 'records', started_at: '2026-01-01T00:00:00.000Z', labels: {} },
-    ...{ agentops_version: '0.1.0', seed: 0, argv: [], plan_digest: '', suites: [] },
-    git: { commit: null, branch: null, dirty: null },
-    rows: names.map(({ id, ...row }) => ({
-      ...{ ...row, tags: [], pass: 'all', trials: 1, trial_ids: [id] },
-    })),
-  };
-  writeFileSync(path.join(run, 'plan.json'), JSON.stringify(plan));
-  const lines = answers.map((answer, at) => JSON.stringify(trialOf(names[at], answer)));
-  writeFileSync(path.join(run, 'trials.jsonl'), `${lines.join('\n')}\n`);
-  const rows = answers.map(
-    ({ task_id, tau2_success }) => `${quoted(task_id)},${tau2_success ? 'pass' : 'fail'}`,
-  );
-  writeFileSync(path.join(work, 'truth.csv'), `${['task,label', ...rows].join('\r\n')}\r\n`);
-  return run;
-}
-
-/**
- * A trial with the answer of the judge under both conventions.
- * @param {object | undefined} names
- * @param {Answer} answer
- */
-function trialOf(names, { judge_verdict: said, judge_justification }) {
-  const reason = judge_justification ?? '';
-  const theirs = said === 'pass' ? 'pass' : 'fail';
-  const ours = isAnswer(said) ? said : null;
-  return {
-    ...{ ...names, trial: 1, status: 'pass', score: null, stop: 'completed', turns: null },
-    ...{ tool_calls: null, input_tokens: null, output_tokens: null, cost_usd: null },
-    duration_ms: null,
-    verdicts: [verdictOf('theirs', theirs, reason), verdictOf('ours', ours, reason)],
-  };
-}
-
-/**
- * @param {string} judge
- * @param {string | null} answer
- * @param {string} reason
- */
-function verdictOf(judge, answer, reason) {
-  const holds = answer === null ? null : answer === 'pass';
-  const status = holds === null ? 'error' : holds ? 'pass' : 'fail';
-  const ballot = { model: 'recorded', vote: 1, answer, reason, evidence: [], from: 'recorded' };
-  return {
-    ...{ path: `expect.judge.${judge}`, kind: 'judge', required: true, status },
-    ...{ score: holds === null ? null : Number(holds), reason, evidence: [] },
-    details: {
-      ...{ judge, wanted: { is: ['pass'] }, agree: 'majority', answer, holds },
-      ballots: [{ ...ballot, asked: 0 }],
-    },
-  };
-}
-
-/** @param {string} said */
-function isAnswer(said) {
-  return said === 'pass' || said === 'fail';
-}
-
-/** @param {number} at */
-function idOf(at) {
-  return `record-${at}`;
-}
-
-/** @param {string} cell */
-function quoted(cell) {
-  return `"${cell.replaceAll('"', '""')}"`;
 }

@@ -78,7 +78,9 @@ export async function openJudgedRun(reference: string, out?: string): Promise<Ca
   const root = await projectRoot(path.join(process.cwd(), 'agentops'));
   const suites = new Map<string, Suite>();
   const unsaved = new Map<string, string>();
-  const files = run.plan.suites.map(({ file }) => path.resolve(root, file));
+  const files = run.plan.suites
+    .map(({ file }) => path.resolve(root, file))
+    .filter((file) => file.startsWith(root + path.sep)); // a foreign run may name any file
   const loaded = await loadSuites(files, suiteKinds).catch(() => null);
   for (const { suite: name, file, digest } of run.plan.suites) {
     const suite = loaded?.suites.find((one) => one.name === name);

@@ -8,6 +8,7 @@ import type { Fault, Suite } from '../model/suite.ts';
 import { runFiles } from '../store/run-files.ts';
 import type { StoredRun } from '../store/stored-run.ts';
 import { labelsOf } from '../suite/judge-files.ts';
+import { judgeOf } from './judge-of.ts';
 
 /** Labels to hold a judge against. */
 export interface LabelSource {
@@ -47,7 +48,7 @@ export async function calibrationLabels(
   return {
     of: (name, judge) => {
       const suite = suites.get(name);
-      const own = suite?.judges?.[judge]?.calibration?.labels;
+      const own = judgeOf(suite, judge)?.calibration?.labels;
       return sourceOf(own) ?? sourceOf(suite && labelsOf(suite.file)) ?? ofRun;
     },
     faults: all.flatMap(({ faults }) => faults),

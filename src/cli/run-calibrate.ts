@@ -11,6 +11,7 @@ import type { CalibrateOptions } from './calibrate-options.ts';
 import { type CalibratedRun, judgeReplays, openJudgedRun } from './calibrated-run.ts';
 import { type CalibrationLabels, calibrationLabels } from './calibration-labels.ts';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
+import { judgeOf } from './judge-of.ts';
 import { faultsText, noteText, warningText } from './messages.ts';
 import { saveCalibration } from './save-calibration.ts';
 import { type Stream, streamsOf } from './streams.ts';
@@ -35,7 +36,7 @@ export async function runCalibrate(
   const { run, suites } = source;
   const labels = await calibrationLabels(options.labels ?? [], run, suites);
   const { judges, faults } = await calibrate(run, (suite, judge) => ({
-    spec: suites.get(suite)?.judges?.[judge] ?? null,
+    spec: judgeOf(suites.get(suite), judge),
     labels: labels.of(suite, judge).labels,
   }));
   if (judges.length === 0) {

@@ -169,7 +169,7 @@ function wrongLines({ wrong }: JudgeCalibration, runId: string, ink: Ink): strin
       `  ${sign} ${ink.line(place, 100)}: ${WORDS[kind]} (${ink.line(said, 100)})`,
       ...noted,
       ...wrapBehind('      ', ink.line(reason, 300), ink.width),
-      ink.faint(`      agentops show ${runId} ${item.id}`),
+      ink.faint(`      agentops show ${ink.line(`${runId} ${item.id}`, 120)}`),
     ];
   });
   const left = wrong.length - MOST_WRONG;

@@ -15,9 +15,11 @@ export interface KnownJudge {
 }
 
 /** A rate with its interval. */
-export interface EstimatedRate extends Interval {
+export type EstimatedRate = {
   readonly rate: number;
-}
+  readonly lower: number;
+  readonly upper: number;
+};
 
 /** True rate behind the rate that an imperfect judge observed, (p + spec − 1)/(sens + spec − 1) cut to [0, 1] (Rogan & Gladen 1978); null where the judge is no better than chance. */
 export function roganGladen(
