@@ -5,7 +5,7 @@ import type { Fault } from '../model/suite.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { judgeDigests } from '../panel/judge-digests.ts';
 import { bootstrapInterval } from '../stats/bootstrap.ts';
-import { cohenKappa, squaredDistance } from '../stats/cohen-kappa.ts';
+import { quadraticKappa } from '../stats/cohen-kappa.ts';
 import {
   type BinaryMatrix,
   binaryFigures,
@@ -88,7 +88,6 @@ function resultOf(tally: AgreementTally): JudgeCalibration {
   const { true_positive, false_positive, false_negative, true_negative } = entry.matrix;
   const trials = counts.reduce((sum, task) => sum + task.trials, 0);
   const passed = counts.reduce((sum, task) => sum + task.happened, 0);
-  const answers = answersOf(tally);
   return {
     suite: of.suite,
     entry,
@@ -98,8 +97,8 @@ function resultOf(tally: AgreementTally): JudgeCalibration {
     sensitivity_interval: shareInterval(true_positive, true_positive + false_negative),
     specificity_interval: shareInterval(true_negative, true_negative + false_positive),
     bias_p: mcNemar(false_positive, false_negative).exact,
-    answers,
-    weighted_kappa: weightedKappa(answers),
+    answers: answersOf(tally),
+    weighted_kappa: weightedKappa(tally.answers),
     wrong: [...wrong].sort((a, b) => Number(a.kind !== 'error') - Number(b.kind !== 'error')),
     counts,
     raw: trials === 0 ? null : passed / trials,
@@ -145,10 +144,14 @@ function shareInterval(part: number, whole: number): Interval | null {
   return whole === 0 ? null : wilsonInterval(part, whole);
 }
 
-/** Words in the order of the judge, values from low to high. */
+/** More values than these make no table. */
+const MOST_VALUES = 100;
+
+/** Words in the order of the judge, values from low to high; without classes where values are too many. */
 function answersOf({ answers, form }: AgreementTally): Confusion<string | number> {
   if (form?.kind === 'words') return confusionOf<string | number>(answers, Object.keys(form.words));
   const values = new Set(answers.flat());
+  if (values.size > MOST_VALUES) return confusionOf<string | number>([]);
   return confusionOf(answers, [...values].sort(byValue));
 }
 
@@ -156,7 +159,9 @@ function byValue(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1;
 }
 
-function weightedKappa({ classes, counts }: Confusion<string | number>): number | null {
-  const values = classes.filter((one) => typeof one === 'number');
-  return values.length < classes.length ? null : cohenKappa(counts, squaredDistance(values));
+function weightedKappa(answers: AgreementTally['answers']): number | null {
+  const pairs = answers.flatMap(([said, answered]): [number, number][] =>
+    typeof said === 'number' && typeof answered === 'number' ? [[said, answered]] : [],
+  );
+  return pairs.length < answers.length ? null : quadraticKappa(pairs);
 }

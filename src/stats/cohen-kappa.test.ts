@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cohenKappa, squaredDistance } from './cohen-kappa.ts';
+import { cohenKappa, quadraticKappa } from './cohen-kappa.ts';
 import { confusionOf } from './confusion.ts';
 
 /** So many items of each class, one class after the other. */
@@ -55,15 +55,6 @@ it.each([
   expect(cohenKappa(table)).toBeCloseTo(published, 4);
 });
 
-it('cohenKappa() weighs disagreements as Cohen 1968 does', () => {
-  const weights = [
-    [0, 1, 3],
-    [1, 0, 6],
-    [3, 6, 0],
-  ];
-  expect(cohenKappa(DIAGNOSES, (row, column) => weights[row]?.[column] ?? 0)).toBeCloseTo(0.348, 3);
-});
-
 it.each([
   ['tests of scikit-learn', tableOf(sorted(46, 44, 10), sorted(50, 40, 10)), 0.9541],
   [
@@ -78,23 +69,30 @@ it.each([
     ],
     0.8168,
   ],
-])('squaredDistance() gives the published quadratic kappa of %s', (_, table, published) => {
-  const values = table.map((_row, at) => at + 1);
-  expect(cohenKappa(table, squaredDistance(values))).toBeCloseTo(published, 4);
+])('quadraticKappa() gives the published figure of %s', (_, table, published) => {
+  const pairs = table.flatMap((row, first) =>
+    row.flatMap((count, second) =>
+      new Array<[number, number]>(count).fill([first + 1, second + 1]),
+    ),
+  );
+  expect(quadraticKappa(pairs)).toBeCloseTo(published, 4);
 });
 
-it('squaredDistance() goes by values, so that grades nobody gave change nothing', () => {
-  const all = [
-    [4, 0, 1],
-    [0, 0, 0],
-    [1, 0, 6],
-  ];
-  const given = [
-    [4, 1],
-    [1, 6],
-  ];
-  const kappa = cohenKappa(given, squaredDistance([1, 3]));
-  expect(cohenKappa(all, squaredDistance([1, 2, 3]))).toBeCloseTo(kappa ?? Number.NaN, 12);
+it('quadraticKappa() is the same wherever a scale begins, and by whatever unit', () => {
+  const pairs = [
+    [1, 2],
+    [3, 3],
+    [5, 4],
+    [2, 2],
+  ] as const;
+  const moved = pairs.map(([a, b]) => [1e6 + a / 4, 1e6 + b / 4] as const);
+  expect(quadraticKappa(moved)).toBeCloseTo(quadraticKappa(pairs) ?? Number.NaN, 12);
+});
+
+it('quadraticKappa() is null of nothing, and where all values are equal', () => {
+  expect(quadraticKappa([])).toBeNull();
+  expect(quadraticKappa([[0.1, 0.1]])).toBeNull();
+  expect(quadraticKappa(new Array(7).fill([0.7, 0.7]))).toBeNull();
 });
 
 it.each([
