@@ -3,6 +3,7 @@ import { adk, adkTraces, agentevalsSamples } from './adk.mjs';
 import { agentdojo } from './agentdojo.mjs';
 import { agentevals } from './agentevals.mjs';
 import { bfcl } from './bfcl.mjs';
+import { judgeRecords } from './judge-records.mjs';
 import { tauBench } from './tau-bench.mjs';
 import { tau2Bench } from './tau2-bench.mjs';
 
@@ -45,4 +46,5 @@ export const corpora = [
   adk,
   adkTraces,
   agentevalsSamples,
+  judgeRecords,
 ];

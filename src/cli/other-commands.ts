@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { calibrateCommand } from './commands/calibrate.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
@@ -19,6 +20,7 @@ export function otherCommands(program: Command): void {
   showCommand(program);
   reviewCommand(program);
   judgeCommand(program);
+  calibrateCommand(program);
   permissionsCommand(program);
   runsCommand(program);
   importCommand(program);

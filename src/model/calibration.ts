@@ -18,6 +18,7 @@ export const CalibrationEntry = z.looseObject({
     labels: z.string(),
   }),
   labels: z.string().describe('Path of the labels, relative to the record'),
+  per_step: z.literal(true).optional().describe('Its items are steps: they say nothing of trials'),
   items: z.int().describe('Labelled items that the judge decided'),
   errors: z.int().describe('Labelled items that the judge did not decide: they count for nothing'),
   unsure: z.int().describe('Items that people were unsure of, or disagreed about'),
