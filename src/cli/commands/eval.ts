@@ -40,13 +40,13 @@ export function evalCommand(program: Command): void {
       collect,
     )
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')
-    .option('--record', 'ask the models and write their recordings anew')
+    .option('--record', 'ask the models of agents and write their recordings anew')
     .option(
       '--judge <mode>',
-      'where LLM judges answer from: recorded, live or off (default: recorded)',
+      'where LLM judges answer from: recorded, live (asks for what is not recorded) or off (default: recorded)',
       judgeMode,
     )
-    .option('--max-cost <usd>', 'stop the run above this cost in US dollars', amount)
+    .option('--max-cost <usd>', 'stop above this cost in US dollars, judges included', amount)
     .option('--max-seconds <n>', 'stop the run after this time', amount)
     .option('--quiet', 'print no report to the terminal')
     .option('--watch', 'run again what an edited file touches, until interrupted')

@@ -11,7 +11,7 @@ export function judgeCommand(program: Command): void {
     .argument('<run>', 'id of the run or its beginning, latest, or its folder')
     .option(
       '--judge <mode>',
-      'where LLM judges answer from: recorded, live or off (default: recorded)',
+      'where LLM judges answer from: recorded, live (asks for what is not recorded) or off (default: recorded)',
       judgeMode,
     )
     .option(
