@@ -12,6 +12,16 @@ const read = (/** @type {string} */ file) => parse(readFileSync(path.join(root, 
 /** @type {Record<string, { polite: number[], solved: string[] }>} */
 const written = read('fixtures/support-quality/answers.yaml');
 const rubrics = readdirSync(path.join(root, 'rubrics')).map((file) => read(`rubrics/${file}`));
+/** @type {Record<string, string>} */
+const REASONS = {
+  1: 'It blames the customer.',
+  2: 'It is curt, and blames the customer.',
+  3: 'It is correct and bare.',
+  4: 'It is friendly and plain.',
+  5: 'It takes the customer seriously, in plain words.',
+  pass: 'It was done as it should be, and told truly.',
+  fail: 'It was not done, or told wrongly.',
+};
 const PANEL = ['stand-in-a', 'stand-in-b', 'stand-in-c'];
 
 /**
@@ -35,12 +45,17 @@ function readRequest(body) {
   return { prompt, texts, model: body.model, vote: body.seed, values, nonce };
 }
 
+/** @param {string} prompt */
+function readyRubric(prompt) {
+  return rubrics.find(({ text }) => prompt.includes(text.trim()));
+}
+
 /**
  * @param {Asked} asked
  * @returns {string | number}
  */
 function answerTo({ prompt, texts, model, vote, values }) {
-  const rubric = rubrics.find(({ text }) => prompt.includes(text.trim()));
+  const rubric = readyRubric(prompt);
   if (rubric) return knownAnswer(rubric, texts) ?? goodAnswer(texts, values);
   const [order = ''] = /\b2[12]\d\d\b/.exec(texts.join(' ')) ?? [];
   const { polite, solved } = written[order] ?? { polite: [], solved: [] };
@@ -82,12 +97,10 @@ export async function startStandIn() {
     let text = '';
     for await (const piece of request.setEncoding('utf8')) text += piece;
     const asked = readRequest(JSON.parse(text));
-    const verdict = {
-      nonce: asked.nonce,
-      reason: 'As written down.',
-      steps: [],
-      answer: answerTo(asked),
-    };
+    const answer = answerTo(asked);
+    const isReady = readyRubric(asked.prompt) !== undefined;
+    const reason = isReady ? 'As the author of the rubric has it.' : REASONS[answer];
+    const verdict = { nonce: asked.nonce, reason, steps: [], answer };
     const message = { role: 'assistant', content: JSON.stringify(verdict) };
     const body = {
       ...{ object: 'chat.completion', model: asked.model },

@@ -50,7 +50,7 @@ export async function watchEval(paths: readonly string[], command: Command): Pro
     },
     waits: (known) => note(waitingLine(known), stderr),
     watcher: watchFiles({ unwatched }),
-    records: options['record'] !== undefined && options['record'] !== false,
+    records: options['record'] === true || options['judge'] === 'live',
     signal: interruptions.first,
   });
   return exitCodeOf({ signal: interruptions.caught() });

@@ -5,7 +5,7 @@ import { fileDigest } from '../io/file-digest.ts';
 import type { JudgePort } from '../llm/judge-port.ts';
 import type { JudgeSpec, Wanted } from '../model/llm-judge.ts';
 import type { Suite } from '../model/suite.ts';
-import type { JudgeRecording } from '../panel/judge-recording.ts';
+import type { JudgeRecording, openJudgeRecording } from '../panel/judge-recording.ts';
 import type { DeskOptions } from '../panel/open-desk.ts';
 import { redactor } from '../store/redact.ts';
 import { judgeRecordingOf } from '../suite/judge-files.ts';
@@ -49,7 +49,8 @@ export function deskSupply(
     const file = judgeRecordingOf(suite.file);
     shown.set(shownPath(suite.root, file), file);
     const recording =
-      recordings.get(file) ?? openRecording(file, { writes: mode === 'live', note });
+      recordings.get(file) ??
+      openRecording(file, { writes: mode === 'live', note, ...(secrets && { redact }) });
     recordings.set(file, recording);
     return recording;
   };
@@ -91,10 +92,10 @@ const CLOSED_PORT: JudgePort = {
 
 async function openRecording(
   file: string,
-  options: { readonly writes: boolean; readonly note: (note: string) => void },
+  options: Parameters<typeof openJudgeRecording>[1],
 ): Promise<JudgeRecording> {
-  const { openJudgeRecording } = await import('../panel/judge-recording.ts');
-  return openJudgeRecording(file, options);
+  const { openJudgeRecording: open } = await import('../panel/judge-recording.ts');
+  return open(file, options);
 }
 
 async function openPort({ live }: JudgingOptions): Promise<JudgePort> {
