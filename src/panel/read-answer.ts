@@ -155,5 +155,6 @@ function misread(mistake: string, shown: string, written: string): ReadMistake {
 /** What a model wrote, cut and in quotes; what it gave in place of words, as JSON. */
 function quoted(given: unknown): string {
   if (typeof given === 'string') return JSON.stringify(cut(given, SHOWN));
+  if (typeof given === 'number') return String(given); // JSON has no name for the infinite
   return cut(JSON.stringify(given) ?? 'nothing', SHOWN);
 }
