@@ -3,6 +3,7 @@ import { sha256Hex } from '../json/digest.ts';
 import type { JudgePort, PortReply } from '../llm/judge-port.ts';
 import type { JudgeMode } from '../model/llm-judge.ts';
 import { answerSchema } from './answer-schema.ts';
+import { firstAlone } from './first-alone.ts';
 import type { AskedAbout, JudgeExchange, RecordedAnswer } from './judge-exchange.ts';
 import type { JudgeQuestion } from './judge-question.ts';
 import type { JudgeRecording } from './judge-recording.ts';
@@ -59,6 +60,8 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
   const underWay = new Map<string, Promise<HadExchange>>();
   /** Models whose cost is not known: what else they were asked could not be counted either. */
   const unpriced = new Map<string, string>();
+  /** Only an answer tells whether those of its model can be counted. */
+  const afterFirst = needsCost ? firstAlone() : null;
   let broken: unknown = null;
 
   async function ask(
@@ -97,7 +100,8 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
     if (mode !== 'live') throw missing(askedAbout(question, place), recording);
     const pending = underWay.get(key);
     if (pending) return { ...(await pending), made: null, from: 'recorded' };
-    const asked = ask(question, place, key);
+    const made = () => ask(question, place, key);
+    const asked = afterFirst ? afterFirst(place.model, made) : made();
     underWay.set(key, asked);
     try {
       return await asked;
