@@ -81,10 +81,13 @@ function taskOf(name: string): Fields {
   return { id: name, expect: { judge: { [name]: {} } } };
 }
 
-/** Runs a command in such a folder. */
+/** A variable that holds a key. */
+export const KEY = { THE_KEY: 'sk-canary-0815-4711-key' };
+
+/** Runs a command in such a folder; the key is in its environment. */
 export async function judged(folder: string, ...args: readonly string[]): Promise<JudgedRun> {
   const started = performance.now();
-  const ended = await runAgentops(args, folder);
+  const ended = await runAgentops(args, folder, KEY);
   return { ...ended, seconds: (performance.now() - started) / 1000, trials: lastTrials(folder) };
 }
 
