@@ -8,6 +8,7 @@ import type { AskedAbout, JudgeExchange, RecordedAnswer } from './judge-exchange
 import type { JudgeQuestion } from './judge-question.ts';
 import type { JudgeRecording } from './judge-recording.ts';
 import { missingWords } from './missing-words.ts';
+import { LONGEST_ANSWER } from './read-answer.ts';
 
 /** What models are asked with. */
 export interface ExchangeOptions {
@@ -142,7 +143,7 @@ async function post(
   return { nonce, reply: await port.ask(request, signal) };
 }
 
-/** Redacted before it is read, so that it is read as it will be from the recording. */
+/** Redacted and cut before it is read, so that it is read as it will be from the recording. */
 function exchangeOf(
   head: Pick<JudgeExchange, 'schema_version' | 'key' | 'nonce' | 'flags'> & AskedAbout,
   { text, refusal, isCutOff, usage, costUsd, request, response }: PortReply,
@@ -150,13 +151,18 @@ function exchangeOf(
 ): JudgeExchange {
   return {
     ...head,
-    text: text === null ? null : redact(text),
-    refusal: refusal === null ? null : redact(refusal),
+    text: text === null ? null : kept(redact(text)),
+    refusal: refusal === null ? null : kept(redact(refusal)),
     cut_off: isCutOff,
     usage: usage && { ...usage },
     cost_usd: costUsd,
     ...{ request, response },
   };
+}
+
+/** What is too long to be an answer stays too long. */
+function kept(text: string): string {
+  return text.slice(0, LONGEST_ANSWER + 1);
 }
 
 function unpricedWords(model: string, { usage }: PortReply): string {
