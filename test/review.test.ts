@@ -152,6 +152,8 @@ describe('agentops review', () => {
     [['--status', 'good'], 2, 'Allowed choices are pass, fail, error'],
     [['--status', 'pass'], 0, 'Nothing to review'],
     [['--labels', 'x.csv'], 2, 'Cannot keep labels in "x.csv": expected a .labels.jsonl file'],
+    [['--labels', 'a.suite.yaml'], 2, 'Cannot keep labels in "a.suite.yaml"'],
+    [['--labels', 'a.judges.jsonl'], 2, 'Cannot keep labels in "a.judges.jsonl"'],
     [['--to-suite', 'x.json'], 2, 'expected the path of a .suite.yaml file'],
     [['--to-suite', 'x.suite.yaml', '--no-ask'], 2, 'no trial of this run is labelled fail'],
   ])('answers %j', async (args, code, words) => {

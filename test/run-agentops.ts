@@ -20,9 +20,13 @@ const environment = {
   GIT_DIR: '/dev/null',
 };
 
-/** Runs the built command line in a folder. */
-export function runAgentops(args: readonly string[], folder: string): Promise<Ended> {
-  return run(process.execPath, [program, ...args], folder);
+/** Runs the built command line in a folder, with more variables in its environment. */
+export function runAgentops(
+  args: readonly string[],
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return run(process.execPath, [program, ...args], folder, more);
 }
 
 /** Runs a line of shell in which `agentops` is the built command line. */
@@ -31,9 +35,14 @@ export function runShell(line: string, folder: string): Promise<Ended> {
   return run('sh', ['-c', `${agentops}\n${line}`], folder);
 }
 
-function run(file: string, args: readonly string[], folder: string): Promise<Ended> {
+function run(
+  file: string,
+  args: readonly string[],
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const options = { ...OPTIONS, cwd: folder, env: environment };
+    const options = { ...OPTIONS, cwd: folder, env: { ...environment, ...more } };
     const child = execFile(file, args, options, (thrown, stdout, stderr) => {
       if (thrown && typeof thrown.code !== 'number' && !thrown.signal) reject(thrown);
       else resolve({ stdout, stderr, code: child.exitCode });

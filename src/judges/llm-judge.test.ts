@@ -134,6 +134,7 @@ describe('llmJudge', () => {
     [{}, 'judge: Expected at least one judge'],
     [{ a: { is: [] } }, 'judge.a.is: '],
     [{ a: { at_least: 2, at_most: 1 } }, 'judge.a: Nothing is at_least as high'],
+    [{ a: { reference: './right.md' } }, 'judge.a.reference: Expected the text itself'],
     [{ a: { is_not: 'pass' } }, 'judge.a: '],
   ])('refuses %j', async (value, message) => {
     await expect(judge(trajectory, { judge: value })).rejects.toThrow(message);

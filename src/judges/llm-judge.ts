@@ -4,7 +4,7 @@ import type { Wanted } from '../model/llm-judge.ts';
 import { chosen } from '../suite/chosen.ts';
 import type { AskedJudge } from '../suite/kinds.ts';
 import { mapOf } from '../suite/map-of.ts';
-import { name, text } from '../suite/text-schema.ts';
+import { isFilePath, name, text } from '../suite/text-schema.ts';
 import { unfaulted } from '../suite/unfaulted.ts';
 import { type JudgeKind, type Prepared, type Setting, undecided } from './judge.ts';
 
@@ -15,7 +15,13 @@ const wanted = z
     is: chosen((value) => (Array.isArray(value) ? 1 : 0), text, z.array(text).min(1))
       .optional()
       .describe('The answer that holds, or a list of such; pass unless given'),
-    reference: text.optional().describe('A right answer to compare with'),
+    reference: text
+      .refine(
+        (value) => !isFilePath(value),
+        unfaulted('Expected the text itself; the reference of a judge may be a file'),
+      )
+      .optional()
+      .describe('A right answer to compare with'),
   })
   .refine(
     ({ at_least = Number.NEGATIVE_INFINITY, at_most = Number.POSITIVE_INFINITY }) =>

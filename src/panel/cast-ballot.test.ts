@@ -187,6 +187,24 @@ describe('castBallot() records', () => {
     expect(recording.lines[0]?.text).not.toContain('s3cret');
   });
 
+  test('no more of an answer than is read, and what was too long as too long', async () => {
+    const recording = memoryRecording();
+    const late = `${' '.repeat(300 * 1024)}and more`;
+    const port = fakePort((request) => {
+      const nonce = promptText(request).split(' ').at(-1);
+      const verdict = JSON.stringify({ nonce, reason: '', steps: [], answer: 'pass' });
+      return { reply: { text: `${verdict}${late}` } };
+    });
+    const live = await cast({ port, recording });
+    expect(live.ballot).toMatchObject({
+      answer: null,
+      reason: expect.stringContaining('too much'),
+    });
+    for (const line of recording.lines) expect(line.text?.length).toBeLessThan(270_000);
+    const again = await cast({ port: portOf(), recording, mode: 'recorded' });
+    expect(again.ballot).toEqual({ ...live.ballot, asked: 0 });
+  });
+
   test('nothing more once the disk refused a line', async () => {
     const recording = memoryRecording();
     const full = new AgentopsError('disk_fault', 'Cannot write: no space is left');

@@ -188,6 +188,16 @@ describe('openJudgeRecording() faces', () => {
     expect(recording.find(sha256Hex('a'))?.text).toBe(exchange('a').text);
     await recording.close();
   });
+
+  test('a response too long to be read again: it is left out', async () => {
+    const file = await recordingFile();
+    const recording = await writing(file);
+    recording.append(exchange('a', { response: { padding: '\u0001'.repeat(11 * 1024 * 1024) } }));
+    await recording.close();
+    const again = await openJudgeRecording(file, { writes: false });
+    expect(again.find(sha256Hex('a'))?.text).toBe(exchange('a').text);
+    expect(readFileSync(file, 'utf8')).not.toContain('padding');
+  });
 });
 
 function byKey(a: string | null, b: string | null): number {

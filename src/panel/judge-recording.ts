@@ -92,17 +92,21 @@ export async function openJudgeRecording(
   return { find, append, near, close };
 }
 
-/** The line of an exchange; without what is for people only where that is nested too deeply to be written. */
+/** Characters of a line: one that takes 64 MiB could not be read again. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+/** The line of an exchange; without what is for people only where that is nested too deeply to be written, or too long to be read again. */
 function lineOf(exchange: JudgeExchange, redact: Redact | undefined): string {
   const { text, refusal, request, response, ...rest } = exchange;
   const said = redactedCopy({ text, refusal }, redact) as typeof rest; // an object stays one
   try {
     const forPeople = redactedCopy({ request, response }, redact) as typeof rest; // an object stays one
-    return JSON.stringify({ ...rest, ...said, ...forPeople });
+    const whole = JSON.stringify({ ...rest, ...said, ...forPeople });
+    if (whole.length <= LONGEST_LINE) return whole;
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    return JSON.stringify({ ...rest, ...said });
   }
+  return JSON.stringify({ ...rest, ...said });
 }
 
 function ballotOf({ judge, task, agent, attack, trial, step, vote, attempt }: BallotName): string {

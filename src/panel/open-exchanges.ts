@@ -3,10 +3,12 @@ import { sha256Hex } from '../json/digest.ts';
 import type { JudgePort, PortReply } from '../llm/judge-port.ts';
 import type { JudgeMode } from '../model/llm-judge.ts';
 import { answerSchema } from './answer-schema.ts';
+import { firstAlone } from './first-alone.ts';
 import type { AskedAbout, JudgeExchange, RecordedAnswer } from './judge-exchange.ts';
 import type { JudgeQuestion } from './judge-question.ts';
 import type { JudgeRecording } from './judge-recording.ts';
 import { missingWords } from './missing-words.ts';
+import { LONGEST_ANSWER } from './read-answer.ts';
 
 /** What models are asked with. */
 export interface ExchangeOptions {
@@ -59,6 +61,8 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
   const underWay = new Map<string, Promise<HadExchange>>();
   /** Models whose cost is not known: what else they were asked could not be counted either. */
   const unpriced = new Map<string, string>();
+  /** Only an answer tells whether those of its model can be counted. */
+  const afterFirst = needsCost ? firstAlone() : null;
   let broken: unknown = null;
 
   async function ask(
@@ -97,7 +101,8 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
     if (mode !== 'live') throw missing(askedAbout(question, place), recording);
     const pending = underWay.get(key);
     if (pending) return { ...(await pending), made: null, from: 'recorded' };
-    const asked = ask(question, place, key);
+    const made = () => ask(question, place, key);
+    const asked = afterFirst ? afterFirst(place.model, made) : made();
     underWay.set(key, asked);
     try {
       return await asked;
@@ -138,7 +143,7 @@ async function post(
   return { nonce, reply: await port.ask(request, signal) };
 }
 
-/** Redacted before it is read, so that it is read as it will be from the recording. */
+/** Redacted and cut before it is read, so that it is read as it will be from the recording. */
 function exchangeOf(
   head: Pick<JudgeExchange, 'schema_version' | 'key' | 'nonce' | 'flags'> & AskedAbout,
   { text, refusal, isCutOff, usage, costUsd, request, response }: PortReply,
@@ -146,13 +151,18 @@ function exchangeOf(
 ): JudgeExchange {
   return {
     ...head,
-    text: text === null ? null : redact(text),
-    refusal: refusal === null ? null : redact(refusal),
+    text: text === null ? null : kept(redact(text)),
+    refusal: refusal === null ? null : kept(redact(refusal)),
     cut_off: isCutOff,
     usage: usage && { ...usage },
     cost_usd: costUsd,
     ...{ request, response },
   };
+}
+
+/** What is too long to be an answer stays too long. */
+function kept(text: string): string {
+  return text.slice(0, LONGEST_ANSWER + 1);
 }
 
 function unpricedWords(model: string, { usage }: PortReply): string {

@@ -168,6 +168,11 @@ describe('readAnswer() tells people', () => {
     [verdict({ answer: 'satisfied' }), WORDS, 'answered "satisfied", expected pass or fail'],
     [verdict({ answer: '4' }), SCALE, 'answered "4", expected a number from 1 to 5'],
     [verdict({ answer: 6 }), SCALE, 'answered 6, expected a number from 1 to 5'],
+    [
+      '{"nonce":"n-4f1c","reason":"","steps":[],"answer":1e999}',
+      SCALE,
+      'answered Infinity, expected a number from 1 to 5',
+    ],
     ['It passes', WORDS, 'answered with no single JSON object: "It passes"'],
   ])('of %s', (text, form, shown) => {
     expect(read(text, form)).toMatchObject({ shown });

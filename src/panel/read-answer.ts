@@ -31,8 +31,8 @@ export interface ReadMistake {
   readonly shown: string;
 }
 
-/** No verdict has need of more characters. */
-const LONGEST = 256 * 1024;
+/** Characters of an answer that is read: no verdict has need of more. */
+export const LONGEST_ANSWER = 256 * 1024;
 const SHOWN = 200;
 const KEYS = ['nonce', 'reason', 'steps', 'answer'];
 const FENCE = '```';
@@ -46,12 +46,13 @@ export function readAnswer(
   if (refusal !== null && refusal !== '') {
     return { mistake: 'it was a refusal to answer', shown: `refused: ${quoted(refusal)}` };
   }
-  const written = text === null ? '' : trimmed(text);
+  const whole = text ?? '';
+  const written = trimmed(whole);
   if (isCutOff) return misread('it was cut off before its end', 'was cut off', written);
-  if (written === '') return { mistake: 'it was empty', shown: 'answered nothing' };
-  if (written.length > LONGEST) {
-    return misread(`it was longer than ${LONGEST} characters`, 'answered too much', written);
+  if (whole.length > LONGEST_ANSWER) {
+    return misread(`it was longer than ${LONGEST_ANSWER} characters`, 'answered too much', written);
   }
+  if (written === '') return { mistake: 'it was empty', shown: 'answered nothing' };
   const value = soleObject(withoutFence(written));
   if (!value) {
     const mistake = 'it was not one JSON object with nothing before or after it';
@@ -155,5 +156,6 @@ function misread(mistake: string, shown: string, written: string): ReadMistake {
 /** What a model wrote, cut and in quotes; what it gave in place of words, as JSON. */
 function quoted(given: unknown): string {
   if (typeof given === 'string') return JSON.stringify(cut(given, SHOWN));
+  if (typeof given === 'number') return String(given); // JSON has no name for the infinite
   return cut(JSON.stringify(given) ?? 'nothing', SHOWN);
 }

@@ -41,6 +41,10 @@ export const formKeys = {
   scale: z
     .tuple([z.number(), z.number()])
     .refine(([low, high]) => low < high, unfaulted('Expected the lowest value and a higher one'))
+    .refine(
+      ([low, high]) => high - low !== Number.POSITIVE_INFINITY,
+      unfaulted('Expected values that are less far apart'),
+    )
     .optional()
     .describe('Lowest and highest value'),
   answers: mapOf(text, name)

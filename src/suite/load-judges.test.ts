@@ -234,6 +234,16 @@ describe('loadSuites() refuses judges', () => {
       ['3:59 judges.polite.scale: Expected the lowest value and a higher one'],
     ],
     [
+      'a scale wider than numbers reach',
+      `${ONE}scale: [-1.0e+308, 1.0e+308] } }`,
+      ['3:59 judges.polite.scale: Expected values that are less far apart'],
+    ],
+    [
+      'a scale of one value',
+      `${ONE}scale: 5 } }`,
+      ['3:59 judges.polite.scale: Expected a list, got 5'],
+    ],
+    [
       'one answer',
       `${ONE}answers: { pass: Yes } } }`,
       ['3:61 judges.polite.answers: Expected two answers or more'],
@@ -320,6 +330,16 @@ describe('loadSuites() refuses judges', () => {
       [
         '3:39 judges.polite.rubric: Unknown rubric "Kindness", expected one of argument_correctness, groundedness, plan_adherence, policy_adherence, step_efficiency, task_completion, tone, tool_call_correctness',
       ],
+    ],
+    [
+      'a rubric of blanks',
+      '{ polite: { model: m, rubric: "  ", scale: [1, 5] } }',
+      ['3:39 judges.polite.rubric: Expected a text that says something'],
+    ],
+    [
+      'a path that begins as none',
+      '{ polite: { model: m, rubric: rubrics/kind.md, scale: [1, 5] } }',
+      ['3:39 judges.polite.rubric: "rubrics/kind.md" is no text; a file begins with ./ or ../'],
     ],
     [
       'a rubric that is not there',

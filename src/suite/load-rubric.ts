@@ -20,6 +20,8 @@ export interface LoadedRubric {
 
 /** A single word is the name of a ready-made rubric: no rubric is as short as that. */
 const NAME = /^[a-z][\w-]*$/i;
+/** Neither is it a path without its beginning, such as `rubrics/kind.md`, which would be judged by as it stands. */
+const BARE_PATH = /^[!-~]*(?:\/|\.(?:md|txt|ya?ml)$)[!-~]*$/;
 
 /** Reads the rubric of a judge: a text, the file that it names or a ready-made one; null where that cannot be used. */
 export async function loadRubric(
@@ -28,6 +30,14 @@ export async function loadRubric(
   at: ValueAt,
 ): Promise<LoadedRubric | null> {
   if (/\.ya?ml$/.test(written) && isFilePath(written)) return fromFile(loading, written, at);
+  const tell = (message: string) => {
+    loading.faults.push(faultAt(at.source, at.path, message));
+    return null;
+  };
+  if (written.trim() === '') return tell('Expected a text that says something');
+  if (BARE_PATH.test(written) && !isFilePath(written)) {
+    return tell(`${JSON.stringify(written)} is no text; a file begins with ./ or ../`);
+  }
   if (!NAME.test(written)) {
     const text = await loadText(loading, written, at);
     if (text === null) return null;
@@ -37,9 +47,7 @@ export async function loadRubric(
   if (ready) return loaded(ready);
   const near = nearestName(written, readyRubricNames());
   const mend = near === null ? `expected one of ${someOf(readyRubricNames())}` : suggestion(near);
-  const message = `Unknown rubric "${written}", ${mend}`;
-  loading.faults.push(faultAt(at.source, at.path, message));
-  return null;
+  return tell(`Unknown rubric "${written}", ${mend}`);
 }
 
 async function fromFile(

@@ -10,13 +10,16 @@ export interface LabelPlaces {
   readonly files: readonly string[];
 }
 
+/** Files of lines that are something else: a label among them would break them. */
+const OTHER_LINES = /\.(?:trajectories|judges|recording|tasks|verdicts)\.jsonl$/i;
+
 /** Finds them: one file for all where it is named, else beside each suite that is still there under the root of the project, else in the folder of the run. Throws `usage`. */
 export async function labelPlaces(
   { plan, dir }: { readonly plan: Plan; readonly dir: string },
   root: string,
   named: string | undefined,
 ): Promise<LabelPlaces> {
-  if (named !== undefined && /^$|\.csv$|\.trajectories\.jsonl$/i.test(named)) {
+  if (named !== undefined && (!/\.jsonl$/i.test(named) || OTHER_LINES.test(named))) {
     const message = `Cannot keep labels in "${named}": expected a .labels.jsonl file`;
     throw new AgentopsError('usage', message);
   }
