@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AgentopsError } from '../errors.ts';
 import type { Plan } from '../model/plan.ts';
@@ -6,6 +5,7 @@ import type { Suite } from '../model/suite.ts';
 import { loadSuites } from '../suite/load-suites.ts';
 import { projectRoot } from '../suite/project-root.ts';
 import { faultsText, warningText } from './messages.ts';
+import { plannedSuiteFile } from './planned-suite-file.ts';
 import { suiteKinds } from './registries.ts';
 import type { Stream } from './streams.ts';
 
@@ -15,11 +15,14 @@ export async function judgedSuites(
   stderr: Stream,
 ): Promise<readonly Suite[] | null> {
   const root = await projectRoot(path.join(process.cwd(), 'agentops'));
-  const files = planned.map(({ file }) => path.resolve(root, file));
-  for (const [at, file] of files.entries()) {
-    if (await isThere(file)) continue;
-    const words = `Cannot judge run ${id}: its suite "${planned[at]?.file}" is not in "${root}"`;
-    throw new AgentopsError('usage', words);
+  const files: string[] = [];
+  for (const { file: named } of planned) {
+    const file = await plannedSuiteFile(root, named);
+    if (file === null) {
+      const words = `Cannot judge run ${id}: its suite "${named}" is not in "${root}", expected to be run in the project that the run is of`;
+      throw new AgentopsError('usage', words);
+    }
+    files.push(file);
   }
   const { suites, faults, unbuilt } = await loadSuites(files, suiteKinds);
   const all = [...faults, ...unbuilt];
@@ -37,11 +40,4 @@ export async function judgedSuites(
     await stderr.output.write(await warningText(words, stderr.look));
   }
   return suites;
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }

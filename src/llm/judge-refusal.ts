@@ -46,7 +46,7 @@ function forGood(why: string): Attempt {
 
 function refused({ keyName }: Endpoint): string {
   return keyName === null
-    ? 'it wants a key and none is configured; name its variable with key_env'
+    ? 'it wants a key and none is configured; set OPENAI_API_KEY (ANTHROPIC_API_KEY), or name its variable with key_env in agentops.config.yaml'
     : `the key in ${keyName} was refused; expected one that may use this model`;
 }
 

@@ -64,6 +64,11 @@ describe('judgeTally()', () => {
     ]);
   });
 
+  it('leaves out what a judge was asked nothing about: a trial without a call for one that judges each', () => {
+    const none = saying('pass', { steps: [], ballots: [] });
+    expect(figuresFor([none, saying('fail')])).toMatchObject({ pass: 0, fail: 1, pass_rate: 0 });
+  });
+
   it('counts ballots, votes that differ, flags, tokens and cost', () => {
     const usage = { input_tokens: 10, output_tokens: 2, cost_usd: 0.1 };
     const details: Partial<JudgeDetails> = {

@@ -84,6 +84,7 @@ function addAsked(sums: Sums, result: TrialResult, asked: AskedJudge): void {
     if (times > 1) sums.ballots.reasked++;
   }
   if (result.status === 'skip') return; // it was cut, and says nothing of the judge
+  if (details?.steps?.length === 0) return; // it was asked nothing: there is no call to judge
   if ((details?.flags?.length ?? 0) > 0) sums.counts.flagged++;
   addFlips(sums, details);
   const { status } = asked.outcome;
