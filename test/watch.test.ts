@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { program, requireFreshBuild } from './built-cli.ts';
+import { gives, model } from './judge-answers.ts';
+import { judge, writeJudged } from './judged-project.ts';
 import { runAgentops } from './run-agentops.ts';
 import { copyOfProject, remove } from './temporary-project.ts';
 
@@ -63,6 +65,26 @@ function save(name: string, change: (text: string) => string): void {
 }
 
 describe('agentops eval --watch', () => {
+  it.each([
+    ['the option', ['--judge', 'live'], {}],
+    ['the settings', [], { eval: { judge: 'live' } }],
+  ])(
+    'takes what judges write into their recording for no change: live by %s',
+    LIMIT,
+    async (_, args, more) => {
+      const server = await model(() => gives());
+      writeJudged(folder, { judges: { j: judge('m') } }, { url: server.url, more });
+      const { until, end } = watch('suites/judged.suite.yaml', ...args);
+      await until('1 passed');
+      await until(WAITS);
+      save('suites/judged.suite.yaml', (text) => text.replace('what they asked for', 'it'));
+      expect(await until('1 passed')).not.toContain('judges.jsonl');
+      await until(WAITS);
+      expect(await end('SIGINT')).toBe(130);
+      expect(server.asked).toHaveLength(2);
+    },
+  );
+
   it(
     'runs again what an edit touches, with fresh modules, and goes on after faults',
     LIMIT,
