@@ -102,7 +102,7 @@ export function lastTrials(folder: string): Record<string, TrialResult> {
 }
 
 /** The folder of the last run, null where there is none. */
-export function lastRun(folder: string): string | null {
+function lastRun(folder: string): string | null {
   const runs = path.join(folder, '.agentops/runs');
   if (!existsSync(runs)) return null;
   const names = readdirSync(runs).filter((name) => !name.startsWith('.'));

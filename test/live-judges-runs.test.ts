@@ -17,7 +17,7 @@ import {
   verdictOf,
   writeJudged,
 } from './judged-project.ts';
-import { hangs, refuses, says } from './misbehaving-model.ts';
+import { hangs, late, refuses, says } from './misbehaving-model.ts';
 import { emptyFolder, remove } from './temporary-project.ts';
 
 const LONG = { timeout: 60_000 };
@@ -321,6 +321,20 @@ describe('a run that is cut short', () => {
     expect(await judged(folder, 'judge', 'latest', '--judge', 'live')).toMatchObject({ code: 0 });
     expect(server.asked.length - before).toBe(6);
     expect(recorded(folder)).toHaveLength(10);
+  });
+
+  it('beside another of the same suite keeps every answer, and none twice', LONG, async () => {
+    const server = await model(() => late(20, good));
+    writeJudged(
+      folder,
+      { judges: { j: judge('m') }, tasks: tasksFor('j', 30) },
+      { url: server.url, endpoint: { concurrency: 4 } },
+    );
+    const runs = await Promise.all([judged(folder, ...LIVE), judged(folder, ...LIVE)]);
+    expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+    const lines = recorded(folder);
+    expect([lines.length, new Set(lines.map(({ key }) => key)).size]).toEqual([30, 30]);
+    expect(await judged(folder, ...RECORDED)).toMatchObject({ code: 0 });
   });
 
   it('by a ceiling on cost asks nothing beyond it', LONG, async () => {

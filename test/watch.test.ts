@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { program, requireFreshBuild } from './built-cli.ts';
-import { startMisbehavingModel, verdict } from './misbehaving-model.ts';
+import { gives, model } from './judge-answers.ts';
+import { judge, writeJudged } from './judged-project.ts';
 import { runAgentops } from './run-agentops.ts';
 import { copyOfProject, remove } from './temporary-project.ts';
 
@@ -11,8 +12,6 @@ const LIMIT = { timeout: 60_000 };
 const WAITS = 'Ctrl-C ends it\n';
 
 let folder = '';
-/** Address of the models of judges. */
-let judges = '';
 let child: ChildProcess | null = null;
 
 beforeAll(requireFreshBuild);
@@ -26,12 +25,7 @@ afterEach(() => {
 
 /** Watches the suites of the project; what is printed is read piece by piece. */
 function watch(...args: string[]) {
-  const env = {
-    PATH: process.env['PATH'],
-    NO_COLOR: '1',
-    LANG: 'C.UTF-8',
-    OPENAI_BASE_URL: judges,
-  };
+  const env = { PATH: process.env['PATH'], NO_COLOR: '1', LANG: 'C.UTF-8' };
   // One pipe for both streams, so that their order is known
   const line = ['-c', 'exec "$0" "$@" 2>&1', process.execPath, program, 'eval', '--watch', ...args];
   const started = spawn('sh', line, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -71,6 +65,26 @@ function save(name: string, change: (text: string) => string): void {
 }
 
 describe('agentops eval --watch', () => {
+  it.each([
+    ['the option', ['--judge', 'live'], {}],
+    ['the settings', [], { eval: { judge: 'live' } }],
+  ])(
+    'takes what judges write into their recording for no change: live by %s',
+    LIMIT,
+    async (_, args, more) => {
+      const server = await model(() => gives());
+      writeJudged(folder, { judges: { j: judge('m') } }, { url: server.url, more });
+      const { until, end } = watch('suites/judged.suite.yaml', ...args);
+      await until('1 passed');
+      await until(WAITS);
+      save('suites/judged.suite.yaml', (text) => text.replace('what they asked for', 'it'));
+      expect(await until('1 passed')).not.toContain('judges.jsonl');
+      await until(WAITS);
+      expect(await end('SIGINT')).toBe(130);
+      expect(server.asked).toHaveLength(2);
+    },
+  );
+
   it(
     'runs again what an edit touches, with fresh modules, and goes on after faults',
     LIMIT,
@@ -110,20 +124,6 @@ describe('agentops eval --watch', () => {
     expect(() => process.kill(run, 0)).not.toThrow();
     expect(await end('SIGTERM')).toBe(143);
     expect(() => process.kill(run, 0)).toThrow('ESRCH');
-  });
-
-  it('takes what judges answered for no change', LIMIT, async () => {
-    const model = await startMisbehavingModel(() => verdict());
-    judges = model.url;
-    rmSync(path.join(folder, 'suites/rubrics.judges.jsonl'));
-    const { until, end } = watch('suites/rubrics.suite.yaml', '--judge', 'live');
-    expect(await until(WAITS)).not.toContain('changed:');
-    expect(existsSync(path.join(folder, 'suites/rubrics.judges.jsonl'))).toBe(true);
-    save('suites/rubrics.suite.yaml', (text) => `${text}# edited\n`);
-    const again = await until(WAITS);
-    expect(again).toContain('changed: suites/rubrics.suite.yaml → rubrics\n');
-    await end('SIGINT');
-    await model.close();
   });
 
   it.each(['--list', '--failed'])('is refused with %s', async (option) => {

@@ -2,10 +2,14 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { AgentopsError, messageOf } from '../errors.ts';
+import { reporters } from '../report/registry.ts';
 import { filesOfSuites } from '../suite/files-of-suites.ts';
 import { findSuiteFiles } from '../suite/find-suite-files.ts';
 import { foldersToWatch } from '../suite/folders-to-watch.ts';
+import { loadConfig } from '../suite/load-config.ts';
 import { loadSuites } from '../suite/load-suites.ts';
+import { projectRoot } from '../suite/project-root.ts';
+import type { EvalOptions } from './eval-options.ts';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
 import { errorText, noteText, warningText } from './messages.ts';
 import { suiteKinds } from './registries.ts';
@@ -50,10 +54,18 @@ export async function watchEval(paths: readonly string[], command: Command): Pro
     },
     waits: (known) => note(waitingLine(known), stderr),
     watcher: watchFiles({ unwatched }),
-    records: options['record'] === true || options['judge'] === 'live',
+    records: await writesRecordings(command.opts<EvalOptions>(), cwd),
     signal: interruptions.first,
   });
   return exitCodeOf({ signal: interruptions.caught() });
+}
+
+/** Whether runs write recordings, of agents or of judges, as far as the options and the settings at the start say. */
+async function writesRecordings({ record, judge }: EvalOptions, cwd: string): Promise<boolean> {
+  if (record || judge !== undefined) return record === true || judge === 'live';
+  const root = await projectRoot(path.join(cwd, 'agentops'));
+  const { config } = await loadConfig(root, { reporters: reporters.map(({ key }) => key) });
+  return config?.eval.judge === 'live';
 }
 
 function cannotWatch(option: string): AgentopsError {

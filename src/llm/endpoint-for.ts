@@ -1,4 +1,5 @@
 import { AgentopsError } from '../errors.ts';
+import { baseUrlProblem } from '../io/base-url.ts';
 import type { ModelEndpoint, ModelsConfig } from '../model/config.ts';
 import type { Dialect } from '../model/exchange.ts';
 
@@ -116,6 +117,8 @@ function usual(model: string, api: Api, environment: Environment): ModelEndpoint
     );
   }
   const base_url = isSet(base) ? String(environment[base]).trim() : url;
+  const problem = baseUrlProblem(base_url); // which does not show it: it may hold a password
+  if (problem !== null) throw fault(model, `${base} cannot be used: ${problem.replace(/^E/, 'e')}`);
   if (!isSet(key)) return { base_url };
   return { base_url, key_env: key };
 }

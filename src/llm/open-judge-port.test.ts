@@ -124,6 +124,16 @@ describe('openJudgePort() asks', () => {
       { endpoints: null, environment: {} },
       'no endpoint is configured; set OPENAI_API_KEY (and OPENAI_BASE_URL for another address than https://api.openai.com/v1), or name an endpoint under "models" in agentops.config.yaml',
     ],
+    [
+      'at an address with a password',
+      { endpoints: null, environment: { OPENAI_BASE_URL: 'http://me:s3cret@model.test/v1' } },
+      'OPENAI_BASE_URL cannot be used: expected an address without a user or a password: a key is named with key_env',
+    ],
+    [
+      'at an address with a query',
+      { endpoints: null, environment: { OPENAI_BASE_URL: 'http://model.test/v1?x=1' } },
+      'OPENAI_BASE_URL cannot be used: expected an address that ends with its path, without "?" or "#"',
+    ],
   ])('no endpoint %s', async (_, options, why) => {
     const { ask, bodies } = portOf(() => answer(), {}, options);
     const said = `model_fault Cannot ask model "judge-1": ${why}`;

@@ -155,3 +155,25 @@ describe('agreeOnPair() counts', () => {
     expect(agreeOnPair([])).toEqual({ winner: null, consistent: false });
   });
 });
+
+describe('comparePair() of one desk', () => {
+  test('asks two like pairs once', async () => {
+    const port = fakePort(() => ({ answer: 'tie' }));
+    const options = deskOptions({ port });
+    const pairs = [1, 2].map(() => comparePair(options, SPEC, FIRST, SECOND));
+    for (const { winner } of await Promise.all(pairs)) expect(winner).toBe('tie');
+    expect(port.asked).toHaveLength(2);
+  });
+
+  test('asks no more where a ceiling on cost is held and the cost is not known', async () => {
+    const port = fakePort(() => ({ reply: { text: '', costUsd: null } }));
+    const options = deskOptions({ port, needsCost: true });
+    const others = ['a', 'b', 'c'].map((text) => viewSaying(text));
+    const pairs = others.map((other) => comparePair(options, SPEC, FIRST, other));
+    for (const { winner, reason } of await Promise.all(pairs)) {
+      expect(winner).toBe(null);
+      expect(reason).toContain('Cannot hold a ceiling on cost');
+    }
+    expect(port.asked).toHaveLength(1);
+  });
+});

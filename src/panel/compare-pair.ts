@@ -15,7 +15,7 @@ import {
   shownDigest,
 } from './judge-question.ts';
 import type { DeskOptions } from './open-desk.ts';
-import { openExchanges } from './open-exchanges.ts';
+import { type Exchanges, openExchanges } from './open-exchanges.ts';
 import { pairPromptOf } from './prompt-of.ts';
 import { redactedSpec } from './redacted-spec.ts';
 import type { Shown } from './shown.ts';
@@ -78,7 +78,7 @@ async function ask(
   [first, second]: readonly [View, View],
 ): Promise<PairOutcome> {
   const { redact, signal } = options;
-  const exchanges = openExchanges(options);
+  const exchanges = exchangesOf(options);
   const [one, other] = [first, second].map((view) => shownOf(view, spec, { step: null, redact }));
   if (!one || !other) throw new TypeError('Two views are shown as two'); // one for each
   const told = redactedSpec(spec, redact);
@@ -90,6 +90,15 @@ async function ask(
     ),
   );
   return pairOutcome(spec, cast);
+}
+
+const opened = new WeakMap<DeskOptions, Exchanges>();
+
+/** Pairs of one desk share what is under way, and what is known of its models and its recording. */
+function exchangesOf(options: DeskOptions): Exchanges {
+  const exchanges = opened.get(options) ?? openExchanges(options);
+  opened.set(options, exchanges);
+  return exchanges;
 }
 
 /** Recorded under the task of the first trial, in whichever order they are shown. */

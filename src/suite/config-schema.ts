@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { baseUrlProblem } from '../io/base-url.ts';
 import { isObject } from '../json/object.ts';
 import { nearestName } from '../match/nearest-name.ts';
 import { ModelEndpoint, ModelPrice, VariableName } from '../model/config.ts';
 import { JudgeMode } from '../model/llm-judge.ts';
-import { baseUrlProblem } from './base-url.ts';
 import { trialsSchema } from './limits-schema.ts';
 import { mapOf } from './map-of.ts';
 import { someOf, suggestion } from './schema-message.ts';

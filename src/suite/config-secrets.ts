@@ -1,7 +1,7 @@
+import { baseUrlProblem } from '../io/base-url.ts';
 import { isObject } from '../json/object.ts';
 import { VariableName } from '../model/config.ts';
 import type { Fault } from '../model/suite.ts';
-import { baseUrlProblem } from './base-url.ts';
 import type { KeyPath } from './kinds.ts';
 import { faultAt, type Source } from './source.ts';
 

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isReadable } from '../io/base-url.ts';
 import { isObject } from '../json/object.ts';
 import type { Config, EvalDefaults, ModelsConfig, PriceTable } from '../model/config.ts';
 import type { Fault } from '../model/suite.ts';
-import { isReadable } from './base-url.ts';
 import { configSchema } from './config-schema.ts';
 import { configSecrets, withoutSecrets } from './config-secrets.ts';
 import { type LoadedDocument, loadDocument } from './load-document.ts';
