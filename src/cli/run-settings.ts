@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { agentKinds } from '../agents/registry.ts';
@@ -30,7 +30,7 @@ export function runSettings(
     version: __AGENTOPS_VERSION__,
     secrets: secretsOf(models, suites, process.env),
     now: Date.now,
-    random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    random: () => randomInt(2 ** 32) / 2 ** 32, // far faster than four bytes: the nonces of a judgement take eight
     loaderOf: (suite: Suite) => functionLoader(path.dirname(suite.file)),
     ceilings: {
       ...(maxCostUsd !== undefined && { maxCostUsd }),

@@ -1,4 +1,5 @@
 import { AgentopsError, messageOf } from '../errors.ts';
+import { onAbort } from '../io/on-abort.ts';
 import { isObject } from '../json/object.ts';
 import { type Attempt, MOST_TRIES, TRIES_IN_TIME } from './attempt.ts';
 import type { Endpoint } from './endpoint-for.ts';
@@ -31,25 +32,24 @@ export async function tryOnce(
   { post, signal, now, timeoutMs }: TryOptions,
 ): Promise<Attempt> {
   signal.throwIfAborted();
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), timeoutMs);
+  const own = new AbortController();
+  const forget = onAbort(signal, () => own.abort());
+  const timer = setTimeout(() => own.abort(), timeoutMs);
   try {
-    const text = await post(endpoint, body, {
-      signal: AbortSignal.any([signal, late.signal]),
-      timeoutMs,
-    });
+    const text = await post(endpoint, body, { signal: own.signal, timeoutMs });
     signal.throwIfAborted();
     return judgeAnswer(withoutSecrets(text, endpoint.secrets));
   } catch (thrown) {
     signal.throwIfAborted();
     if (thrown instanceof Refused) return judgeRefusal(thrown.refusal, endpoint, now());
-    if (late.signal.aborted) {
+    if (own.signal.aborted) {
       const why = `no answer came within ${timeoutMs / 1000} s`;
       return { kind: 'later', why, after: null, tries: TRIES_IN_TIME };
     }
     return judgeBreak(thrown);
   } finally {
     clearTimeout(timer);
+    forget();
   }
 }
 

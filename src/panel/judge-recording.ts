@@ -3,7 +3,7 @@ import { AgentopsError } from '../errors.ts';
 import { groupBy } from '../json/group-by.ts';
 import { type Redact, redactedCopy } from '../llm/redacted-copy.ts';
 import type { AskedAbout, BallotName, JudgeExchange, RecordedAnswer } from './judge-exchange.ts';
-import { appendLine, openIfAny, openToAppend, textAt } from './judgement-file.ts';
+import { appendLine, bytesAt, openIfAny, openToAppend } from './judgement-file.ts';
 import {
   type LocatedJudgement,
   type OpenJudgement,
@@ -58,7 +58,7 @@ export async function openJudgeRecording(
   function find(key: string): RecordedAnswer | null {
     const located = index.get(key);
     if (!located) return null;
-    const exchange = parseAnswer(file, located.line, textAt(file, located.from, located));
+    const exchange = parseAnswer(file, located.line, bytesAt(file, located.from, located));
     if (exchange.key === key) return exchange;
     const message = `Cannot read line ${located.line} of recording "${file}": the file was changed while it was read`;
     throw new AgentopsError('input_fault', message);
@@ -74,7 +74,7 @@ export async function openJudgeRecording(
 
   function near(asked: BallotName): readonly AskedAbout[] {
     const heads = () =>
-      [...index.values()].map((at) => parseHead(file, at.line, textAt(file, at.from, at)));
+      [...index.values()].map((at) => parseHead(file, at.line, bytesAt(file, at.from, at)));
     byBallot ??= groupBy(heads(), ballotOf);
     return byBallot.get(ballotOf(asked)) ?? [];
   }

@@ -20,8 +20,8 @@ let room = Buffer.allocUnsafe(64 * 1024);
 /** Beyond this none is kept. */
 const MOST_KEPT = 1024 * 1024;
 
-/** The text that stands at a place of an open file, as far as it is there. Throws `disk_fault`. */
-export function textAt(file: string, from: number, { offset, bytes }: Place): string {
+/** The bytes that stand at a place of an open file, as far as they are there: a view that is valid until the next. Throws `disk_fault`. */
+export function bytesAt(file: string, from: number, { offset, bytes }: Place): Buffer {
   const buffer = roomFor(bytes);
   let filled = 0;
   try {
@@ -31,7 +31,7 @@ export function textAt(file: string, from: number, { offset, bytes }: Place): st
   } catch (thrown) {
     throw readFault(file, thrown);
   }
-  return buffer.toString('utf8', 0, filled); // what is cut short is no JSON
+  return buffer.subarray(0, filled); // what is cut short is no JSON
 }
 
 function roomFor(bytes: number): Buffer {

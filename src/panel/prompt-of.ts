@@ -5,7 +5,7 @@ import { answerSection } from './answer-section.ts';
 import { seenWords, systemWords } from './prompt-words.ts';
 import type { ChatMessage, Shown } from './shown.ts';
 
-/** Version of all that prompts say beside what suites and trajectories put in: part of every recorded question. */
+/** Version of all that prompts say beside what suites and trajectories put in, and of how that is encoded: part of every recorded question, which else holds only what is encoded. */
 export const PROMPT_VERSION = 1;
 
 /** What differs from one asking to the next. */

@@ -96,22 +96,25 @@ function parseJudgement(file: string, line: number, text: string): JudgeExchange
 }
 
 /** The answer of a line, of which what is for people is not parsed where it stands last, as we write it. Throws `input_fault`. */
-export function parseAnswer(file: string, line: number, text: string): RecordedAnswer {
-  const value = upTo(text, ',"request":');
-  return isAnswer(value) ? value : parseJudgement(file, line, text);
+export function parseAnswer(file: string, line: number, bytes: Buffer): RecordedAnswer {
+  const value = upTo(bytes, REQUEST);
+  return isAnswer(value) ? value : parseJudgement(file, line, bytes.toString());
 }
 
 /** Whose ballot a line is for, without the rest where it is written as we do. Throws `input_fault`. */
-export function parseHead(file: string, line: number, text: string): AskedAbout {
-  return HEAD.safeParse(upTo(text, ',"nonce":"')).data ?? parseJudgement(file, line, text);
+export function parseHead(file: string, line: number, bytes: Buffer): AskedAbout {
+  return HEAD.safeParse(upTo(bytes, NONCE)).data ?? parseJudgement(file, line, bytes.toString());
 }
 
+const REQUEST = Buffer.from(',"request":');
+const NONCE = Buffer.from(',"nonce":"');
+
 /** What stands before a key, null where that cannot be told. No text within JSON holds a quote that is not escaped, so that a key is found as it is written. */
-function upTo(text: string, key: string): unknown {
-  const end = text.indexOf(key);
+function upTo(bytes: Buffer, key: Buffer): unknown {
+  const end = bytes.indexOf(key);
   if (end === -1) return null;
   try {
-    return JSON.parse(`${text.slice(0, end)}}`);
+    return JSON.parse(`${bytes.toString('utf8', 0, end)}}`);
   } catch {
     return null; // it stands within another value
   }

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { atomicWrite } from '../io/atomic-write.ts';
 import type { AskedAbout } from './judge-exchange.ts';
-import { openIfAny, textAt } from './judgement-file.ts';
+import { bytesAt, openIfAny } from './judgement-file.ts';
 import { type OpenJudgement, parseHead, readJudgements } from './read-judgements.ts';
 
 interface Piece extends OpenJudgement {
@@ -18,7 +18,7 @@ export async function rewriteJudgements(
   const pieces = new Map<string, Piece>();
   const take = (judgement: OpenJudgement) => {
     if (pieces.has(judgement.key)) return;
-    const about = parseHead(file, judgement.line, textAt(file, judgement.from, judgement));
+    const about = parseHead(file, judgement.line, bytesAt(file, judgement.from, judgement));
     pieces.set(judgement.key, { ...judgement, about });
   };
   try {
@@ -31,7 +31,7 @@ export async function rewriteJudgements(
 }
 
 function* linesOf(file: string, pieces: readonly Piece[]): Generator<string> {
-  for (const piece of pieces) yield `${textAt(file, piece.from, piece)}\n`;
+  for (const piece of pieces) yield `${bytesAt(file, piece.from, piece)}\n`;
 }
 
 function inOrder(a: Piece, b: Piece): number {

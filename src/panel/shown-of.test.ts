@@ -13,7 +13,7 @@ import type { JudgeSpec, Sees } from '../model/llm-judge.ts';
 import type { Tools } from '../model/tool.ts';
 import type { Step, Trajectory } from '../model/trajectory.ts';
 import { decodeLine, specOf } from './panel.test-support.ts';
-import { shownOf } from './shown-of.ts';
+import { type ShownAbout, shownOf } from './shown-of.ts';
 
 const asIs = (text: string) => text;
 
@@ -269,8 +269,51 @@ describe('shownOf() cuts', () => {
     expect(() => shown(trajectoryOf([asks('x'.repeat(200))]), { budget })).toThrow(
       'Cannot show this to the judge "solved": it is longer than 200 characters, expected no more than its budget.total',
     );
-    expect(() => shown(trajectoryOf([asks('<'.repeat(40))]), { budget })).toThrow('budget.total');
+    expect(() => shown(trajectoryOf([asks('<'.repeat(200))]), { budget })).toThrow('budget.total');
     expect(shown(trajectoryOf([asks('x'.repeat(100))]), { budget }).steps).toEqual([0]);
+  });
+});
+
+describe('shownOf() counts', () => {
+  it('all lines as JSON before they are encoded, each with its line break', () => {
+    const trajectory = trajectoryOf([asks('<a b>'), says('\u200b')]);
+    const lines = [
+      { step: 0, message: 'user', text: '<a b>' },
+      { step: 1, message: 'assistant', text: '\u200b' },
+    ];
+    const total = lines.reduce((sum, line) => sum + JSON.stringify(line).length + 1, 0);
+    expect(linesOf(trajectory, { budget: { result: 30, total } })).toEqual(lines);
+    expect(() => shown(trajectory, { budget: { result: 30, total: total - 1 } })).toThrow(
+      `it is longer than ${total - 1} characters`,
+    );
+  });
+});
+
+describe('shownOf() has a digest', () => {
+  const digestOf = (said: string, about: Partial<ShownAbout> = {}, more: Partial<JudgeSpec> = {}) =>
+    shownOf(viewOf(trajectoryOf([asks('Help'), call('look'), says(said)])), specOf(more), {
+      ...{ step: null, redact: asIs },
+      ...about,
+    }).digest;
+
+  it('of all that is shown, and of nothing else', () => {
+    const digest = digestOf('Yes');
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(digestOf('Yes')).toBe(digest);
+    expect(digestOf('Yes', {}, { name: 'other', models: ['x'], context: 'a' })).toBe(digest);
+    const others = [
+      digestOf('Yes\u200b'),
+      digestOf('No'),
+      digestOf('Yes', {}, { sees: 'answer' }),
+      digestOf('Yes', { step: 1 }, { each: 'tool_call' }),
+    ];
+    expect(new Set([digest, ...others]).size).toBe(others.length + 1);
+  });
+
+  it('after secrets are gone', () => {
+    const redact = (text: string) => text.replaceAll(/key-\d/g, '[redacted:KEY]');
+    expect(digestOf('It is key-1', { redact })).toBe(digestOf('It is key-2', { redact }));
+    expect(digestOf('It is key-1', { redact })).toBe(digestOf('It is [redacted:KEY]'));
   });
 });
 

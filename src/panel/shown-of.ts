@@ -5,6 +5,7 @@ import type { Tools } from '../model/tool.ts';
 import type { MessageStep, Step } from '../model/trajectory.ts';
 import { withoutTold } from '../safety/flow/canary-texts.ts';
 import { DataLines, textOfValue } from './data-lines.ts';
+import { encodeLines } from './encode-lines.ts';
 import { seenSteps } from './seen-steps.ts';
 import type { Shown } from './shown.ts';
 import { stepFields } from './step-fields.ts';
@@ -17,8 +18,27 @@ export interface ShownAbout {
   readonly redact: (text: string) => string;
 }
 
-/** What a judge is shown of a trajectory, or of a turn and all before it. Throws `input_fault` where that is longer than its budget. */
+/** What a judge is shown of a trajectory, or of a turn and all before it; encoded once it is asked for, as nothing of a recorded answer is. Throws `input_fault` where it is longer than its budget. */
 export function shownOf(view: View, spec: JudgeSpec, about: ShownAbout): Shown {
+  const data = dataOf(view, spec, about);
+  let made: ReturnType<typeof encodeLines> | null = null;
+  const encoded = () => {
+    made ??= encodeLines(data.lines);
+    return made;
+  };
+  return {
+    digest: data.digest(),
+    steps: data.steps,
+    get lines() {
+      return encoded().lines;
+    },
+    get flags() {
+      return encoded().flags;
+    },
+  };
+}
+
+function dataOf(view: View, spec: JudgeSpec, about: ShownAbout): DataLines {
   const data = new DataLines(spec, about.redact);
   const { whole } = view;
   const upTo = stepsUpTo(view, about.step);
@@ -34,7 +54,7 @@ export function shownOf(view: View, spec: JudgeSpec, about: ShownAbout): Shown {
   }
   if (leftOut > 0) data.add('steps', { left_out: leftOut });
   if (!upTo.judged && upTo.answer === null) data.add('answer', { final_answer: null });
-  return { lines: data.lines, steps: data.steps, flags: data.flags() };
+  return data;
 }
 
 /** First and last step of a turn: what came before it is not among its own. */

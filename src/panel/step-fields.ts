@@ -19,26 +19,27 @@ export function stepFields(
   data: DataLines,
 ): LineFields {
   const kind = FIELDS.get(step.type);
-  return kind ? kind(step, index, around, data) : {};
+  return kind ? kind(step, index, around, data) : { step: index };
 }
 
 type Fields = (step: Step, index: number, around: StepsUpTo, data: DataLines) => LineFields;
 
 const FIELDS: ReadonlyMap<string, Fields> = new Map<string, Fields>([
-  ['message', (step) => messageFields(step as MessageStep)], // each by its tag
+  ['message', (step, index) => messageFields(step as MessageStep, index)], // each by its tag
   ['tool_call', (step, index, around) => callFields(step as ToolCallStep, index, around)],
   [
     'tool_result',
     (step, index, around, data) => resultFields(step as ToolResultStep, index, around, data),
   ],
   ['approval', (step, index, around) => approvalFields(step as ApprovalStep, index, around)],
-  ['handoff', (step) => handoffFields(step as HandoffStep)],
+  ['handoff', (step, index) => handoffFields(step as HandoffStep, index)],
 ]);
 
-function messageFields({ role, actor, content }: MessageStep): LineFields {
+function messageFields({ role, actor, content }: MessageStep, step: number): LineFields {
   const parts = Array.isArray(content) ? content : [];
   const others = parts.map(({ type }) => type).filter((type) => !KNOWN_PARTS.has(type));
   return {
+    step,
     message: role,
     actor,
     text: textOf(content),
@@ -52,6 +53,7 @@ function callFields(step: ToolCallStep, index: number, around: StepsUpTo): LineF
   const call = around.made.get(index);
   const isAnswered = call && call.resultStep !== NO_RESULT && call.resultStep < around.end;
   return {
+    step: index,
     judged: call && call === around.judged ? true : undefined,
     call: step.tool,
     actor: step.actor,
@@ -74,6 +76,7 @@ function resultFields(
   const result = step.result !== undefined || isBare ? data.result(step.result ?? null) : null;
   const cut = (result?.cut ?? 0) + (error?.cut ?? 0) + (blocked?.cut ?? 0);
   return {
+    step: index,
     of: answered.get(index)?.step,
     actor: step.actor,
     result: result?.text,
@@ -89,6 +92,7 @@ function isThere(value: unknown): boolean {
 
 function approvalFields(step: ApprovalStep, index: number, { decided }: StepsUpTo): LineFields {
   return {
+    step: index,
     approval: step.decision,
     of: decided.get(index)?.step,
     by: step.by,
@@ -99,6 +103,6 @@ function approvalFields(step: ApprovalStep, index: number, { decided }: StepsUpT
   };
 }
 
-function handoffFields({ from, to, actor }: HandoffStep): LineFields {
-  return { handoff_from: from, handoff_to: to, actor };
+function handoffFields({ from, to, actor }: HandoffStep, step: number): LineFields {
+  return { step, handoff_from: from, handoff_to: to, actor };
 }

@@ -43,9 +43,23 @@ describe('runSuites() with LLM judges', () => {
     const { seen, kind } = countedAgents();
     const { desk, asked, letGo } = slowDesk();
     const suite = politeSuite([taskOf('greet', { trials: 10 })]);
-    const running = runJudged([suite], { agentKinds: [kind], deskOf: () => desk, concurrency: 2 });
+    const running = runJudged([suite], {
+      ...{ agentKinds: [kind], deskOf: () => desk, concurrency: 2 },
+      judge: 'live',
+    });
     await settledAfter(() => asked.count === 10);
     expect(seen).toEqual({ running: 0, most: 2, done: 10 });
+    letGo();
+    expect((await running).summary?.totals.pass).toBe(10);
+  });
+
+  it('runs no more at once than it may where judges answer from a recording', async () => {
+    const { seen, kind } = countedAgents();
+    const { desk, asked, letGo } = slowDesk();
+    const suite = politeSuite([taskOf('greet', { trials: 10 })]);
+    const running = runJudged([suite], { agentKinds: [kind], deskOf: () => desk, concurrency: 2 });
+    await settledAfter(() => asked.count === 2);
+    expect(seen).toEqual({ running: 0, most: 2, done: 2 });
     letGo();
     expect((await running).summary?.totals.pass).toBe(10);
   });
@@ -54,7 +68,10 @@ describe('runSuites() with LLM judges', () => {
     const { seen, kind } = countedAgents();
     const { desk, asked, letGo } = slowDesk();
     const suite = politeSuite([taskOf('greet', { trials: 200 })]);
-    const running = runJudged([suite], { agentKinds: [kind], deskOf: () => desk, concurrency: 2 });
+    const running = runJudged([suite], {
+      ...{ agentKinds: [kind], deskOf: () => desk, concurrency: 2 },
+      judge: 'live',
+    });
     await settledAfter(() => asked.count >= 66);
     expect([seen.done, asked.count]).toEqual([66, 66]);
     letGo();

@@ -51,8 +51,11 @@ export async function runRows(
     rows.map(({ ready: { suite }, task }) => ({ suite, task })),
     loaderOf,
   );
-  // With --bail nothing runs ahead of what may end the run
-  const waits = !options.bail && rows.some(({ ready }) => desks.of(ready.suite) !== null);
+  // A recording is not waited for; with --bail nothing runs ahead of what may end the run
+  const waits =
+    !options.bail &&
+    options.judge === 'live' &&
+    rows.some(({ ready }) => desks.of(ready.suite) !== null);
   const places = waits ? slotsOf(options.concurrency) : UNBOUND;
   const limit = waits ? options.concurrency + MOST_JUDGED : options.concurrency;
   await runPooled(jobsOf(rows, loaderOf, desks, options.live), limit, async (job) => {
