@@ -5,10 +5,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { evalProgram } from './eval-program.mjs';
 import { median, runInTurn } from './measure.mjs';
-import { atLeast, atMost, rowOf } from './rows.mjs';
+import { atLeast, atMost, rowOf, told } from './rows.mjs';
 import { caseOf, trajectoryOf } from './ten-steps.mjs';
 import { writeLines } from './write-lines.mjs';
 
+const bareLoop = fileURLToPath(new URL('children/bare-judging.mjs', import.meta.url));
 const endpoint = fileURLToPath(new URL('children/judge-endpoint.mjs', import.meta.url));
 const JUDGEMENTS = 1000;
 const AT_ONCE = 50;
@@ -27,8 +28,11 @@ export async function judging(bench) {
   });
   try {
     const [said] = await once(server.stdout, 'data');
-    writeProject(folder, String(said).trim());
-    const [live = [], recorded = [], off = []] = runInTurn(programsOf(bench, folder), {
+    const url = String(said).trim();
+    writeProject(folder, url);
+    const bare = { name: 'bare', args: [bareLoop, url, String(JUDGEMENTS), String(AT_ONCE)] };
+    const programs = [...programsOf(bench, folder), bare];
+    const [live = [], recorded = [], off = [], loop = []] = runInTurn(programs, {
       ...{ scratch, rounds },
     });
     const alone = (/** @type {import('./measure.mjs').Run[]} */ runs) =>
@@ -45,6 +49,10 @@ export async function judging(bench) {
         atLeast('× as fast, judging alone', median(faster), 50),
       ]),
       rowOf('  the same without judges', off),
+      rowOf(
+        `  a bare loop of fetch (${(median(told(loop, 'seconds')) / ideal).toFixed(2)} × the ideal)`,
+        loop,
+      ),
     ];
   } finally {
     server.kill();

@@ -339,6 +339,24 @@ describe('castBallot() misses', () => {
   });
 });
 
+describe('castBallot() where no recorded answer is a verdict', () => {
+  test('asks anew when it is live, twice at most, and then answers from the recording', async () => {
+    const recording = memoryRecording();
+    expect((await cast({ recording, port: portOf(WRONG, WRONG) })).ballot.answer).toBeNull();
+    const still = portOf(WRONG, WRONG, { answer: 'pass' });
+    expect((await cast({ recording, port: still })).ballot.answer).toBeNull();
+    expect(still.asked).toHaveLength(2);
+    const { ballot: lost } = await cast({ recording, mode: 'recorded' });
+    expect(lost).toMatchObject({ answer: null, asked: 0 });
+    expect(lost.reason).toContain('it answered "satisfied"');
+    const { ballot } = await cast({ recording, port: portOf(WRONG, { answer: 'pass' }) });
+    expect(ballot).toMatchObject({ answer: 'pass', asked: 2, from: 'live' });
+    expect((await cast({ recording, mode: 'recorded' })).ballot).toMatchObject({
+      ...{ answer: 'pass', asked: 0, from: 'recorded' },
+    });
+  });
+});
+
 test('castBallot() cuts long reasons', async () => {
   const port = portOf({ answer: 4, reason: 'x'.repeat(5000) });
   const asked = question({ spec: specOf(), form: { kind: 'scale', low: 1, high: 5 } });

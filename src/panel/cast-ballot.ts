@@ -17,8 +17,8 @@ export interface CastBallot {
   readonly isCut: boolean;
 }
 
-/** Askings for one ballot: an answer that is no verdict is asked for once more. */
-const MOST_ATTEMPTS = 2;
+/** Askings for one ballot in one run: an answer that is no verdict is asked for once more. */
+const MOST_ASKED = 2;
 /** Characters of a model's reason that a verdict keeps; the recording has all. */
 const LONGEST_REASON = 1000;
 
@@ -44,9 +44,16 @@ export async function castBallot(
   };
   let last: ReadMistake | null = null;
   try {
-    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    // Answers of earlier runs that were no verdicts stand first: live they are asked for anew
+    for (let [attempt, asked] = [1, 0]; ; attempt++) {
       const mistake: string | null = last?.mistake ?? null;
-      const had: HadExchange = await exchanges.get(question, { ...place, attempt, mistake });
+      const at = { ...place, attempt, mistake };
+      const known = exchanges.recorded(question, at);
+      if (!known) {
+        const most = exchanges.isLive ? MOST_ASKED : MOST_ASKED - (attempt - 1);
+        if (asked++ >= most) break;
+      }
+      const had: HadExchange = known ?? (await exchanges.get(question, at));
       if (had.made) live.push(had.made);
       flags = had.answer.flags;
       if (had.fault !== null) return lost(had.fault);

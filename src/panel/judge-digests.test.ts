@@ -37,3 +37,11 @@ test('judgeDigests() looks at no name, source, canaries or order of models', () 
   ];
   expect(judgeDigests(one)).toEqual(judgeDigests(other));
 });
+
+test('judgeDigests() looks at the order in which answers are listed', () => {
+  const digests = [
+    { yes: 'Y', no: 'N' },
+    { no: 'N', yes: 'Y' },
+  ].map((answers) => judgeDigests(specOf({ scale: null, answers })));
+  expect(digests[0]).not.toEqual(digests[1]);
+});

@@ -14,7 +14,8 @@ export interface JudgeDigests {
 export function judgeDigests(spec: JudgeSpec): JudgeDigests {
   const { rubric, models, scale, answers, votes, agree, sees, each, budget } = spec;
   const { reference, context, examples, temperature } = spec;
-  const asked = { scale, answers, votes, agree, sees, each, budget };
+  const words = answers && Object.entries(answers); // in the order in which they are listed
+  const asked = { scale, answers: words, votes, agree, sees, each, budget };
   const given = { reference, context, examples, temperature, prompt: PROMPT_VERSION };
   return {
     rubric: digestOf({ text: rubric.text, version: rubric.version }),

@@ -35,6 +35,14 @@ test('judgeQuestion() is the same question whatever the judge is called and how 
   );
 });
 
+test('judgeQuestion() is another question where the answers are listed in another order', () => {
+  const [one, other] = [
+    { yes: 'Y', no: 'N' },
+    { no: 'N', yes: 'Y' },
+  ].map((answers) => partsOf({ scale: null, answers }));
+  expect(one?.['form']).not.toBe(other?.['form']);
+});
+
 test('shownDigest() takes what is known, and makes no lines for it', () => {
   const lazy = Object.defineProperty({ digest: 'd', steps: [], flags: [] }, 'lines', {
     get: () => {

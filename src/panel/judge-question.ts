@@ -99,8 +99,13 @@ export function partsOf(spec: JudgeSpec, form: AnswerForm): Readonly<Record<stri
   const { rubric, temperature, sees, each, context, examples } = spec;
   return {
     rubric: digestOf({ text: rubric.text, version: rubric.version }),
-    form: digestOf(form),
+    form: digestOf(inOrder(form)),
     settings: digestOf({ temperature, sees, each, prompt: PROMPT_VERSION }),
     context: digestOf({ context, examples }),
   };
+}
+
+/** Answers are listed in the order in which they are written. */
+function inOrder(form: AnswerForm): unknown {
+  return form.kind === 'words' ? Object.entries(form.words) : form;
 }

@@ -51,6 +51,10 @@ export interface HadExchange {
 
 /** Exchanges with the models of judges, from a recording or live. */
 export interface Exchanges {
+  /** Models may be asked for what is not recorded. */
+  readonly isLive: boolean;
+  /** What was recorded, null for nothing. Throws what the recording throws. */
+  recorded(question: JudgeQuestion, place: ExchangePlace): HadExchange | null;
   /** Throws `model_fault` where there is no answer, what the recording throws, and the reason of the signal once that is aborted. */
   get(question: JudgeQuestion, place: ExchangePlace): Promise<HadExchange>;
 }
@@ -76,13 +80,8 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
     if (known !== undefined) throw new AgentopsError('model_fault', known);
     const { nonce, reply } = await post(options, question, place);
     if (reply.costUsd !== null) spend(reply.costUsd);
-    const about = askedAbout(question, place);
-    const flags = [...question.flags];
-    const exchange = exchangeOf(
-      { schema_version: 1, key, ...about, nonce, flags },
-      reply,
-      options.redact,
-    );
+    const head = { key, ...askedAbout(question, place), nonce, flags: [...question.flags] };
+    const exchange = exchangeOf({ schema_version: 1, ...head }, reply, options.redact);
     try {
       recording?.append(exchange);
     } catch (thrown) {
@@ -94,10 +93,15 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
     return { answer: exchange, made: exchange, from: 'live', fault };
   }
 
+  function recorded(question: JudgeQuestion, place: ExchangePlace): HadExchange | null {
+    const answer = recording?.find(keyOf(question, place));
+    return answer ? { answer, made: null, from: 'recorded', fault: null } : null;
+  }
+
   async function get(question: JudgeQuestion, place: ExchangePlace): Promise<HadExchange> {
+    const found = recorded(question, place);
+    if (found) return found;
     const key = keyOf(question, place);
-    const answer = recording?.find(key);
-    if (answer) return { answer, made: null, from: 'recorded', fault: null };
     if (mode !== 'live') throw missing(askedAbout(question, place), recording);
     const pending = underWay.get(key);
     if (pending) return { ...(await pending), made: null, from: 'recorded' };
@@ -111,7 +115,7 @@ export function openExchanges(options: ExchangeOptions): Exchanges {
     }
   }
 
-  return { get };
+  return { isLive: mode === 'live', recorded, get };
 }
 
 /** Covers everything that was asked but the nonce and the fence, which are random. */
