@@ -8,11 +8,16 @@ export type LabelLine = { readonly line: number } & (
   | { readonly fault: string }
 );
 
-/** Reads labels one by one with all that they hold, in their order; nothing where there is no such file. A last line that was cut off is passed over. Throws `input_fault` or `disk_fault`. */
+/** Reads labels one by one with all that they hold, in their order. A last line that was cut off is passed over. Throws `input_fault` or `disk_fault`. */
 export async function* labelLines(file: string): AsyncGenerator<LabelLine> {
+  for await (const parsed of jsonLines(file)) yield labelLine(parsed);
+}
+
+/** The same, and nothing where there is no such file. */
+export async function* labelLinesSoFar(file: string): AsyncGenerator<LabelLine> {
   const found = await stat(file).catch(() => null);
   if (found === null || !(found.isFile() || found.isDirectory())) return; // a device may never end
-  for await (const parsed of jsonLines(file)) yield labelLine(parsed);
+  yield* labelLines(file);
 }
 
 function labelLine(parsed: ParsedLine): LabelLine {

@@ -35,7 +35,7 @@ async function calibrated(spec: JudgeSpec, more: Partial<CalibrationEntry> = {})
     digests: { ...judgeDigests(spec), labels: labelsDigest((await readLabels([labels])).labels) },
     labels: 'shop.labels.jsonl',
     ...{ items: 4, errors: 0, unsure: 0, unjudged: 0 },
-    matrix: { true_positive: 2, false_positive: 0, false_negative: 0, true_negative: 2 },
+    matrix: { true_positive: 17, false_positive: 3, false_negative: 3, true_negative: 17 },
     ...{ accuracy: 1, kappa: 0.7, kappa_interval: null, sensitivity: 1, specificity: 1 },
     flips: { changed: 0, of: 0 },
     ...more,
@@ -43,6 +43,14 @@ async function calibrated(spec: JudgeSpec, more: Partial<CalibrationEntry> = {})
   const record = { schema_version: 1, suite: 'shop', at: '2026-11-02T10:00:00Z', judges: [entry] };
   writeFileSync(path.join(folder, 'shop.calibration.json'), JSON.stringify(record));
 }
+
+/** Of so many items of each kind, so many wrong. */
+const matrixOf = (of: number, wrong: number) => ({
+  matrix: {
+    ...{ true_positive: of - wrong, false_negative: wrong },
+    ...{ false_positive: wrong, true_negative: of - wrong },
+  },
+});
 
 const needing = (kappa: number | null, more: Partial<JudgeSpec> = {}) =>
   sampleJudge({ calibration: { labels, kappa }, ...more });
@@ -54,24 +62,32 @@ it('loadStandings() lets a judge gate that agrees with people', async () => {
   expect(standing).toMatchObject({ withheld: null, drift: [], entry: { kappa: 0.7 } });
 });
 
+it('loadStandings() goes by what was counted, not by figures written beside it', async () => {
+  const spec = needing(0.8);
+  await calibrated(spec, { kappa: 0.99, items: 400 });
+  const { withheld, entry } = (await loadStandings(suiteOf(spec)))(spec, {});
+  expect(withheld).toBe('its kappa is 0.7, expected 0.8 or more');
+  expect(entry).toMatchObject({ kappa: 0.7, items: 40 });
+});
+
 it.each([
   ['agrees too little', needing(0.8), {}, 'its kappa is 0.7, expected 0.8 or more'],
   [
     'agrees a hair too little',
     needing(0.7),
-    { kappa: 0.69999 },
+    matrixOf(20_000, 3001),
     'its kappa is 0.699, expected 0.7 or more',
   ],
   [
     'has no kappa',
     needing(null),
-    { kappa: null },
+    { matrix: { true_positive: 4, false_positive: 0, false_negative: 0, true_negative: 0 } },
     'its agreement with people cannot be told: all answers are alike',
   ],
   [
     'was compared with nobody',
     needing(null),
-    { items: 0 },
+    { matrix: { true_positive: 0, false_positive: 0, false_negative: 0, true_negative: 0 } },
     'people and it decided nothing in common when it was calibrated',
   ],
   [

@@ -6,6 +6,7 @@ import type { Suite } from '../model/suite.ts';
 import { answerForm } from '../panel/answer-form.ts';
 import { plainWanted } from '../panel/holds-for.ts';
 import { judgeDigests } from '../panel/judge-digests.ts';
+import { binaryFigures } from '../stats/confusion.ts';
 import { readDocument } from '../store/read-document.ts';
 import { calibrationOf } from '../suite/judge-files.ts';
 import { labelsDigest } from './labels-digest.ts';
@@ -35,7 +36,7 @@ export async function loadStandings(suite: Suite): Promise<Standings> {
   const judges = Object.values(suite.judges ?? {});
   const file = calibrationOf(suite.file);
   const record = judges.length === 0 ? null : await recordOrFault(file);
-  const entries = record === null || typeof record === 'string' ? [] : record.judges;
+  const entries = record === null || typeof record === 'string' ? [] : record.judges.map(counted);
   const labels = await labelsNow(judges, entries, path.dirname(file));
   return (spec, wanted) => {
     if (typeof record === 'string') {
@@ -46,6 +47,12 @@ export async function loadStandings(suite: Suite): Promise<Standings> {
 }
 
 const NOTHING_KNOWN: Standing = { withheld: null, entry: null, drift: [] };
+
+/** Figures are computed again from what was counted: those in the file may have been written by hand. */
+function counted(entry: CalibrationEntry): CalibrationEntry {
+  const { items, accuracy, kappa, sensitivity, specificity } = binaryFigures(entry.matrix);
+  return { ...entry, items, accuracy, kappa, sensitivity, specificity };
+}
 
 async function recordOrFault(file: string): Promise<CalibrationRecord | null | string> {
   return readDocument(file, CalibrationRecord).catch((thrown) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Label } from '../model/label.ts';
-import { type LabelLine, labelLines } from './label-lines.ts';
+import { type LabelLine, labelLinesSoFar } from './label-lines.ts';
 import { openLabels } from './write-label.ts';
 
 let folder = '';
@@ -20,7 +20,7 @@ function label(more: Partial<Label> = {}): Label {
 
 async function read(): Promise<LabelLine[]> {
   const lines = [];
-  for await (const line of labelLines(file())) lines.push(line);
+  for await (const line of labelLinesSoFar(file())) lines.push(line);
   return lines;
 }
 
@@ -63,7 +63,7 @@ describe('openLabels()', () => {
   });
 });
 
-describe('labelLines()', () => {
+describe('labelLinesSoFar()', () => {
   it('finds nothing where there is no file', async () => {
     expect(await read()).toEqual([]);
   });

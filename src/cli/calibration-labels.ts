@@ -20,6 +20,8 @@ export interface LabelSource {
 /** Labels for every judge of a run, with what is wrong in their files. */
 export interface CalibrationLabels {
   of(suite: string, judge: string): LabelSource;
+  /** Every label that was read. */
+  readonly all: readonly PlacedLabel[];
   readonly faults: readonly Fault[];
   readonly notes: readonly string[];
 }
@@ -35,7 +37,7 @@ export async function calibrationLabels(
     const { labels, faults, notes } = await readLabels(files);
     const [file = null, ...others] = new Set(files);
     const source = { labels, file: others.length === 0 ? file : null };
-    return { of: () => source, faults, notes };
+    return { of: () => source, all: labels, faults, notes };
   }
   const read = await readAll(suites);
   const ofRun = { labels: needsRun(run, suites, read) ? await labelsInRun(run) : [], file: null };
@@ -51,6 +53,7 @@ export async function calibrationLabels(
       const own = judgeOf(suite, judge)?.calibration?.labels;
       return sourceOf(own) ?? sourceOf(suite && labelsOf(suite.file)) ?? ofRun;
     },
+    all: [...all.flatMap(({ labels }) => labels), ...ofRun.labels],
     faults: all.flatMap(({ faults }) => faults),
     notes: all.flatMap(({ notes }) => notes),
   };

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { calibrate } from '../calibration/calibrate.ts';
 import type { JudgeCalibration } from '../calibration/calibration-result.ts';
+import { strangeJudges } from '../calibration/strange-judges.ts';
 import { AgentopsError } from '../errors.ts';
 import { calibrationLines } from '../report/calibration-lines.ts';
 import { createInk } from '../report/ink.ts';
@@ -47,6 +48,8 @@ export async function runCalibrate(
   const nameOf = (file: string) => path.relative(process.cwd(), file) || file;
   await stderr.output.write(await faultsText(wrong, stderr.look, nameOf));
   for (const note of labels.notes) await stderr.output.write(await noteText(note, stderr.look));
+  const known = new Set(judges.map(({ entry }) => entry.judge));
+  for (const words of strangeJudges(labels.all, known)) await warn(words, stderr);
   const saved = await save(source, judges, labels, options.save && wrong.length === 0, stderr);
   if (wrong.length > 0 && options.save) await warn('Nothing is saved: labels are at fault', stderr);
   await print(judges, run.id, saved, options.json === true, stdout);

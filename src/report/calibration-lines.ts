@@ -150,6 +150,11 @@ function down(value: number): string {
   return (Math.floor(value * 1000 + 1e-9) / 1000).toFixed(3);
 }
 
+/** Four digits tell values of a scale apart. */
+function answerText(answer: string | number): string {
+  return typeof answer === 'number' ? String(Number(answer.toPrecision(4))) : answer;
+}
+
 const WORDS = {
   error: 'not decided',
   wrong_pass: 'wrongly passed',
@@ -162,7 +167,7 @@ function wrongLines({ wrong }: JudgeCalibration, runId: string, ink: Ink): strin
     const name = [task, agent, ...(attack === null ? [] : [attack])].join('/');
     const place = `${name}#${trial}${step === null ? '' : `, step ${step}`}`;
     const sign = kind === 'error' ? ink.as.error(ink.signs.error) : ink.as.fail(ink.signs.fail);
-    const said = `people ${label}, judge ${answer ?? ink.signs.none}`;
+    const said = `people ${answerText(label)}, judge ${answer === null ? ink.signs.none : answerText(answer)}`;
     const noted =
       note === null ? [] : wrapBehind('      ', `people: ${ink.line(note, 300)}`, ink.width);
     return [

@@ -132,3 +132,11 @@ it('cohenKappa() is 1 where all agree on two classes', () => {
     ]),
   ).toBe(1);
 });
+
+it('cohenKappa() is the very figure that it is written as, no hair below', () => {
+  const of = (right: number) => [
+    [right, 20 - right],
+    [20 - right, right],
+  ];
+  expect([of(11), of(13), of(17)].map(cohenKappa)).toEqual([0.1, 0.3, 0.7]);
+});

@@ -11,7 +11,8 @@ export function cohenKappa(counts: readonly (readonly number[])[]): number | nul
       expected += (rows[at] ?? 0) * (columns[column] ?? 0);
     });
   });
-  return expected === 0 ? null : 1 - (apart * items) / expected;
+  // One division of whole numbers, so that a kappa of 0.45 is no hair below it
+  return expected === 0 ? null : (expected - apart * items) / expected;
 }
 
 /** Kappa of values on a scale, disagreements weighted by the square of their distance (Cohen 1968; Fleiss & Cohen 1973); from sums, so that values may be as many as there are items. Null where all values are equal. */

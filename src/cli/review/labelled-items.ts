@@ -1,5 +1,5 @@
 import { itemKey } from '../../calibration/label-keys.ts';
-import { labelLines } from '../../calibration/label-lines.ts';
+import { labelLinesSoFar } from '../../calibration/label-lines.ts';
 import { stepsDigest } from '../../calibration/steps-digest.ts';
 import type { Label } from '../../model/label.ts';
 import type { Trajectory } from '../../model/trajectory.ts';
@@ -26,7 +26,7 @@ export async function labelledItems(
   const seen = new Map<string, Set<string | null>>();
   const faults: string[] = [];
   for (const file of files) {
-    for await (const line of labelLines(file)) {
+    for await (const line of labelLinesSoFar(file)) {
       if ('fault' in line) faults.push(`${file}:${line.line}: ${line.fault}`);
       else if (line.label.by === by && line.label.judge === judge) note(seen, line.label);
     }

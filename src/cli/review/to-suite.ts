@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Item, itemKey } from '../../calibration/label-keys.ts';
-import { labelLines } from '../../calibration/label-lines.ts';
+import { labelLinesSoFar } from '../../calibration/label-lines.ts';
 import { AgentopsError } from '../../errors.ts';
 import { type ReviewedSuite, reviewedSuite } from '../../formats/reviewed-suite.ts';
 import { recordingBeside, suiteNameOf } from '../../formats/suite-names.ts';
@@ -105,7 +105,7 @@ async function chosenLabels({ run, places, flags }: Review): Promise<Map<string,
   const names = new Set(run.plan.suites.map(({ suite }) => suite));
   const latest = new Map<string, Label>();
   for (const file of places.files) {
-    for await (const line of labelLines(file)) {
+    for await (const line of labelLinesSoFar(file)) {
       if ('fault' in line) continue; // told before
       const { label } = line;
       const isOfTrial = label.judge === undefined && label.step === undefined;
