@@ -41,7 +41,7 @@ export async function runCalibrate(
     labels: labels.of(suite, judge).labels,
   }));
   if (judges.length === 0) {
-    const words = `Cannot calibrate run ${run.id}: it holds no verdict of an LLM judge`;
+    const words = `Cannot calibrate run ${run.id}: it holds no verdict of an LLM judge, expected a suite whose expect or prefer asks one`;
     throw new AgentopsError('usage', words);
   }
   const wrong = [...labels.faults, ...faults];
@@ -60,7 +60,10 @@ function codeOf(judges: readonly JudgeCalibration[]): ExitCode {
   const isBelow = ({ entry: { kappa, items }, least_kappa }: JudgeCalibration) =>
     items > 0 && least_kappa !== null && !(kappa !== null && kappa >= least_kappa);
   if (judges.some(isBelow)) return 1;
-  return judges.some(({ entry }) => entry.items === 0) ? 3 : 0;
+  const isOpen = ({ entry: { items }, least_kappa }: JudgeCalibration) =>
+    items === 0 && least_kappa !== null;
+  // A judge that nobody labelled, and that needs no calibration, holds nothing up
+  return judges.some(isOpen) || judges.every(({ entry }) => entry.items === 0) ? 3 : 0;
 }
 
 async function save(
