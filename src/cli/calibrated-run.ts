@@ -15,6 +15,7 @@ import { loadForEval } from './load-for-eval.ts';
 import { loadSettings } from './load-settings.ts';
 import { warningText } from './messages.ts';
 import { openRun } from './open-run.ts';
+import { plannedSuiteFile } from './planned-suite-file.ts';
 import { suiteKinds } from './registries.ts';
 import { runSettings } from './run-settings.ts';
 import { runsFolder } from './runs-folder.ts';
@@ -78,9 +79,11 @@ export async function openJudgedRun(reference: string, out?: string): Promise<Ca
   const root = await projectRoot(path.join(process.cwd(), 'agentops'));
   const suites = new Map<string, Suite>();
   const unsaved = new Map<string, string>();
-  const files = run.plan.suites
-    .map(({ file }) => path.resolve(root, file))
-    .filter((file) => file.startsWith(root + path.sep)); // a foreign run may name any file
+  const files: string[] = [];
+  for (const { file: named } of run.plan.suites) {
+    const file = await plannedSuiteFile(root, named);
+    if (file !== null) files.push(file);
+  }
   const loaded = await loadSuites(files, suiteKinds).catch(() => null);
   for (const { suite: name, file, digest } of run.plan.suites) {
     const suite = loaded?.suites.find((one) => one.name === name);

@@ -34,7 +34,7 @@ const CANARIES: JudgeColumn = {
 
 const ALWAYS: readonly JudgeColumn[] = [
   { head: 'Judge', isName: true, text: ({ judge }) => judge },
-  { head: 'Wanted', isName: true, text: ({ wanted }) => wanted },
+  { head: 'Wanted', isName: true, text: ({ wanted }) => inSigns(wanted) },
   {
     head: 'Answered',
     text: ({ pass, fail, error }) => `${countText(pass + fail)}/${countText(pass + fail + error)}`,
@@ -59,4 +59,9 @@ const ALWAYS: readonly JudgeColumn[] = [
 /** Agreement beyond chance, which may be below 0. */
 function kappaText(kappa: number | null, absent: string): string {
   return kappa === null || kappa >= 0 ? scoreText(kappa, absent) : kappa.toFixed(2);
+}
+
+/** A requirement as short as a column wants it. */
+function inSigns(wanted: string): string {
+  return wanted.replaceAll('at least ', '>= ').replaceAll('at most ', '<= ');
 }

@@ -37,9 +37,9 @@ describe('judgeTable()', () => {
     expect(await tableOf([figures()])).toBe(
       [
         'Judges',
-        '  Judge   Wanted      Answered  Pass rate  Corrected  Kappa  Flips  Errors',
-        `  ${'─'.repeat(72)}`,
-        '  polite  at least 4      9/10      77.7%          –      –      –       1',
+        '  Judge   Wanted  Answered  Pass rate  Corrected  Kappa  Flips  Errors',
+        `  ${'─'.repeat(68)}`,
+        '  polite  >= 4        9/10      77.7%          –      –      –       1',
         '',
       ].join('\n'),
     );

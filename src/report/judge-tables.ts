@@ -45,9 +45,9 @@ function leftText(all: readonly JudgeFigures[]): string[] {
 }
 
 function columnOf({ head, isName }: JudgeColumn): Column {
-  if (isName) return { head, least: 8, ...(head === 'Suite' && { spare: 4 }) };
+  if (isName) return { head, least: 8, ...(head === 'Suite' && { spare: 5 }) };
   return { head, align: 'right', ...(Object.hasOwn(SPARE, head) && { spare: SPARE[head] ?? 0 }) };
 }
 
 /** What goes first where the terminal is narrow. */
-const SPARE: Readonly<Record<string, number>> = { Flips: 3, Errors: 2, Corrected: 1 };
+const SPARE: Readonly<Record<string, number>> = { Flips: 4, Canaries: 3, Errors: 2, Corrected: 1 };

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { judgeNamed } from '../../calibration/review-queue.ts';
 import { didYouMean } from '../../match/nearest-name.ts';
 import type { Label } from '../../model/label.ts';
@@ -8,6 +7,7 @@ import type { TrialResult } from '../../model/trial-result.ts';
 import type { Ink } from '../../report/ink.ts';
 import { wrapBehind } from '../../report/wrap.ts';
 import { loadSuites } from '../../suite/load-suites.ts';
+import { plannedSuiteFile } from '../planned-suite-file.ts';
 import { suiteKinds } from '../registries.ts';
 
 /** The judges of the suites of a run, as those suites are now. */
@@ -20,9 +20,10 @@ export interface JudgeQuestions {
 export function judgeQuestions({ suites }: Plan, root: string): JudgeQuestions {
   const loaded = new Map<string, Promise<Readonly<Record<string, JudgeSpec>>>>();
   const load = async (suite: string): Promise<Readonly<Record<string, JudgeSpec>>> => {
-    const file = suites.find((one) => one.suite === suite)?.file;
-    if (file === undefined) return {};
-    const found = await loadSuites([path.resolve(root, file)], suiteKinds);
+    const named = suites.find((one) => one.suite === suite)?.file;
+    const file = named === undefined ? null : await plannedSuiteFile(root, named);
+    if (file === null) return {};
+    const found = await loadSuites([file], suiteKinds);
     return found.suites[0]?.judges ?? {};
   };
   return {

@@ -1,8 +1,10 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AgentopsError } from '../../errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import { labelsOf } from '../../suite/judge-files.ts';
+import { loadSuites } from '../../suite/load-suites.ts';
+import { plannedSuiteFile } from '../planned-suite-file.ts';
+import { suiteKinds } from '../registries.ts';
 
 /** Where the labels of each suite of a run are kept. */
 export interface LabelPlaces {
@@ -13,13 +15,13 @@ export interface LabelPlaces {
 /** Files of lines that are something else: a label among them would break them. */
 const OTHER_LINES = /\.(?:trajectories|judges|recording|tasks|verdicts)\.jsonl$/i;
 
-/** Finds them: one file for all where it is named, else beside each suite that is still there under the root of the project, else in the folder of the run. Throws `usage`. */
+/** Finds them: one file for all where it is named, else that of each suite which is still there under the root of the project, else in the folder of the run. Throws `usage`. */
 export async function labelPlaces(
   { plan, dir }: { readonly plan: Plan; readonly dir: string },
   root: string,
   named: string | undefined,
 ): Promise<LabelPlaces> {
-  if (named !== undefined && (!/\.jsonl$/i.test(named) || OTHER_LINES.test(named))) {
+  if (named !== undefined && !isLabels(named)) {
     const message = `Cannot keep labels in "${named}": expected a .labels.jsonl file`;
     throw new AgentopsError('usage', message);
   }
@@ -35,14 +37,18 @@ export async function labelPlaces(
   };
 }
 
-/** A plan may come from elsewhere: nothing is written outside of the project. */
-async function besideSuite(root: string, file: string): Promise<string | null> {
-  const full = path.resolve(root, file);
-  const relative = path.relative(root, full);
-  if (relative.startsWith('..') || path.isAbsolute(relative)) return null;
-  const isThere = await stat(full).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  return isThere && /\.ya?ml$/.test(full) ? labelsOf(full) : null;
+/** The file that the judges of the suite are to be calibrated with, where they name one of lines, else one of its own. */
+async function besideSuite(root: string, named: string): Promise<string | null> {
+  const file = await plannedSuiteFile(root, named);
+  if (file === null || !/\.ya?ml$/.test(file)) return null;
+  const { suites } = await loadSuites([file], suiteKinds);
+  const judges = Object.values(suites[0]?.judges ?? {});
+  const wanted = new Set(judges.flatMap(({ calibration }) => calibration?.labels ?? []));
+  const [only] = wanted;
+  const isKept = only !== undefined && wanted.size === 1 && isLabels(only);
+  return isKept ? only : labelsOf(file);
+}
+
+function isLabels(file: string): boolean {
+  return /\.jsonl$/i.test(file) && !OTHER_LINES.test(file);
 }
