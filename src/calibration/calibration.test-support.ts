@@ -1,3 +1,4 @@
+import { judgeSpec } from '../model/judge-spec.test-support.ts';
 import type { Ballot, JudgeDetails, JudgeSpec } from '../model/llm-judge.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Trajectory } from '../model/trajectory.ts';
@@ -7,27 +8,8 @@ import type { PlacedLabel } from './placed-label.ts';
 
 /** A judge with plain values where nothing else is said. */
 export function sampleJudge(more: Partial<JudgeSpec> = {}): JudgeSpec {
-  return {
-    name: 'solved',
-    models: ['gpt-test'],
-    rubric: { text: 'Was it solved?', name: null, version: null, source: null },
-    scale: null,
-    answers: { pass: 'Solved', fail: 'Not solved' },
-    votes: 1,
-    agree: 'majority',
-    sees: 'trajectory',
-    each: null,
-    budget: { result: 4000, total: 400_000 },
-    reference: null,
-    context: null,
-    examples: [],
-    temperature: 0,
-    mayJudgeItself: false,
-    calibration: null,
-    canaries: 0,
-    known: [],
-    ...more,
-  };
+  const answers = { pass: 'Solved', fail: 'Not solved' };
+  return judgeSpec({ models: ['gpt-test'], answers, ...more });
 }
 
 /** A label of task `a`, given by nobody in particular. */

@@ -2,6 +2,7 @@ import type { JudgePort, PortReply, PortRequest } from '../llm/judge-port.ts';
 import { says, trajectoryOf } from '../match/trajectory.test-support.ts';
 import type { View } from '../match/view.ts';
 import { viewOf } from '../match/view.ts';
+import { judgeSpec } from '../model/judge-spec.test-support.ts';
 import type { JudgeSpec } from '../model/llm-judge.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { JudgeExchange } from './judge-exchange.ts';
@@ -10,27 +11,9 @@ import { type DeskOptions, openDesk } from './open-desk.ts';
 
 /** A judge of a test: on a scale from 1 to 5, one model, one vote. */
 export function specOf(more: Partial<JudgeSpec> = {}): JudgeSpec {
-  return {
-    name: 'polite',
-    models: ['judge-a'],
-    rubric: { text: 'Is the agent courteous?', name: null, version: null, source: null },
-    scale: [1, 5],
-    answers: null,
-    votes: 1,
-    agree: 'mean',
-    sees: 'trajectory',
-    each: null,
-    budget: { result: 4000, total: 400_000 },
-    reference: null,
-    context: null,
-    examples: [],
-    temperature: 0,
-    mayJudgeItself: false,
-    calibration: null,
-    canaries: 0,
-    known: [],
-    ...more,
-  };
+  const rubric = { text: 'Is the agent courteous?', name: null, version: null, source: null };
+  const scaled = { scale: [1, 5], answers: null, agree: 'mean' } as const;
+  return judgeSpec({ name: 'polite', rubric, ...scaled, ...more });
 }
 
 /** The same with answers, by majority. */

@@ -1,37 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { judgeSpec } from '../model/judge-spec.test-support.ts';
 import type { JudgeSpec } from '../model/llm-judge.ts';
 import { Trajectory } from '../model/trajectory.ts';
 import { textsIn } from '../safety/flow/leaf-texts.ts';
 
 /** A judge as a suite would have it. */
 export function specOf(more: Partial<JudgeSpec> = {}): JudgeSpec {
-  return {
-    name: 'solved',
-    models: ['judge-model'],
-    rubric: {
-      text: 'Did the customer get what they asked for?',
-      name: null,
-      version: null,
-      source: null,
-    },
-    scale: null,
-    answers: { pass: 'Fully', fail: 'Not or in part' },
-    votes: 1,
-    agree: 'majority',
-    sees: 'trajectory',
-    each: null,
-    budget: { result: 4000, total: 400_000 },
-    reference: null,
-    context: null,
-    examples: [],
-    temperature: 0,
-    mayJudgeItself: false,
-    calibration: null,
-    canaries: 0,
-    known: [],
-    ...more,
-  };
+  const text = 'Did the customer get what they asked for?';
+  const answers = { pass: 'Fully', fail: 'Not or in part' };
+  const rubric = { text, name: null, version: null, source: null };
+  return judgeSpec({ models: ['judge-model'], rubric, answers, ...more });
 }
 
 /** Undoes the encoding of one line of data. */

@@ -5,7 +5,7 @@ import { bytesAt, openIfAny } from './judgement-file.ts';
 import { type OpenJudgement, parseHead, readJudgements } from './read-judgements.ts';
 
 interface Piece extends OpenJudgement {
-  readonly about: AskedAbout;
+  readonly places: readonly (string | number)[];
 }
 
 /** Writes a recording anew, in an order that does not depend on who answered first, and the first of two exchanges with one key alone. What was added is read where it was written: the file may be another by now, where a second run closed its recording meanwhile. Throws `input_fault` or `disk_fault`; the file is then as it was. */
@@ -19,7 +19,7 @@ export async function rewriteJudgements(
   const take = (judgement: OpenJudgement) => {
     if (pieces.has(judgement.key)) return;
     const about = parseHead(file, judgement.line, bytesAt(file, judgement.from, judgement));
-    pieces.set(judgement.key, { ...judgement, about });
+    pieces.set(judgement.key, { ...judgement, places: placesOf(about, judgement.key) });
   };
   try {
     if (current !== null) for (const located of found) take({ ...located, from: current });
@@ -35,16 +35,15 @@ function* linesOf(file: string, pieces: readonly Piece[]): Generator<string> {
 }
 
 function inOrder(a: Piece, b: Piece): number {
-  const [left, right] = [placesOf(a), placesOf(b)];
-  for (const [at, place] of left.entries()) {
-    const other = right[at] ?? '';
+  for (let at = 0; at < a.places.length; at++) {
+    const [place, other] = [a.places[at] ?? '', b.places[at] ?? ''];
     if (place !== other) return place < other ? -1 : 1;
   }
   return 0;
 }
 
 /** Texts are compared with texts, and numbers with numbers. */
-function placesOf({ about, key }: Piece): (string | number)[] {
+function placesOf(about: AskedAbout, key: string): (string | number)[] {
   const { judge, task, agent, attack, trial, step, model, vote, attempt } = about;
   return [judge, task, agent, attack ?? '', trial, step ?? -1, model, vote, attempt, key];
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import type { AgentKind, DriveEnd, DriveTask, OpenAgent } from '../agents/agent.ts';
 import { pricesOf } from '../llm/prices.ts';
+import { judgeSpec } from '../model/judge-spec.test-support.ts';
 import type { JudgeDetails, JudgeSpec } from '../model/llm-judge.ts';
 import type { Suite, Task } from '../model/suite.ts';
 import type { TrialResult } from '../model/trial-result.ts';
@@ -16,26 +17,10 @@ import { runSuites } from './run-suites.ts';
 const at = { file: '/house/shop.suite.yaml', line: 1, column: 1 };
 
 /** A judge of answers, asked once. */
-export const POLITE: JudgeSpec = {
-  name: 'polite',
-  models: ['small-judge'],
+export const POLITE: JudgeSpec = judgeSpec({
+  ...{ name: 'polite', models: ['small-judge'], answers: { pass: 'Polite', fail: 'Rude' } },
   rubric: { text: 'Is it polite?', name: null, version: null, source: null },
-  scale: null,
-  answers: { pass: 'Polite', fail: 'Rude' },
-  votes: 1,
-  agree: 'majority',
-  sees: 'trajectory',
-  each: null,
-  budget: { result: 4000, total: 400_000 },
-  reference: null,
-  context: null,
-  examples: [],
-  temperature: 0,
-  mayJudgeItself: false,
-  calibration: null,
-  canaries: 0,
-  known: [],
-};
+});
 
 /** A task that asks the judge. */
 export function taskOf(id: string, more: Partial<Task> = {}): Task {
@@ -113,6 +98,17 @@ export function deskSaying(judge: OpenDesk['judge']): OpenDesk {
   return { needsCalls: () => false, judge, canaries: () => new Map() };
 }
 
+/** Surroundings in which no time passes. */
+export const QUIET: RunOptions['live'] = {
+  environment: {},
+  endpoints: null,
+  prices: pricesOf(),
+  record: false,
+  clock: () => 0,
+  after: () => () => undefined,
+  patience: { sleep: async () => undefined, random: () => 0, now: () => 0 },
+};
+
 /** Runs suites in a folder of their own. */
 export async function runJudged(
   suites: readonly Suite[],
@@ -127,15 +123,7 @@ export async function runJudged(
     random: () => ++ids / 1000,
     loaderOf: () => () => Promise.reject(new Error('There is no code')),
     ceilings: {},
-    live: {
-      environment: {},
-      endpoints: null,
-      prices: pricesOf(),
-      record: false,
-      clock: () => 0,
-      after: () => () => undefined,
-      patience: { sleep: async () => undefined, random: () => 0, now: () => 0 },
-    },
+    live: QUIET,
     signal: new AbortController().signal,
     ...options,
   });

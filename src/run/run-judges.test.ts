@@ -4,6 +4,7 @@ import {
   deskSaying,
   greeting,
   politeSuite,
+  QUIET,
   resultsOf,
   runJudged,
   saying,
@@ -64,20 +65,30 @@ describe('runSuites() with LLM judges', () => {
     expect((await running).summary?.totals.pass).toBe(10);
   });
 
-  it('holds a bounded number of trials, however slow the judges are', async () => {
-    const { seen, kind } = countedAgents();
-    const { desk, asked, letGo } = slowDesk();
-    const suite = politeSuite([taskOf('greet', { trials: 200 })]);
-    const running = runJudged([suite], {
-      ...{ agentKinds: [kind], deskOf: () => desk, concurrency: 2 },
-      judge: 'live',
-    });
-    await settledAfter(() => asked.count >= 66);
-    expect([seen.done, asked.count]).toEqual([66, 66]);
-    letGo();
-    expect((await running).summary?.totals.pass).toBe(200);
-    expect(seen.most).toBe(2);
-  });
+  it.each([
+    [66, {}],
+    [66, { slow: { concurrency: 9 } }],
+    [182, { slow: {}, fast: { concurrency: 90 } }],
+    [258, { fast: { concurrency: 1000 } }],
+  ])(
+    'holds %i trials at most, however slow the judges are, with lanes as in %j',
+    async (most, lanes) => {
+      const { seen, kind } = countedAgents();
+      const { desk, asked, letGo } = slowDesk();
+      const suite = politeSuite([taskOf('greet', { trials: 300 })]);
+      const models = Object.entries(lanes).map(([name, lane]) => [name, { base_url: '', ...lane }]);
+      const running = runJudged([suite], {
+        ...{ agentKinds: [kind], deskOf: () => desk, concurrency: 2 },
+        live: { ...QUIET, endpoints: Object.fromEntries(models) },
+        judge: 'live',
+      });
+      await settledAfter(() => asked.count >= most);
+      expect([seen.done, asked.count]).toEqual([most, most]);
+      letGo();
+      expect((await running).summary?.totals.pass).toBe(300);
+      expect(seen.most).toBe(2);
+    },
+  );
 
   it('opens no desk for suites without judges, and runs as many as it may', async () => {
     const { seen, kind } = countedAgents();

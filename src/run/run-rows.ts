@@ -32,8 +32,14 @@ interface Job {
   readonly world: World | null;
 }
 
-/** Trials whose agents are done and whose judges are still asked, at most: each is held in memory. */
-const MOST_JUDGED = 64;
+/** Trials whose agents are done and whose judges are still asked, at least and at most: each is held in memory. */
+const [LEAST_JUDGED, MOST_JUDGED] = [64, 256];
+
+/** Twice as many as the busiest lane takes: the next questions are ready when answers come. */
+function judgedAtOnce({ endpoints }: RunOptions['live']): number {
+  const lanes = Object.values(endpoints ?? {}).map(({ concurrency = 0 }) => 2 * concurrency);
+  return Math.min(MOST_JUDGED, Math.max(LEAST_JUDGED, ...lanes));
+}
 
 /** Runs the trials of every row in plan order, a few at a time, and hands over each as it ends. While LLM judges are asked about a trial, its place is free for the next. */
 export async function runRows(
@@ -57,7 +63,7 @@ export async function runRows(
     options.judge === 'live' &&
     rows.some(({ ready }) => desks.of(ready.suite) !== null);
   const places = waits ? slotsOf(options.concurrency) : UNBOUND;
-  const limit = waits ? options.concurrency + MOST_JUDGED : options.concurrency;
+  const limit = waits ? options.concurrency + judgedAtOnce(options.live) : options.concurrency;
   await runPooled(jobsOf(rows, loaderOf, desks, options.live), limit, async (job) => {
     const leave = await places.take();
     options.onStart?.({ id: job.id, ...namesOf(job) }, planned);
