@@ -152,6 +152,27 @@ describe('loadSuites() checks what judges are held to', () => {
     ]);
   });
 
+  it('and warns of a judge that needs calibration where people can label none of its questions', async () => {
+    const judge = 'model: m, rubric: Is it kind?, calibration: { labels: ./l.labels.jsonl }';
+    const head = `${HEAD.slice(0, HEAD.indexOf('judges:'))}judges: { kind: { ${judge} } }\n`;
+    const asked = 'judge: { kind: {} }';
+    const words =
+      '"kind" can never be calibrated, so it decides nothing: it is asked only in turns or under not';
+    for (const [task, warns] of [
+      [`expect: { ${asked} }`, false],
+      [`expect: { stop: completed }, prefer: { ${asked} }`, false],
+      [`expect: { not: [{ ${asked} }] }`, true],
+      [`conversation: [{ user: Hi, expect: { ${asked} } }]`, true],
+      [`conversation: [{ user: Hi, expect: { ${asked} } }], expect: { ${asked} }`, false],
+    ] as const) {
+      const { faults } = await load(`${head}tasks: [{ id: t, ${task} }]\n`);
+      expect(
+        faults.map(({ message }) => message),
+        task,
+      ).toEqual(warns ? [words] : []);
+    }
+  });
+
   it('and warns of judges that nobody asks, once the rest is sound', async () => {
     const task = 'tasks: [{ id: t, expect: { judge: { solved: {} } } }]\n';
     const { faults, suites } = await load(HEAD + task);

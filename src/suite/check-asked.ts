@@ -1,5 +1,6 @@
 import { didYouMean } from '../match/nearest-name.ts';
 import type { JudgeSpec } from '../model/llm-judge.ts';
+import { NEGATION } from './expect-schema.ts';
 import { answerProblem } from './judge-form.ts';
 import type { AskedJudge, ExpectationKind, KeyPath, OddityAt } from './kinds.ts';
 import type { Part, SuiteLoading } from './part-loading.ts';
@@ -7,18 +8,23 @@ import { isWithin } from './path-set.ts';
 import { below, isSound } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 
+/** Where a verdict is not about a whole trial, or tells nothing of its judge. */
+const PARTS: ReadonlySet<string | number> = new Set(['conversation', NEGATION]);
+
 /** Checks the LLM judges that an expectation asks, and what it wants of them. */
 export function checkAsked(
   loading: SuiteLoading,
   kind: Pick<ExpectationKind, 'asks'>,
   { value, at }: Part,
 ): void {
-  const { judges, asked, faults } = loading;
+  const { judges, asked, askedWhole, faults } = loading;
   if (!judges) return; // they could not be read, which is told
   const tell = (path: KeyPath, message: string, options = {}) =>
     faults.push(faultAt(at.source, [...at.path, ...path], message, options));
+  const isWhole = !at.path.some((key) => PARTS.has(key));
   for (const one of kind.asks?.(value) ?? []) {
     asked.add(one.name);
+    if (isWhole) askedWhole.add(one.name);
     if (isWithin([...at.path, ...one.path], at.trapped)) continue;
     const judge = judges.get(one.name);
     if (judge === undefined) {

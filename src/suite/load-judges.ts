@@ -40,14 +40,20 @@ export async function loadJudges(
 }
 
 function warnOfUnasked(
-  { faults, asked }: SuiteLoading,
+  { faults, asked, askedWhole }: SuiteLoading,
   judges: LoadedJudges['judges'],
   { source, path }: ValueAt,
 ): void {
   if (faults.some(({ severity }) => severity === 'error')) return;
-  for (const name of Object.keys(judges)) {
-    if (asked.has(name)) continue;
-    const message = `No expectation asks the judge "${name}"`;
+  const warn = (name: string, message: string) =>
     faults.push(faultAt(source, [...path, name], message, { severity: 'warning', on: 'key' }));
+  for (const [name, { calibration }] of Object.entries(judges)) {
+    if (!asked.has(name)) warn(name, `No expectation asks the judge "${name}"`);
+    else if (calibration && !askedWhole.has(name)) {
+      warn(
+        name,
+        `"${name}" can never be calibrated, so it decides nothing: it is asked only in turns or under not`,
+      );
+    }
   }
 }

@@ -54,6 +54,7 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
     canaries: [],
     judges: null,
     asked: new Set(),
+    askedWhole: new Set(),
     digests: new Map(),
     files: new Map([[file, 'read']]),
     opened: new Map(),

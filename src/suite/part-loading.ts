@@ -41,6 +41,8 @@ export interface SuiteLoading extends Loading {
   judges: ReadonlyMap<string, JudgeSpec | null> | null;
   /** Names of the judges that expectations ask. */
   readonly asked: Set<string>;
+  /** Those of them that are asked about whole trials: people label no others. */
+  readonly askedWhole: Set<string>;
   /** SHA-256 of the files that the suite is made of, by absolute path. */
   readonly digests: Map<string, string>;
   /** The files that it names, faulty ones too, and itself. */
