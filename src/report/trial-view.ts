@@ -17,6 +17,8 @@ export interface TrialView {
   readonly row: PlanRow | undefined;
   readonly result: TrialResult;
   readonly trajectory: Trajectory | null;
+  /** Neither status nor score is told: who looks at it is to judge it. */
+  readonly isBlind?: boolean;
 }
 
 /** Steps from the start and from the end that are shown of a longer trajectory, unless it is shown in full. */
@@ -43,7 +45,7 @@ function* handoffLines({ steps }: Trajectory, ink: Ink): Iterable<string> {
   if (lines.length > 0) yield* [ink.strong('Hand-overs'), ...lines, ''];
 }
 
-function* headLines({ row, result }: TrialView, ink: Ink): Iterable<string> {
+function* headLines({ row, result, isBlind = false }: TrialView, ink: Ink): Iterable<string> {
   const separator = ` ${ink.signs.dot} `;
   const of = row === undefined || row.numbers ? '' : ` of ${row.trials}`;
   const title = [
@@ -52,16 +54,21 @@ function* headLines({ row, result }: TrialView, ink: Ink): Iterable<string> {
     ...(result.attack === null ? [] : [`attack ${ink.line(result.attack, 80)}`]),
     `${ink.line(result.suite, 80)} by ${ink.line(result.agent, 80)}`,
   ].join(separator);
-  const paint = ink.as[result.status];
-  yield* wrapBehind(`${ink.signs[result.status]} `, title, ink.width).map(paint);
-  yield* wrapBehind('  ', factsOf(result, ink).join(separator), ink.width);
+  const paint = isBlind ? ink.strong : ink.as[result.status];
+  const sign = isBlind ? ink.signs.dot : ink.signs[result.status];
+  yield* wrapBehind(`${sign} `, title, ink.width).map(paint);
+  const facts = factsOf(result, ink).slice(isBlind ? 2 : 0);
+  yield* wrapBehind('  ', facts.join(separator), ink.width);
   const reach = result.blast_radius ? blastText(result.blast_radius) : '';
   if (reach !== '') yield* wrapBehind('  ', reach, ink.width);
   const at = row?.at ? `${ink.line(row.at.file, 200)}:${row.at.line}  ` : '';
   yield* wrapBehind('  ', `${at}trial ${ink.line(result.id)}`, ink.width).map(ink.faint);
-  if (result.reason) yield* wrapBehind('  ', reasonText(result, ink), ink.width).map(paint);
+  if (result.reason && !isBlind) {
+    yield* wrapBehind('  ', reasonText(result, ink), ink.width).map(paint);
+  }
 }
 
+/** Status and score first. */
 function factsOf(result: TrialResult, ink: Ink): string[] {
   const { turns, tool_calls, input_tokens, output_tokens, cost_usd, duration_ms } = result;
   const { judge_cost_usd: judges = null } = result;

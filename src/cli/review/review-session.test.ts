@@ -101,6 +101,33 @@ describe('reviewSession()', () => {
     expect((await session(['- 1'])).tally).toMatchObject({ labels: [], dropped: 1, left: 3 });
   });
 
+  it('shows what the judge in question says only once a person has answered', async () => {
+    const said = { kind: 'judge' as const, required: true, score: 0, evidence: [] };
+    const verdicts = [
+      {
+        ...said,
+        path: 'expect.judge.polite',
+        status: 'fail' as const,
+        reason: 'polite: it is rude',
+      },
+      { ...said, path: 'expect.judge.solved', status: 'pass' as const, reason: 'solved: in full' },
+    ];
+    const load: ReviewDesk['load'] = async ({ id }) => {
+      const head = { schema_version: 1, task: id, agent: 'a', trial: 1, stop: 'completed' };
+      const result = { ...resultOf(id), status: 'fail' as const, score: 0.125, verdicts };
+      return { row: undefined, result, trajectory: Trajectory.parse({ ...head, steps }) };
+    };
+    const blind = await session(['v', 'q'], { judge: 'polite', load }, ['one']);
+    expect(blind.text).toContain('what polite says is shown once you have answered');
+    expect(blind.text).toContain('solved: in full');
+    expect(blind.text).not.toMatch(/it is rude|failed|fail ·|score 0/);
+    const seen = await session(['p', 'b', 'q'], { judge: 'polite', load }, ['one', 'two']);
+    expect(seen.kept).toEqual([{ task: 'one', judge: 'polite', label: 'pass' }]);
+    expect(seen.text).toContain('it is rude');
+    const whole = await session(['q'], { load }, ['one']);
+    expect(whole.text).toMatch(/it is rude/);
+  });
+
   it('answers questions of judges, which labels no trial', async () => {
     const lines = ['j polite 4', 'j needed step 2 f', 'j needed step 9 f', 'j p', 'q'];
     const { kept, tally, text } = await session(lines);

@@ -1,4 +1,4 @@
-import type { QueueReason } from '../../calibration/review-queue.ts';
+import { judgeNamed, type QueueReason } from '../../calibration/review-queue.ts';
 import type { Label } from '../../model/label.ts';
 import type { Ink } from '../../report/ink.ts';
 import { type TrialView, trialLines } from '../../report/trial-view.ts';
@@ -88,16 +88,24 @@ async function showTrial(
   const { rule, dot } = ink.signs;
   const head = `${rule}${rule} ${index + 1} of ${total} ${dot} `;
   const question = await desk.question(view, ink);
+  const blind = desk.judge !== null && draft.label === null ? desk.judge : null;
+  const why = blind === null ? entry.why : `what ${blind} says is shown once you have answered`;
   function* lines() {
     yield '';
-    yield* wrapBehind(head, ink.line(entry.why, 400), ink.width).map(ink.strong);
-    yield* trialLines(view, ink, full);
+    yield* wrapBehind(head, ink.line(why, 400), ink.width).map(ink.strong);
+    yield* trialLines(blind === null ? view : unjudged(view, blind), ink, full);
     if (question.length > 0) yield* ['', ...question];
     yield '';
     yield* draftLines(draft, ink);
     yield* wrapBehind('', KEYS, ink.width).map(ink.faint);
   }
   await desk.print(lines());
+}
+
+/** A trial without what one judge says of it: a label that follows the judge would measure nothing. */
+function unjudged(view: TrialView, judge: string): TrialView {
+  const verdicts = view.result.verdicts.filter((verdict) => judgeNamed(verdict) !== judge);
+  return { ...view, result: { ...view.result, verdicts }, isBlind: true };
 }
 
 /** Follows commands until one of them leads away from the trial. */
