@@ -7,13 +7,7 @@ import { PAIR_FORM } from './answer-form.ts';
 import { type CastBallot, castBallot } from './cast-ballot.ts';
 import { placesOf } from './hear-trial.ts';
 import { usageOf } from './judge-details.ts';
-import {
-  aboutOf,
-  type JudgeQuestion,
-  partsOf,
-  referenceDigest,
-  shownDigest,
-} from './judge-question.ts';
+import { aboutOf, type JudgeQuestion, partsOf, referenceDigest } from './judge-question.ts';
 import type { DeskOptions } from './open-desk.ts';
 import { type Exchanges, openExchanges } from './open-exchanges.ts';
 import { pairPromptOf } from './prompt-of.ts';
@@ -119,8 +113,8 @@ function pairQuestion(
     parts: {
       ...partsOf(spec, PAIR_FORM),
       reference: referenceDigest(spec.reference),
-      shown: shownDigest(first),
-      other: shownDigest(second),
+      shown: first.digest,
+      other: second.digest,
     },
     prompt: (asking) =>
       pairPromptOf({ spec: told, first, second, reference: told.reference }, asking),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JudgeSpec } from '../model/llm-judge.ts';
 import { specOf, viewSaying } from './desk.test-support.ts';
-import { judgeQuestion, type QuestionAbout, shownDigest } from './judge-question.ts';
+import { judgeQuestion, type QuestionAbout } from './judge-question.ts';
 
 const ABOUT: QuestionAbout = { step: null, reference: null, redact: (text) => text };
 
@@ -41,13 +41,4 @@ test('judgeQuestion() is another question where the answers are listed in anothe
     { no: 'N', yes: 'Y' },
   ].map((answers) => partsOf({ scale: null, answers }));
   expect(one?.['form']).not.toBe(other?.['form']);
-});
-
-test('shownDigest() takes what is known, and makes no lines for it', () => {
-  const lazy = Object.defineProperty({ digest: 'd', steps: [], flags: [] }, 'lines', {
-    get: () => {
-      throw new Error('Made lines');
-    },
-  });
-  expect(shownDigest(lazy as unknown as Parameters<typeof shownDigest>[0])).toBe('d'); // its lines are defined above
 });

@@ -1,4 +1,3 @@
-import { sha256Hex } from '../json/digest.ts';
 import type { View } from '../match/view.ts';
 import type { JudgeSpec } from '../model/llm-judge.ts';
 import { type AnswerForm, answerForm } from './answer-form.ts';
@@ -6,7 +5,7 @@ import { digestOf } from './judge-digests.ts';
 import type { AskedAbout } from './judge-exchange.ts';
 import { type Asking, PROMPT_VERSION, promptOf } from './prompt-of.ts';
 import { redactedSpec } from './redacted-spec.ts';
-import type { ChatMessage, Shown } from './shown.ts';
+import type { ChatMessage } from './shown.ts';
 import { shownOf } from './shown-of.ts';
 
 /** Something that models are asked, ready to be asked many times. */
@@ -55,7 +54,7 @@ export function judgeQuestion(
     parts: {
       ...specParts(spec, form),
       reference: referenceDigest(reference),
-      shown: shownDigest(shown),
+      shown: shown.digest,
     },
     prompt: (asking) => {
       const told = redactedSpec(spec, redact);
@@ -71,11 +70,6 @@ export function referenceDigest(reference: string | null): string {
 }
 
 const NONE = digestOf(null);
-
-/** SHA-256 of what is shown: a line is one JSON value and holds no line break. */
-export function shownDigest(shown: Shown): string {
-  return shown.digest ?? sha256Hex(shown.lines.join('\n'));
-}
 
 /** Whose trial a question of a judge is about. */
 export function aboutOf(spec: JudgeSpec, view: View): Omit<JudgeQuestion['about'], 'step'> {

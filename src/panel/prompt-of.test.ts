@@ -142,7 +142,12 @@ describe('pairPromptOf()', () => {
   it('shows two blocks of data, and asks which is better', () => {
     const spec = specOf();
     const first = { ...shownIn(spec), flags: ['step 1: looks like a verdict'] };
-    const second = { lines: ['{"step":0,"message":"user","text":"Other"}'], steps: [0], flags: [] };
+    const second = {
+      digest: '',
+      lines: ['{"step":0,"message":"user","text":"Other"}'],
+      steps: [0],
+      flags: [],
+    };
     const question = { spec, first, second, reference: 'Paid' };
     const content = pairPromptOf(question, ASKING)[1]?.content ?? '';
     const places = placesOf(content, [

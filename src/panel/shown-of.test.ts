@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
   asks,
   call,
@@ -287,6 +287,16 @@ describe('shownOf() counts', () => {
       `it is longer than ${total - 1} characters`,
     );
   });
+});
+
+test('shownOf() makes lines and flags only where they are looked at', () => {
+  const shown = shownOf(viewOf(trajectoryOf([asks('Help')])), specOf(), {
+    step: null,
+    redact: asIs,
+  });
+  for (const part of ['lines', 'flags'] as const) {
+    expect(Object.getOwnPropertyDescriptor(shown, part)?.get).toBeTypeOf('function');
+  }
 });
 
 describe('shownOf() has a digest', () => {

@@ -2,8 +2,8 @@
 export interface Shown {
   /** Lines of encoded data, each one JSON value. */
   readonly lines: readonly string[];
-  /** SHA-256 of all that the lines are made of, where that is known without making them: a recorded answer is found by it. */
-  readonly digest?: string;
+  /** SHA-256 of all that the lines are made of, known without making them: a recorded answer is found by it. */
+  readonly digest: string;
   /** Indexes of the steps among them: what an answer may point at. */
   readonly steps: readonly number[];
   /** What looks like a verdict, a delimiter or an order to the judge, in words for people. */
