@@ -1,11 +1,9 @@
-import path from 'node:path';
 import { agentKinds } from '../agents/registry.ts';
 import { AgentopsError } from '../errors.ts';
 import type { Suite } from '../model/suite.ts';
 import { runSuites } from '../run/run-suites.ts';
 import { openStoredRun, type StoredRun } from '../store/stored-run.ts';
 import { loadSuites } from '../suite/load-suites.ts';
-import { projectRoot } from '../suite/project-root.ts';
 import type { CalibrateOptions } from './calibrate-options.ts';
 import { catchSignals } from './catch-signals.ts';
 import type { EndSignal } from './exit-code.ts';
@@ -20,6 +18,7 @@ import { suiteKinds } from './registries.ts';
 import { runSettings } from './run-settings.ts';
 import { runsFolder } from './runs-folder.ts';
 import type { Stream } from './streams.ts';
+import { workingRoot } from './working-root.ts';
 
 /** A run with the suites that it was made of, as far as they are at hand. */
 export interface CalibratedRun {
@@ -76,7 +75,7 @@ function replays(kind: string): boolean {
 /** Opens a stored run and loads its suites from the project around the working folder. Throws `usage` and `store_fault`. */
 export async function openJudgedRun(reference: string, out?: string): Promise<CalibratedRun> {
   const run = await openRun(reference, out);
-  const root = await projectRoot(path.join(process.cwd(), 'agentops'));
+  const root = await workingRoot();
   const suites = new Map<string, Suite>();
   const unsaved = new Map<string, string>();
   const files: string[] = [];

@@ -3,18 +3,18 @@ import { AgentopsError } from '../errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Suite } from '../model/suite.ts';
 import { loadSuites } from '../suite/load-suites.ts';
-import { projectRoot } from '../suite/project-root.ts';
 import { faultsText, warningText } from './messages.ts';
 import { plannedSuiteFile } from './planned-suite-file.ts';
 import { suiteKinds } from './registries.ts';
 import type { Stream } from './streams.ts';
+import { workingRoot } from './working-root.ts';
 
 /** The suites of a run as they are on the disk now, under the root of this project; says which of them changed since, prints their faults, and gives null where one keeps them from being used. Throws `usage` where a suite is not there. */
 export async function judgedSuites(
   { id, suites: planned }: Plan,
   stderr: Stream,
 ): Promise<readonly Suite[] | null> {
-  const root = await projectRoot(path.join(process.cwd(), 'agentops'));
+  const root = await workingRoot();
   const files: string[] = [];
   for (const { file: named } of planned) {
     const file = await plannedSuiteFile(root, named);

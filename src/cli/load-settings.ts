@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { Config } from '../model/config.ts';
 import { reporters } from '../report/registry.ts';
 import { loadConfig } from '../suite/load-config.ts';
-import { projectRoot } from '../suite/project-root.ts';
 import type { EvalOptions } from './eval-options.ts';
 import { faultsText } from './messages.ts';
 import type { Stream } from './streams.ts';
+import { workingRoot } from './working-root.ts';
 
 /** Settings of a project, with those of `eval` under the names of its options. */
 export interface Settings extends Omit<Config, 'eval'> {
@@ -16,7 +16,7 @@ export interface Settings extends Omit<Config, 'eval'> {
 
 /** Loads the settings of the project around the working folder; prints their faults and gives null where one keeps them from being used. */
 export async function loadSettings(stderr: Stream): Promise<Settings | null> {
-  const root = await projectRoot(path.join(process.cwd(), 'agentops'));
+  const root = await workingRoot();
   const names = reporters.map(({ key }) => key);
   const { config, file, faults } = await loadConfig(root, { reporters: names });
   if (faults.length > 0) {

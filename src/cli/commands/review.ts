@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import type { ReviewFlags } from '../review/review.ts';
-import { runReview } from '../review/run-review.ts';
 
 /** Registers `review`: a person labels trials one by one. */
 export function reviewCommand(program: Command): void {
@@ -31,6 +30,7 @@ export function reviewCommand(program: Command): void {
     .option('--no-ask', 'ask nobody: with --to-suite, the labels that there are will do')
     .option('--out <dir>', 'folder that keeps the runs')
     .action(async (run: string, flags: ReviewFlags, command: Command) => {
+      const { runReview } = await import('../review/run-review.ts');
       process.exitCode = await runReview(run, flags, command);
     });
 }

@@ -1,12 +1,11 @@
-import path from 'node:path';
 import type { Command } from 'commander';
 import { createInk } from '../../report/ink.ts';
-import { projectRoot } from '../../suite/project-root.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { noteText, warningText } from '../messages.ts';
 import { openRun } from '../open-run.ts';
 import { writeAll } from '../output.ts';
 import { streamsOf } from '../streams.ts';
+import { workingRoot } from '../working-root.ts';
 import { askPerson } from './ask-person.ts';
 import { labelPlaces } from './label-places.ts';
 import { type LabelledItems, labelledItems } from './labelled-items.ts';
@@ -26,7 +25,7 @@ export async function runReview(
 ): Promise<ExitCode> {
   if (flags.toSuite !== undefined) await refuseTarget(flags.toSuite, flags.force === true);
   const run = await openRun(reference, flags.out);
-  const root = await projectRoot(path.join(process.cwd(), 'agentops'));
+  const root = await workingRoot();
   const places = await labelPlaces(run, root, flags.labels);
   const streams = () => streamsOf(command);
   const review: Review = { run, root, reference, flags, places, streams };
