@@ -237,7 +237,7 @@ describe('openJudgePort() keeps lanes:', () => {
     const why = `model_fault ${AT} status 429 (slow down); given up after 6 tries`;
     const closed = `${why}, 5 judgements in a row`;
     expect(new Set(await Promise.all(asks))).toEqual(new Set([why, closed]));
-    expect(bodies.length).toBeLessThanOrEqual(50 * 6);
+    expect(bodies.length).toBeLessThanOrEqual(20 * 6);
     const before = bodies.length;
     expect(await outcome(ask())).toBe(closed);
     expect(bodies).toHaveLength(before);
