@@ -4,6 +4,14 @@ import { Effect } from './tool.ts';
 /** The most trials of one task. */
 export const MOST_TRIALS = 1_000_000;
 
+/** A task that leaves the gate's count for a time. */
+export const Quarantine = z.looseObject({
+  until: z.string().describe('Last day, YYYY-MM-DD in UTC'),
+  owner: z.string().describe('Who mends it'),
+  reason: z.string().optional(),
+});
+export type Quarantine = z.infer<typeof Quarantine>;
+
 /** One planned row of a run: a task, by an agent, with or without an attack. */
 export const PlanRow = z.looseObject({
   suite: z.string().describe('Name of the suite'),
@@ -12,6 +20,11 @@ export const PlanRow = z.looseObject({
   attack: z.string().nullable().describe('Name of the attack'),
   tags: z.array(z.string()).describe('Tags of the task'),
   skip: z.string().optional().describe('Why the row leaves the count'),
+  quarantine: Quarantine.optional().describe('Why the row is run and leaves the count for a time'),
+  digest: z
+    .string()
+    .optional()
+    .describe('SHA-256 of all that the row asks for, agents aside; older runs do not tell'),
   pass: z
     .union([
       z.enum(['all', 'any']),

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { ComparisonGate } from './comparison-gate.ts';
+import { DiffSummary } from './diff.ts';
 import { JudgeFigures } from './judge-figures.ts';
-import { GitState } from './plan.ts';
+import { GitState, Quarantine } from './plan.ts';
 import { EffectSums, RowOutcomes, SafetySummary, Violated } from './safety.ts';
 import { GateStatus, Status } from './status.ts';
 
@@ -14,6 +16,8 @@ export const RowResult = z.looseObject({
   attack: z.string().nullable(),
   status: Status,
   skip: z.string().optional().describe('Reason of a `skip:`'),
+  quarantine: Quarantine.optional().describe('It was run and leaves the count for a time'),
+  digest: z.string().optional().describe('SHA-256 of all that the row asks for, agents aside'),
   trials: z.int().describe('Planned trials'),
   passed: z.int(),
   failed: z.int(),
@@ -94,5 +98,9 @@ export const RunSummary = z.looseObject({
   rows: z.array(RowResult),
   judges: z.array(JudgeFigures).optional().describe('Absent where no LLM judge was asked'),
   safety: SafetySummary.optional().describe('Absent without attacks and violations'),
+  comparison: z
+    .looseObject({ diff: DiffSummary, gate: ComparisonGate })
+    .optional()
+    .describe('What the baseline says; absent where the run was compared with none'),
 });
 export type RunSummary = z.infer<typeof RunSummary>;

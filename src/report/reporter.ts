@@ -1,7 +1,9 @@
 import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
+import type { GateStatus } from '../model/status.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
+import type { ReportedDiff } from './diff/reported-diff.ts';
 
 /** What a reporter reads of a run: the same from a fresh run as from a stored one, since both lie on disk. */
 export interface ReportedRun {
@@ -14,12 +16,28 @@ export interface ReportedRun {
   readonly summary: RunSummary | null;
   /** Known of a run that has just ended: every verdict of every trial passed, and none is a metric. */
   readonly uneventful?: boolean;
+  /** The comparison with the baseline that the run was held against; absent without one. */
+  readonly comparison?: ReportedDiff;
+  /** Earlier runs of the same suites, oldest first, this one the last; absent where nobody looked. */
+  readonly history?: readonly HistoryPoint[];
   /** Found while reading the folder, such as a torn last line. */
   readonly warnings: readonly string[];
   /** The trials that are on disk, in plan order. */
   trials(): AsyncIterable<TrialResult>;
   /** The record of a trial, null where none was kept. */
   trajectory(result: TrialResult): Promise<Trajectory | null>;
+}
+
+/** One run in the history of its suites. */
+export interface HistoryPoint {
+  readonly id: string;
+  readonly started_at: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly commit: string | null;
+  readonly gate: GateStatus | null;
+  readonly pass_rate: number | null;
+  readonly score: number | null;
+  readonly cost_usd: number | null;
 }
 
 /** What text looks like where it is going. */

@@ -1,0 +1,12 @@
+import type { Look } from '../reporter.ts';
+import type { ReportedDiff } from './reported-diff.ts';
+
+/** Turns a comparison into text in one format, piece by piece. */
+export interface DiffReporter {
+  /** Its name in `--reporter NAME`. */
+  readonly key: string;
+  /** One line for people. */
+  readonly words: string;
+  /** Yields the report in pieces of bounded size. */
+  report(reported: ReportedDiff, look: Look): AsyncIterable<string>;
+}
