@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { parse } from 'yaml';
+import { readAction } from './scripts/read-action.mjs';
 import { readRubrics } from './scripts/read-rubrics.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -13,6 +14,7 @@ export default defineConfig({
     __AGENTOPS_VERSION__: JSON.stringify(version),
     __AGENTOPS_IMPORT__: 'undefined',
     __AGENTOPS_PRICES__: JSON.stringify(parse(prices)),
+    __AGENTOPS_ACTION__: JSON.stringify(await readAction()),
     __AGENTOPS_RUBRICS__: JSON.stringify(await readRubrics()),
   },
   test: {
