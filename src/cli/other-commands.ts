@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { exportCommand } from './commands/export.ts';
+import { historyCommand } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { judgeCommand } from './commands/judge.ts';
@@ -23,6 +24,7 @@ export function otherCommands(program: Command): void {
   calibrateCommand(program);
   permissionsCommand(program);
   runsCommand(program);
+  historyCommand(program);
   importCommand(program);
   exportCommand(program);
   initCommand(program);

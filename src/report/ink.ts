@@ -18,6 +18,8 @@ export interface Signs extends Readonly<Record<Status, string>> {
   readonly back: string;
   readonly lane: string;
   readonly none: string;
+  /** Bars from none to all. */
+  readonly bars: string;
   /** An attack reached its goal; a rule was broken; the agent never saw the attack. */
   readonly astray: string;
   readonly violated: string;
@@ -41,6 +43,7 @@ export const SIGNS: Signs = {
   back: '←',
   lane: '│',
   none: '–',
+  bars: '▁▂▃▄▅▆▇█',
   astray: '⚑',
   violated: '■',
   missed: '∅',
@@ -62,6 +65,7 @@ const plain: Signs = {
   back: '<',
   lane: '|',
   none: '-',
+  bars: '_.-=#',
   astray: 'A',
   violated: 'V',
   missed: 'o',
