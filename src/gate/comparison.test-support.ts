@@ -1,4 +1,7 @@
 import type { DiffInterval, DiffSummary, FigureChange, GroupChange } from '../model/diff.ts';
+import type { GateStatus } from '../model/status.ts';
+import { parseFailOn } from './fail-on.ts';
+import { type HoldOptions, holdComparison } from './hold-comparison.ts';
 
 const SIDE = {
   source: 'run' as const,
@@ -90,4 +93,36 @@ export function summaryOf({
     ...{ judges: [], attacks: [], missing: [], smaller: [], violations: [], warnings: [] },
     ...more,
   };
+}
+
+/** What rules are held with unless something else is said. */
+export const OPTIONS: HoldOptions = { margin: 0.03, alpha: 0.05 };
+
+/** A row of a table: what is the case, the rules, the comparison, and what comes of it. */
+export type HeldRow = [string, string, Parameters<typeof summaryOf>[0], GateStatus, RegExp];
+
+/** Holds rules as they are written. */
+export function hold(summary: DiffSummary, rules = 'regression', options = OPTIONS) {
+  return holdComparison(summary, parseFailOn([rules]), options);
+}
+
+/** A group that is worse for sure, one that is as it was, and one of which that is not known. */
+export const [worse, same, open] = [
+  groupOf(-0.2, within(-0.3, -0.1), 0.001),
+  groupOf(0, within(-0.02, 0.02), 0.5),
+  groupOf(-0.02, within(-0.08, 0.04), 0.3),
+];
+
+/** A cost with its ratio. */
+export function cost(ratio: FigureChange['ratio'], more: Partial<FigureChange> = {}): FigureChange {
+  return {
+    ...passRate(0.02, null, { key: 'cost_usd', better: 'lower', base: 0.1, head: 0.12 }),
+    ratio,
+    ...more,
+  };
+}
+
+/** A cost whose ratio has an interval. */
+export function dearer(lower: number, upper: number): FigureChange {
+  return cost({ value: (lower + upper) / 2, interval: within(lower, upper) });
 }
