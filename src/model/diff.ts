@@ -159,6 +159,13 @@ export const DiffSummary = z.looseObject({
     shown: Count.describe('Tasks whose regression holds after Holm’s correction'),
     violations: Count.describe('Trials of head with a violation that is not tolerated'),
     unsure: Count.describe('Trials of head in which a violation cannot be ruled out'),
+    failing: Count.optional().describe(
+      'Tasks of head that fail; those that are skipped or quarantined do not count, here and below',
+    ),
+    open: Count.optional().describe('Tasks of head that are neither passed nor failed'),
+    newly_flaky: Count.optional().describe(
+      'Compared and new tasks that pass at times in head, and did not so in base',
+    ),
   }),
   figures: z.array(FigureChange).describe('Over all tasks that are compared'),
   groups: z.array(GroupChange),

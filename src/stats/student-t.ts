@@ -13,7 +13,7 @@ export function tQuantile(p: number, df: number): number {
 }
 
 /** Probability that Student's t lies below t ≥ 0: 1 − I_{df/(df+t²)}(df/2, 1/2)/2. */
-function tBelow(t: number, df: number): number {
+export function tBelow(t: number, df: number): number {
   return 1 - incompleteBeta(df / (df + t * t), df / 2, 0.5) / 2;
 }
 
