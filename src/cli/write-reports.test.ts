@@ -91,7 +91,8 @@ describe('writeReports()', () => {
     const troubles = await writeReports(run, [{ reporter: good, file: '/dev/full' }], stdout());
     expect(troubles[0]).toMatchObject({
       code: 'disk_fault',
-      message: 'Cannot write "/dev/full": no space is left on the disk',
+      message:
+        'Cannot write the report "good": Cannot write "/dev/full": no space is left on the disk',
     });
   });
 });

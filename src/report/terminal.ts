@@ -46,7 +46,7 @@ async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
 }
 
 function* findingSections(
-  { violations, tolerated, failures, errors }: Findings,
+  { violations, tolerated, failures, errors, quarantined }: Findings,
   ink: Ink,
   names: { agents: boolean },
 ): Iterable<string[]> {
@@ -55,6 +55,7 @@ function* findingSections(
     ['Tolerated violations: the suite lets the gate pass over these', tolerated],
     ['Failures', failures],
     ['Errors: these could not be decided', errors],
+    ['In quarantine: these do not count', quarantined],
   ];
   for (const [title, { shown, left }] of sections) {
     if (shown.length === 0) continue;

@@ -11,7 +11,7 @@ import { type OpenDesks, openDesks } from './open-desks.ts';
 import { planDigest, planRows, type ReadyAgent, type ReadyRow, shownPath } from './plan-rows.ts';
 import { runMeter } from './run-ceilings.ts';
 import type { RunOptions } from './run-options.ts';
-import { runRows } from './run-rows.ts';
+import { rowRunner } from './run-rows.ts';
 import { runTally } from './run-tally.ts';
 import { refuseUnknownNames } from './selection.ts';
 import { summarise } from './summarise.ts';
@@ -45,14 +45,15 @@ export async function runSuites(suites: readonly Suite[], given: RunOptions): Pr
     const sealed = agents.some(({ agent }) => agent.isLive);
     const writer = await createRun({ base, secrets, now, random, plan, sealed });
     const tally = runTally(plan, rows, desks.tally);
-    await runRows(rows, options, meter, desks, (row, one) => {
+    const planned = rows.reduce((sum, { row }) => sum + row.trials, 0);
+    await rowRunner(options, meter, desks).run(rows, planned, (row, one) => {
       writer.append(one.result, one.record);
       tally.add(row, one);
     });
     await live.close();
     await desks.close();
     const summary = summarise({
-      plan,
+      plan: writer.plan,
       id: writer.id,
       rows,
       ...tally.sums,
