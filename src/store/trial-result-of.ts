@@ -8,7 +8,7 @@ export function trialResultOf(value: unknown, place: string): TrialResult {
   return isPlainResult(value) ? value : checked(value, TrialResult, place);
 }
 
-/** Whether a value is plainly a result as this version writes it, in what is read without a look. */
+/** Whether a value is plainly a result as this version writes it, in what is read of it unseen. */
 export function isPlainResult(value: unknown): value is TrialResult {
   if (!isObject(value) || !Status.safeParse(value['status']).success) return false;
   const { verdicts, trial, suite, agent, score } = value as Partial<TrialResult>; // looked at below
