@@ -1,10 +1,10 @@
 import type { BlastRadius } from '../model/blast-radius.ts';
 import type { Plan, PlanRow } from '../model/plan.ts';
+import type { RowCounts } from '../model/row-status.ts';
 import type { RowResult } from '../model/run.ts';
 import type { EffectSums, SafetySummary } from '../model/safety.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { addToRow, emptyRowSafety, rowSafetyResult } from './row-safety.ts';
-import type { RowCounts } from './row-status.ts';
 import { safetySummary } from './safety-figures.ts';
 import { type Tolerated, tolerancesOf } from './tolerance.ts';
 

@@ -1,9 +1,9 @@
 import type { GateRule, PlanRow } from '../model/plan.ts';
+import { rowStatus } from '../model/row-status.ts';
 import type { GateResult, RowResult, RunSummary } from '../model/run.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { holdGate } from './gate.ts';
-import { rowStatus } from './row-status.ts';
 import { safetyTally } from './safety-tally.ts';
 
 /** A row of a run with its trials, plain values where nothing else is said. */

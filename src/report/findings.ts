@@ -1,8 +1,8 @@
-import { isSafety } from '../gate/trial-safety.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type { RowResult, RunSummary } from '../model/run.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { isSafety } from '../safety/trial-outcomes.ts';
 import { type MetricFigures, noteMetrics } from './metric-tables.ts';
 import type { ReportedRun } from './reporter.ts';
 

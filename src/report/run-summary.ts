@@ -1,6 +1,6 @@
-import { rowStatus } from '../gate/row-status.ts';
 import { safetyTally } from '../gate/safety-tally.ts';
 import type { PlanRow } from '../model/plan.ts';
+import { rowStatus } from '../model/row-status.ts';
 import type { RowResult, RunSummary, Totals } from '../model/run.ts';
 import type { Status } from '../model/status.ts';
 import type { TrialResult } from '../model/trial-result.ts';

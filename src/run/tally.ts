@@ -1,6 +1,6 @@
-import { rowStatus } from '../gate/row-status.ts';
 import { decimalSum } from '../json/decimal-sum.ts';
 import type { PlanRow } from '../model/plan.ts';
+import { rowStatus } from '../model/row-status.ts';
 import type { RowResult, Totals } from '../model/run.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { forEachK, passAtK, passHatK } from '../stats/pass-at-k.ts';

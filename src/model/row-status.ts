@@ -1,5 +1,5 @@
-import type { PlanRow } from '../model/plan.ts';
-import type { Status } from '../model/status.ts';
+import type { PlanRow } from './plan.ts';
+import type { Status } from './status.ts';
 
 /** How the trials of a row ended. */
 export interface RowCounts {
