@@ -105,6 +105,8 @@ export interface Suite {
   root: string;
   /** SHA-256 over the suite and the files that it is made of. */
   digest: string;
+  /** SHA-256 of the mocks and checks that it names, by absolute path: of all other files it holds what they say. */
+  contents?: ReadonlyMap<string, string>;
   agents: readonly AgentEntry[];
   /** Tools that were declared; null where the suite names none. */
   tools: Tools | null;

@@ -81,6 +81,7 @@ function rowResult(row: PlanRow, tally: Tally): RowResult {
     status:
       row.skip === undefined ? rowStatus(row.pass, { passed, failed, errored, skipped }) : 'skip',
     ...(row.skip !== undefined && { skip: row.skip }),
+    ...(row.digest !== undefined && { digest: row.digest }),
     trials: row.trials,
     passed,
     failed,

@@ -61,6 +61,7 @@ export function rowResult(
     attack: row.attack,
     status: row.skip === undefined ? rowStatus(row.pass, tally, row.left_out) : 'skip',
     ...(row.skip !== undefined && { skip: row.skip }),
+    ...(row.digest !== undefined && { digest: row.digest }),
     trials: row.trials,
     passed,
     failed,
