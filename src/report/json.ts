@@ -85,7 +85,7 @@ function taskOf(row: RowResult): ReportedTask {
     agent: row.agent,
     attack: row.attack,
     status: row.status,
-    ...present(row, ['skip', 'digest']),
+    ...present(row, ['skip', 'quarantine', 'digest']),
     trials: row.trials,
     passed: row.passed,
     pass_rate: row.pass_rate,
