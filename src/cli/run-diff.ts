@@ -7,8 +7,7 @@ import { holdComparison } from '../gate/hold-comparison.ts';
 import { diffReporters } from '../report/diff/registry.ts';
 import type { ReportedDiff } from '../report/diff/reported-diff.ts';
 import type { DiffOptions } from './commands/diff.ts';
-import { comparisonOutcome } from './comparison-exit.ts';
-import { type ExitCode, exitCodeOf } from './exit-code.ts';
+import { comparisonExit, type ExitCode } from './exit-code.ts';
 import { errorText, warningText } from './messages.ts';
 import { openSide } from './open-side.ts';
 import { withTerminal } from './report-requests.ts';
@@ -44,8 +43,8 @@ export async function runDiff(
       for (const trouble of troubles) {
         await stderr.output.write(await errorText(trouble, stderr.look));
       }
-      const outcome = comparisonOutcome({ summary: diff.summary, gate }, rules);
-      return exitCodeOf({ gate: outcome, trouble: troubles.map(({ code }) => code) });
+      const trouble = troubles.map(({ code }) => code);
+      return comparisonExit({ diff: diff.summary, gate, isGated: rules.length > 0, trouble });
     } finally {
       head.close();
     }
