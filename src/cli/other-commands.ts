@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { baselineCommand } from './commands/baseline.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { diffCommand } from './commands/diff.ts';
 import { exportCommand } from './commands/export.ts';
 import { historyCommand } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
@@ -22,9 +24,11 @@ export function otherCommands(program: Command): void {
   reviewCommand(program);
   judgeCommand(program);
   calibrateCommand(program);
+  diffCommand(program);
+  baselineCommand(program);
+  historyCommand(program);
   permissionsCommand(program);
   runsCommand(program);
-  historyCommand(program);
   importCommand(program);
   exportCommand(program);
   initCommand(program);

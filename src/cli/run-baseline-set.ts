@@ -7,7 +7,6 @@ import { baselineJson } from '../report/baseline-json.ts';
 import { counted } from '../report/figures.ts';
 import type { ReportedRun } from '../report/reporter.ts';
 import { summaryOf } from '../report/run-summary.ts';
-import { suiteOfRun } from '../report/suite-of-run.ts';
 import { baselineName, baselineSlug } from '../store/baseline-name.ts';
 import { baselineFile, listBaselines, readBaseline, writeBaseline } from '../store/baselines.ts';
 import { doubtsAbout, objectionsTo, type Replaced, refused } from './baseline-objections.ts';
@@ -15,6 +14,7 @@ import { readGitState } from './git.ts';
 import { noteText, warningText } from './messages.ts';
 import { openRun } from './open-run.ts';
 import { streamsOf } from './streams.ts';
+import { suiteOfRun } from './suite-of-run.ts';
 import { workingRoot } from './working-root.ts';
 
 /** What `agentops baseline set` was given. */
