@@ -12,13 +12,20 @@ const comparisons = {
 };
 
 describe('mergedGate()', () => {
-  it.each<[GateStatus, keyof typeof comparisons, GateStatus]>([
-    ...[['pass', 'pass', 'pass'] as const, ['pass', 'fail', 'fail'] as const],
-    ...[['pass', 'error', 'error'] as const, ['pass', 'open', 'pass'] as const],
-    ...[['pass', 'named', 'inconclusive'] as const, ['error', 'open', 'error'] as const],
-    ...[['error', 'named', 'error'] as const, ['error', 'fail', 'fail'] as const],
-    ...[['fail', 'pass', 'fail'] as const, ['fail', 'error', 'fail'] as const],
-  ])('of %s and a comparison that is %s is %s', (own, comparison, status) => {
+  const merges: [GateStatus, keyof typeof comparisons, GateStatus][] = [
+    ['pass', 'pass', 'pass'],
+    ['pass', 'fail', 'fail'],
+    ['pass', 'error', 'error'],
+    ['pass', 'open', 'pass'],
+    ['pass', 'named', 'inconclusive'],
+    ['error', 'open', 'error'],
+    ['error', 'named', 'error'],
+    ['error', 'fail', 'fail'],
+    ['fail', 'pass', 'fail'],
+    ['fail', 'error', 'fail'],
+  ];
+
+  it.each(merges)('of %s and a comparison that is %s is %s', (own, comparison, status) => {
     const merged = mergedGate({ status: own, reasons: ['Own'] }, comparisons[comparison]);
     expect(merged.status).toBe(status);
     expect(merged.reasons).toContain('Own');

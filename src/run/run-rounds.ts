@@ -37,7 +37,9 @@ export async function runRounds(run: OngoingRun): Promise<LastLook> {
   const { rows, schedule, options } = run;
   const { looks } = schedule;
   const planned = rows.map(({ row }) => trialsOf(row));
+  const never = neverMore(run);
   await runThrough(run, rows, (at) => at);
+  if (never !== null) return { look: 1, looks: 1, stopped: never };
   for (let look = 1; ; look++) {
     const at = { look, looks };
     if (!options.against || look === looks) return { ...at, stopped: null };
@@ -62,6 +64,14 @@ async function runThrough(
     writer.append(one.result, one.record);
     tally.add(placeOf(at), one);
   });
+}
+
+/** Why no row could ever have more trials: then the first look is the last, whatever it shows. */
+function neverMore({ rows, options }: OngoingRun): string | null {
+  if (!options.against?.until) return null;
+  const asked = rows.filter(({ row }) => row.skip === undefined);
+  const reasons = asked.map((row) => whyNoMore(row, options));
+  return reasons.includes(null) ? null : (reasons[0] ?? 'every task is skipped');
 }
 
 function haltedBy({ meter, runner }: OngoingRun): string | null {
