@@ -18,7 +18,7 @@ export class VerdictTally {
   add(at: number, row: SideRow, result: TrialResult): void {
     if (row.skip !== undefined) return;
     for (const { kind, path, status } of result.verdicts) {
-      if (kind === 'judge' && status !== 'error') {
+      if (kind === 'judge' && (status === 'pass' || status === 'fail')) {
         this.judges.add(at, judgeOf(path), status === 'pass');
       }
     }
