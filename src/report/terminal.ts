@@ -13,6 +13,7 @@ import type { Look, ReportedRun, Reporter } from './reporter.ts';
 import { summaryOf } from './run-summary.ts';
 import { blastLine, gateLines, totalsLines } from './summary-lines.ts';
 import { grouped, taskTables } from './task-tables.ts';
+import { undecidedLine } from './undecided-line.ts';
 import { wrapBehind } from './wrap.ts';
 
 const MOST_NOTES = 20;
@@ -42,7 +43,7 @@ async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
     ...totalsLines(summary, ink),
     ...blastLine(summary.totals, ink),
     ...gateLines(summary.gate, ink),
-    ...(run.comparison ? comparisonLinesOf(run.comparison, ink) : []),
+    ...(run.comparison ? comparisonLinesOf(run.comparison, ink) : undecidedLine(summary, ink)),
     ...hintLines(run, findings, ink),
   ]);
 }

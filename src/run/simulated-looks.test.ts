@@ -19,7 +19,7 @@ import { lookSchedule } from './look-schedule.ts';
 const SUMMARY = { gate: { status: 'pass', reasons: [] } } as unknown as RunSummary; // no more of it is read
 const ALPHA = 0.05;
 const MARGIN = 0.1;
-const RUNS = 1000;
+const RUNS = 600;
 const PLANNED = 3;
 
 const beyond = (share: number) => share + 3 * Math.sqrt((share * (1 - share)) / RUNS);
