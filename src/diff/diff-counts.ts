@@ -34,8 +34,9 @@ export function coverageOf(
         addFirst(smaller, () => ({ ...nameOf(head, row.head), ...decided }));
       }
     }
-    const isFailing = row.counts === 'kept' || row.counts === 'new';
-    if (isFailing && statusAt(head, row.head) === 'fail') counts.failing++;
+    const status = row.counts === 'kept' || row.counts === 'new' ? statusAt(head, row.head) : null;
+    if (status === 'fail') counts.failing++;
+    if (status === 'error' || status === 'skip') counts.open++;
     addViolations(counts, violations, base, head, row);
   }
   return { counts, missing, smaller, violations };
@@ -110,7 +111,7 @@ const NOBODY = { suite: '', task: null, attack: null, agent: '' };
 function noCounts(): Counts {
   return {
     ...{ compared: 0, regressed: 0, fixed: 0, flaky: 0, same: 0, undecided: 0, new: 0, missing: 0 },
-    ...{ edited: 0, edit_unknown: 0, edited_worse: 0, failing: 0, newly_flaky: 0 },
+    ...{ edited: 0, edit_unknown: 0, edited_worse: 0, failing: 0, open: 0, newly_flaky: 0 },
     ...{ quarantined: 0, skipped: 0, smaller: 0, lost: 0, shown: 0, violations: 0, unsure: 0 },
   };
 }

@@ -153,6 +153,7 @@ export const DiffSummary = z.looseObject({
     edit_unknown: Count.describe('A run does not tell what its tasks asked for'),
     edited_worse: Count.describe('Edited tasks that passed before and do not now'),
     failing: Count.describe('Tasks of head that fail, of those that count and were not edited'),
+    open: Count.describe('Tasks of head that neither pass nor fail, of the same'),
     newly_flaky: Count.describe('Tasks that pass at times in head, and in base always or never'),
     quarantined: Count,
     skipped: Count,
@@ -161,13 +162,6 @@ export const DiffSummary = z.looseObject({
     shown: Count.describe('Tasks whose regression holds after Holm’s correction'),
     violations: Count.describe('Trials of head with a violation that is not tolerated'),
     unsure: Count.describe('Trials of head in which a violation cannot be ruled out'),
-    failing: Count.optional().describe(
-      'Tasks of head that fail; those that are skipped or quarantined do not count, here and below',
-    ),
-    open: Count.optional().describe('Tasks of head that are neither passed nor failed'),
-    newly_flaky: Count.optional().describe(
-      'Compared and new tasks that pass at times in head, and did not so in base',
-    ),
   }),
   figures: z.array(FigureChange).describe('Over all tasks that are compared'),
   groups: z.array(GroupChange),
