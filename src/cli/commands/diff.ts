@@ -1,16 +1,7 @@
 import type { Command } from 'commander';
+import type { DiffOptions } from '../diff-options.ts';
 import { endWith } from '../end-with.ts';
 import { collect, counting, share } from '../option-values.ts';
-
-/** What `agentops diff` was given. */
-export interface DiffOptions {
-  readonly reporter?: string[];
-  readonly failOn?: string[];
-  readonly margin: number;
-  readonly seed: number;
-  readonly out?: string;
-  readonly quiet?: true;
-}
 
 /** Loss of pass rate that does not count unless a margin is given. */
 const MARGIN = 0.03;
