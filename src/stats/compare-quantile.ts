@@ -21,7 +21,7 @@ export function compareQuantile(
   quantile: number,
   options: CompareOptions = {},
 ): QuantileComparison | null {
-  if (pairTasks(base, head, options.clusters).base.length === 0) return null;
+  if (pairTasks(base, head, options.clusters).differences.length === 0) return null;
   const of = (tasks: TaskScores) => {
     const sorted = tasks.flat().sort((a, b) => a - b);
     return sorted[Math.floor(quantile * (sorted.length - 1))] ?? Number.NaN;
