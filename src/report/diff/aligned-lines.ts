@@ -143,7 +143,7 @@ function differenceLines({ kind, differences, omitted }: StepPair, ink: Ink): st
 }
 
 /** A difference in words: `amount: 4.9 → 42.5`. */
-export function differenceText({ path, kind, was, wanted }: Difference, arrow: string): string {
+function differenceText({ path, kind, was, wanted }: Difference, arrow: string): string {
   const name = path === '' ? 'all of it' : path;
   const before = kind === 'missing' ? 'nothing' : showValue(was, LONGEST_VALUE);
   const note = kind === 'unknown' ? ' (cannot be compared)' : '';
