@@ -23,6 +23,6 @@ export interface StepDiff {
   readonly firstWords: number | null;
   /** How each ended: `completed`, `limit (tokens)`; null where that is not known. */
   readonly stops: { readonly base: string | null; readonly head: string | null };
-  /** false: these were too long and too different for the best alignment, a good one stands in. */
+  /** false: these were too long and too different for the best alignment, a good one stands in. The order of calls issued together is searched well, not through. */
   readonly exact: boolean;
 }
