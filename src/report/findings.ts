@@ -37,6 +37,7 @@ export interface Findings {
   readonly violations: FindingList;
   /** Trials that failed by violations alone which the gate tolerates. */
   readonly tolerated: FindingList;
+  /** Trials that failed, and that were in error; those of rows in quarantine are in neither list. */
   readonly failures: FindingList;
   readonly errors: FindingList;
   readonly skips: SkipGroup[];
@@ -65,12 +66,14 @@ export async function collectFindings(run: ReportedRun, summary: RunSummary): Pr
   };
   const explained = new Set(summary.rows.filter(({ skip }) => skip !== undefined).map(rowKey));
   if (run.uneventful) return findings;
+  const away = new Set(summary.rows.filter(({ quarantine }) => quarantine).map(rowKey));
   const tolerant = new Map(summary.rows.flatMap(toleratedIn));
   for await (const result of run.trials()) {
     noteUndecided(findings, result);
     noteMetrics(findings.metrics, result);
     const list = listFor(result, tolerant.get(rowKey(result)) ?? NONE);
-    if (list) noteFinding(findings[list], result, run);
+    if (list === 'violations' || (list && !away.has(rowKey(result))))
+      noteFinding(findings[list], result, run);
     if (result.status === 'skip' && !explained.has(rowKey(result))) noteSkip(findings, result);
   }
   return findings;

@@ -85,7 +85,7 @@ function taskOf(row: RowResult): ReportedTask {
     agent: row.agent,
     attack: row.attack,
     status: row.status,
-    ...(row.skip !== undefined && { skip: row.skip }),
+    ...present(row, ['skip', 'quarantine', 'digest']),
     trials: row.trials,
     passed: row.passed,
     pass_rate: row.pass_rate,

@@ -3,6 +3,7 @@ import type { Status } from '../model/status.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { counted } from './figures.ts';
 import { badVerdicts } from './findings.ts';
+import { quarantineText, wentText } from './quarantine-text.ts';
 import type { ReportedRun, Reporter } from './reporter.ts';
 import { eachRow } from './rows.ts';
 import { summaryOf } from './run-summary.ts';
@@ -130,9 +131,15 @@ function reasonsOf(result: TrialResult): string[] {
     : [`stop: ${result.stop ?? 'not known'}`];
 }
 
-/** Status of a case as the gate takes it: a violation is a failure, though the task may pass by its other trials, and one that is tolerated is none. */
-function caseStatus({ status, gate_status = status, not_tolerated = 0 }: RowResult): Status {
-  return not_tolerated > 0 ? 'fail' : gate_status;
+/** Status of a case as the gate takes it: a violation is a failure, though the task may pass by its other trials or be in quarantine, and one that is tolerated is none. */
+function caseStatus({
+  status,
+  gate_status = status,
+  not_tolerated = 0,
+  quarantine,
+}: RowResult): Status {
+  if (not_tolerated > 0) return 'fail';
+  return quarantine ? 'skip' : gate_status;
 }
 
 /** Says which violations were tolerated. */
@@ -156,6 +163,12 @@ function caseElement(className: string, row: RowResult, story: Story): string {
 }
 
 function outcomeElement(status: Exclude<Status, 'pass'>, row: RowResult, story: Story): string {
+  const { quarantine } = row;
+  if (status === 'skip' && quarantine) {
+    const words = `In quarantine ${quarantineText(quarantine)}`;
+    const message = cut(`${wentText(row)}; ${words}`, LONGEST_MESSAGE);
+    return `<skipped message="${xmlAttribute(message)}"/>\n`;
+  }
   const reason = row.skip ?? story.reasons[status] ?? Object.values(story.reasons)[0];
   const tally = `${row.passed} of ${row.trials} trials passed`;
   const message =
