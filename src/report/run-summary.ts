@@ -1,3 +1,4 @@
+import { countsForGate } from '../gate/gated-row.ts';
 import { rowStatus } from '../gate/row-status.ts';
 import { safetyTally } from '../gate/safety-tally.ts';
 import type { PlanRow } from '../model/plan.ts';
@@ -96,7 +97,7 @@ function rowResult(row: PlanRow, tally: Tally): RowResult {
 }
 
 function totalsOf(rows: readonly RowResult[]): Totals {
-  const counted = rows.filter(({ skip }) => skip === undefined);
+  const counted = rows.filter(countsForGate);
   const sum = (figure: (row: RowResult) => number) =>
     rows.reduce((all, row) => all + figure(row), 0);
   return {
