@@ -19,6 +19,10 @@ function prose(text: string): string {
   return text.replace(/^(`{3,})text\n[\s\S]*?\n\1\n/gm, '').replace(/&#\d+;/g, '');
 }
 
+/** What our reports have of HTML; nothing from outside stands in it. */
+const OWN_HTML =
+  /^(<!-- agentops -->|<details>|<\/details>|<summary>[A-Za-z0-9 ,:-]*<\/summary>)$/gm;
+
 const HOSTILE =
   '| `a` ```\n## <img src=x onerror=y> [x](http://evil.example) ![i](//e) @team #1 www.evil.example \u001b[31m\u202e ::error::x ##vso[y] $x$';
 
@@ -26,14 +30,15 @@ describe('markdown.report()', () => {
   it('tells figures, gate, violations, safety and failures', async () => {
     const gate = { tolerate: [{ verdict: 'attacks.x.goal', task: 'read', reason: 'Known' }] };
     const text = await textOf(await attackedRun(ATTACKED, gate));
-    const headings = text.match(/^##.*$/gm);
+    const headings = text.match(/^##.*$|(?<=^<summary>).*(?=<)/gm);
     expect(headings).toEqual([
       '## ✗ Gate failed',
       '### Violations',
-      '### Tolerated violations',
-      '### Safety',
       '### Failures',
       '### Errors: these could not be decided',
+      'Safety',
+      'Tolerated violations: 1',
+      'Flaky: 2 tasks',
     ]);
     expect(text).toContain(
       '**12 trials: 6 passed, 4 failed, 2 in error, 0 skipped** · pass rate 60%',
@@ -76,7 +81,7 @@ describe('markdown.report()', () => {
   it('is short where all is well', async () => {
     const text = await textOf(sampleRun([{ trials: [{}] }]));
     expect(text.trim()).toBe(
-      '## ✓ Gate passed\n\n**1 trial: 1 passed, 0 failed, 0 in error, 0 skipped** · 3.4 s',
+      '<!-- agentops -->\n## ✓ Gate passed\n\n**1 trial: 1 passed, 0 failed, 0 in error, 0 skipped** · 3.4 s',
     );
   });
 
@@ -88,7 +93,7 @@ describe('markdown.report()', () => {
       { ...names, attack: HOSTILE, trials: [attackedTrial(true, 'fail')] },
     ]);
     const text = await textOf({ ...run, warnings: [HOSTILE] });
-    expect(prose(text)).not.toMatch(/<|\]\(|!\[|@|#\d|https?:\/\/|www\./);
+    expect(prose(text).replace(OWN_HTML, '')).not.toMatch(/<|\]\(|!\[|@|#\d|https?:\/\/|www\./);
     expect(prose(text).replace(/^#+ /gm, '')).not.toMatch(/`|\$/);
     expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]|##vso\[|^\s*::/mu);
     const rows = prose(text)
@@ -108,7 +113,7 @@ describe('markdown.report()', () => {
     const text = await textOf(await attackedRun(rows));
     expect(text.length).toBeLessThanOrEqual(65_536);
     expect(text).toContain('### Violations');
-    expect(text).toMatch(/\d+ more parts did not fit: agentops report 20261122-171100-abc/);
+    expect(text).toMatch(/\d+ more parts did not fit: `agentops report 20261122-171100-abc/);
   });
 });
 
@@ -121,7 +126,7 @@ describe('fitSections()', () => {
     ];
     const text = fitSections(sections, 'elsewhere', 2300);
     expect(text).toBe(
-      `# last\n\n${block}\n# first\n\n${block}\n${block}\n1 more parts did not fit: elsewhere\n`,
+      `# last\n\n${block}\n# first\n\n${block}\n${block}\n1 more part did not fit: elsewhere\n`,
     );
   });
 });
@@ -149,10 +154,18 @@ describe('markdownText()', () => {
     ['a\nb', 'a&#92;nb'],
     ['@team', '&#64;&#8203;team'],
     ['GH#1', 'GH&#35;&#8203;1'],
-    ['https://e.example', 'https&#58;//e.example'],
-    ['WWW.e.example', 'WWW&#46;e.example'],
+    ['https://e.example', 'https&#58;&#8203;//e.example'],
+    ['WWW.e.example', 'WWW&#46;&#8203;e.example'],
     ['a_b: c', 'a&#95;b: c'],
-    ['&lt;', '&#38;lt;'],
+    ['&lt;', '&#38;&#8203;lt;'],
+    ['GH-12 gh-3', 'GH-&#8203;12 gh-&#8203;3'],
+    ['at 0123456789abcdef', 'at 012345&#8203;6789ab&#8203;cdef'],
+    ['012345', '012345'],
+    ['x'.repeat(7), 'xxxxxxx'],
+    ['- a', '&#45; a'],
+    ['1. a', '1&#46;&#8203; a'],
+    [':shipit:', '&#58;&#8203;shipit:'],
+    ['!12 %3 ~bug', '&#33;&#8203;12 &#37;&#8203;3 &#126;&#8203;bug'],
   ])('writes %j as text', (text, written) => {
     expect(markdownText(text)).toBe(written);
   });
