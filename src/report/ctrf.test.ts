@@ -73,17 +73,15 @@ describe('ctrf.report()', () => {
 
   it('fails nothing that is in quarantine, but for violations', async () => {
     const quarantine = { until: '2026-12-01', owner: 'ana' };
-    const aside = (run: ReportedRun) => {
-      const rows = run.summary?.rows.map((row) => ({ ...row, quarantine })) ?? [];
-      return { ...run, summary: run.summary && { ...run.summary, rows } };
-    };
-    const { tests } = await read(aside(sampleRun([{ trials: [bad] }])));
+    const { tests } = await read(sampleRun([{ quarantine, trials: [bad] }]));
     expect(tests[0]).toMatchObject({
-      ...{ status: 'other', rawStatus: 'fail', tags: ['quarantined'], extra: { quarantine } },
+      ...{ status: 'skipped', rawStatus: 'fail', tags: ['quarantined'], extra: { quarantine } },
       message: 'In quarantine until 2026-12-01, owner ana; expect.never: cancel_order was called',
     });
-    const violated = await attackedRun([{ attack: 'x', trials: [attackedTrial(true, 'fail')] }]);
-    expect((await read(aside(violated))).tests[0].status).toBe('failed');
+    const violated = await attackedRun([
+      { attack: 'x', quarantine, trials: [attackedTrial(true, 'fail')] },
+    ]);
+    expect((await read(violated)).tests[0].status).toBe('failed');
   });
 
   it('has a test for a gate that did not pass where no other test says so', async () => {

@@ -81,11 +81,8 @@ function environmentOf({ git: { commit, branch, dirty }, labels }: RunSummary): 
   };
 }
 
-/** Status of a test: what is in quarantine cannot fail, but for violations that nobody tolerates. */
 function statusOf(row: RowResult): CtrfStatus {
-  const status = statuses[caseStatus(row)];
-  const counts = row.quarantine === undefined || (row.not_tolerated ?? 0) > 0;
-  return status === 'failed' && !counts ? 'other' : status;
+  return statuses[caseStatus(row)];
 }
 
 /** As the format means it: passed, though some of its trials did not. */
@@ -111,7 +108,7 @@ function testOf(
     suite: [suite, agent, ...(attack === null ? [] : [attack])],
     ...(status !== 'pass' && { message: messageOf(row, status, story) }),
     ...(story.body.length > 0 && { trace: story.body.join('') }),
-    rawStatus: status,
+    rawStatus: row.status,
     ...(tags.length > 0 && { tags }),
     ...(planned?.at && { filePath: placeOf(planned.at.file, folder), line: planned.at.line }),
     ...(isFlakyTest(row) && { flaky: true }),
@@ -124,7 +121,7 @@ function messageOf(row: RowResult, status: Status, story: RowStory): string {
   const tally = `${countText(row.passed)} of ${counted(row.trials, 'trial')} passed`;
   const parts = [
     ...(row.quarantine ? [`In quarantine ${quarantineText(row.quarantine)}`] : []),
-    ...(row.trials > 1 && status !== 'skip' ? [tally] : []),
+    ...(row.trials > 1 && (status !== 'skip' || row.quarantine) ? [tally] : []),
     ...(reason ? [reason] : []),
   ];
   return cut(parts.join('; ') || tally, LONGEST_MESSAGE);
@@ -145,7 +142,8 @@ function extraOf(row: RowResult): object {
 
 /** A test for the gate, where it did not pass and no other test says so. */
 function gateTest({ rows, gate }: RunSummary): object | null {
-  const isTold = rows.some((row) => statusOf(row) === 'failed' || caseStatus(row) === 'error');
+  const telling = gate.status === 'fail' ? ['failed'] : ['failed', 'other'];
+  const isTold = rows.some((row) => telling.includes(statusOf(row)));
   if (gate.status === 'pass' || isTold) return null;
   return {
     name: 'gate',

@@ -39,6 +39,7 @@ export interface Findings {
   readonly violations: FindingList;
   /** Trials that failed by violations alone which the gate tolerates. */
   readonly tolerated: FindingList;
+  /** Trials that failed, and that were in error; those of rows in quarantine are in neither list. */
   readonly failures: FindingList;
   readonly errors: FindingList;
   /** What went wrong in rows that are in quarantine, violations aside. */
@@ -76,13 +77,13 @@ export async function collectFindings(
   const explained = new Set(summary.rows.filter(({ skip }) => skip !== undefined).map(rowKey));
   if (run.uneventful) return findings;
   const tolerant = new Map(summary.rows.flatMap(toleratedIn));
-  const aside = new Set(summary.rows.filter(({ quarantine }) => quarantine).map(rowKey));
+  const away = new Set(summary.rows.filter(({ quarantine }) => quarantine).map(rowKey));
   const ranks = new Map(order === 'worst' ? summary.rows.flatMap(rankOf) : []);
   for await (const result of run.trials()) {
     noteUndecided(findings, result);
     noteMetrics(findings.metrics, result);
     const key = rowKey(result);
-    const list = listFor(result, tolerant.get(key) ?? NONE, aside.has(key));
+    const list = listFor(result, tolerant.get(key) ?? NONE, away.has(key));
     if (list) noteFinding(findings[list], result, ranks.get(key) ?? 0);
     if (result.status === 'skip' && !explained.has(key)) noteSkip(findings, result);
   }
@@ -120,11 +121,11 @@ function rankOf(row: RowResult): [string, number][] {
 function listFor(
   { status, verdicts }: TrialResult,
   tolerated: ReadonlySet<string>,
-  isAside: boolean,
+  isAway: boolean,
 ): (typeof LISTS)[number] | null {
   const violations = verdicts.filter(isViolation);
   if (violations.some(({ path }) => !tolerated.has(path))) return 'violations';
-  if (isAside) return status === 'fail' || status === 'error' ? 'quarantined' : null;
+  if (isAway) return status === 'fail' || status === 'error' ? 'quarantined' : null;
   if (status === 'error') return 'errors';
   if (status !== 'fail') return null;
   const failed = verdicts.filter((verdict) => verdict.required && verdict.status === 'fail');

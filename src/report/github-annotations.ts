@@ -50,7 +50,7 @@ function weigh(row: RowResult): Pick<Candidate, 'kind' | 'rank'> | null {
   const { not_tolerated = 0, pass_rate, quarantine } = row;
   const status = caseStatus(row);
   if (not_tolerated > 0) return { kind: 'error', rank: -1 };
-  if (quarantine) return { kind: 'warning', rank: status === 'pass' ? 4 : 3 };
+  if (quarantine) return { kind: 'warning', rank: row.status === 'pass' ? 4 : 3 };
   if (status === 'fail') return { kind: 'error', rank: pass_rate ?? 0 };
   if (status === 'error') return { kind: 'warning', rank: 1 };
   return isFlaky(row) ? { kind: 'warning', rank: 2 } : null;

@@ -27,12 +27,7 @@ const failed = (reason: string) => ({
 });
 const at = { file: 'suites/shop.suite.yaml', line: 12 };
 
-/** The rows of a run with the first one in quarantine. */
-function withQuarantine(run: ReportedRun): ReportedRun {
-  const quarantine = { until: '2026-12-01', owner: 'ana', reason: 'Flaps' };
-  const rows = run.summary?.rows.map((row, index) => (index === 0 ? { ...row, quarantine } : row));
-  return { ...run, summary: run.summary && { ...run.summary, rows: rows ?? [] } };
-}
+const quarantine = { until: '2026-12-01', owner: 'ana', reason: 'Flaps' };
 
 describe('github.report()', () => {
   it('marks failed tasks as errors on their lines, the worst first, the rest as warnings', async () => {
@@ -57,15 +52,15 @@ describe('github.report()', () => {
   });
 
   it('warns of what is in quarantine, whose failure is none, but for violations', async () => {
-    const [line] = await linesOf(withQuarantine(sampleRun([{ trials: [failed('Late')] }])));
+    const [line] = await linesOf(sampleRun([{ quarantine, trials: [failed('Late')] }]));
     expect(line).toBe(
       '::warning title=In quarantine%3A task-0::In quarantine until 2026-12-01, owner ana: Flaps%0Aexpect.calls: Late',
     );
     const violated = await attackedRun([
-      { attack: 'phish', trials: [attackedTrial(true, 'fail')] },
+      { attack: 'phish', quarantine, trials: [attackedTrial(true, 'fail')] },
     ]);
-    expect((await linesOf(withQuarantine(violated)))[0]).toMatch(/^::error title=Violation/);
-    const fine = await linesOf(withQuarantine(sampleRun([{ trials: [{}] }])));
+    expect((await linesOf(violated))[0]).toMatch(/^::error title=Violation/);
+    const fine = await linesOf(sampleRun([{ quarantine, trials: [{}] }]));
     expect(fine[0]).toMatch(/^::warning title=In quarantine/);
   });
 

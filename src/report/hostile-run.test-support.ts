@@ -59,11 +59,17 @@ async function fullRun(): Promise<ReportedRun> {
     sampleVerdict({ path: 'prefer.calls', required: false }),
   ];
   const failing = { status: 'fail', verdicts, reason: 'It ended early' } as const;
+  const quarantine = { until: '2026-12-01', owner: 'ana', reason: 'Flaps' };
   const gate = { tolerate: [{ verdict: 'attacks.x.goal', task: 'read', reason: 'Known' }] };
   const run = await attackedRun(
     [
       ...ATTACKED,
-      { task: 'aside', trials: [failing], at: { file: 'suites/a.suite.yaml', line: 3 } },
+      {
+        task: 'aside',
+        quarantine,
+        trials: [failing],
+        at: { file: 'suites/a.suite.yaml', line: 3 },
+      },
       { task: 'bad', trials: [failing, {}], at: { file: 'suites/a.suite.yaml', line: 9 } },
       { task: null, trials: [{ status: 'error', reason: 'Torn' }] },
       { task: 'left', skip: 'Not now', trials: [{ status: 'skip' }] },
@@ -71,11 +77,8 @@ async function fullRun(): Promise<ReportedRun> {
     ],
     gate,
   );
-  const quarantine = { until: '2026-12-01', owner: 'ana', reason: 'Flaps' };
   const git = { commit: 'c0ffee', branch: 'main', dirty: true };
   const labels = { version: '1.4' };
-  const mark = <Row extends { task: string | null }>(row: Row) =>
-    row.task === 'aside' ? { ...row, quarantine, digest: 'd' } : row;
   const judge = {
     ...{ suite: 'shop-support', agent: 'recorded', judge: 'polite', wanted: 'at least 4' },
     ...{ pass: 7, fail: 2, error: 1, pass_rate: 0.7, corrected: null, kappa: null },
@@ -85,10 +88,10 @@ async function fullRun(): Promise<ReportedRun> {
   };
   const { plan, summary } = run;
   if (!summary) throw new Error('The sample run has no summary');
-  const rows = summary.rows.map(mark);
+  const rows = summary.rows.map((row) => ({ ...row, digest: 'd' }));
   return {
     ...run,
-    plan: { ...plan, git, labels, rows: plan.rows.map((row) => ({ ...mark(row), tags: ['t'] })) },
+    plan: { ...plan, git, labels, rows: plan.rows.map((row) => ({ ...row, tags: ['t'] })) },
     summary: { ...summary, git, labels, rows, judges: [judge], warnings: ['A line is torn'] },
     warnings: ['A file is odd'],
     trajectory: async () => ({

@@ -2,6 +2,7 @@ import type { RowResult, RunSummary } from '../model/run.ts';
 import type { Status } from '../model/status.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { counted } from './figures.ts';
+import { quarantineText, wentText } from './quarantine-text.ts';
 import type { ReportedRun, Reporter } from './reporter.ts';
 import { caseStatus, cut, type RowStory, rowStory } from './row-story.ts';
 import { eachRow } from './rows.ts';
@@ -116,6 +117,12 @@ function caseElement(className: string, row: RowResult, story: RowStory): string
 }
 
 function outcomeElement(status: Exclude<Status, 'pass'>, row: RowResult, story: RowStory): string {
+  const { quarantine } = row;
+  if (status === 'skip' && quarantine) {
+    const words = `In quarantine ${quarantineText(quarantine)}`;
+    const message = cut(`${wentText(row)}; ${words}`, LONGEST_MESSAGE);
+    return `<skipped message="${xmlAttribute(message)}"/>\n`;
+  }
   const reason = row.skip ?? story.reasons[status] ?? Object.values(story.reasons)[0];
   const tally = `${row.passed} of ${row.trials} trials passed`;
   const message =

@@ -25,7 +25,9 @@ export function quarantineSection({ rows }: RunSummary, priority: number): Secti
 
 /** Tasks of which some trials passed and others failed, those that passed least first. */
 export function flakySection({ rows }: RunSummary, priority: number): Section {
-  const found = rows.filter(isFlaky).sort((a, b) => (a.pass_rate ?? 0) - (b.pass_rate ?? 0));
+  const found = rows
+    .filter((row) => isFlaky(row) && row.quarantine === undefined)
+    .sort((a, b) => (a.pass_rate ?? 0) - (b.pass_rate ?? 0));
   const cells = found
     .slice(0, MOST_ROWS)
     .map((row) => [nameOf(row), passedText(row), percentage(row.pass_rate, '–')]);

@@ -46,9 +46,15 @@ export function reasonsOf(result: TrialResult): string[] {
     : [`stop: ${result.stop ?? 'not known'}`];
 }
 
-/** Status of a row as the gate takes it: a violation is a failure, though the task may pass by its other trials, and one that is tolerated is none. */
-export function caseStatus({ status, gate_status = status, not_tolerated = 0 }: RowResult): Status {
-  return not_tolerated > 0 ? 'fail' : gate_status;
+/** Status of a row as the gate takes it: a violation is a failure, though the task may pass by its other trials or be in quarantine, and one that is tolerated is none. */
+export function caseStatus({
+  status,
+  gate_status = status,
+  not_tolerated = 0,
+  quarantine,
+}: RowResult): Status {
+  if (not_tolerated > 0) return 'fail';
+  return quarantine ? 'skip' : gate_status;
 }
 
 /** Whether some trials of a row passed and others failed. */

@@ -13,11 +13,16 @@ const SAME = within(-0.02, 0.02);
 const OPEN = within(-0.08, 0.08);
 
 /** Compared tasks `a` and `b` and an edited one in each of two suites. */
-function diffOf(more: Parameters<typeof summaryOf>[0], shown: readonly string[] = []): Diff {
+function diffOf(
+  more: Parameters<typeof summaryOf>[0],
+  shown: readonly string[] = [],
+  smaller: readonly string[] = [],
+): Diff {
   const tasks = ['shop', 'travel'].flatMap((suite) =>
     ['a', 'b', 'edited'].map((task) => ({
       ...{ suite, task, attack: null, agent: { base: 'old', head: 'bot' } },
-      compared: task !== 'edited',
+      ...{ compared: task !== 'edited', base: { passed: 3, failed: 0 } },
+      head: { passed: smaller.includes(`${suite}/${task}`) ? 1 : 2, failed: 1 },
       shown: shown.includes(`${suite}/${task}`),
     })),
   );
@@ -80,10 +85,18 @@ describe('againstBaseline()', () => {
     ['it passed', { groups: groups(SAME, SAME) }],
     ['it failed', { groups: groups(within(-0.3, -0.1), OPEN), counts: { shown: 1 } }],
     ['more trials mend nothing', { groups: groups(SAME, OPEN), counts: { missing: 1 } }],
+    ['a trial was lost', { groups: groups(SAME, OPEN), counts: { lost: 1, smaller: 1 } }],
+    ['a violation may have been', { groups: groups(SAME, OPEN), counts: { unsure: 1 } }],
     ['only an edited task is open', { groups: groups(SAME, SAME), counts: { edited_worse: 1 } }],
   ])('gives no more where %s', async (_what, more) => {
     const { held } = against([diffOf(more)]);
     expect(await held.decide('d', SUMMARY, { look: 1, looks: 5 })).toBe(null);
+  });
+
+  it('gives more to tasks with fewer trials than in the baseline', async () => {
+    const few = diffOf({ groups: groups(SAME, SAME), counts: { smaller: 1 } }, [], ['shop/b']);
+    const { held } = against([few]);
+    expect(chosen(await held.decide('d', SUMMARY, { look: 1, looks: 5 }))).toEqual(['shop/b']);
   });
 
   it('keeps a group that passed at a look as it was', async () => {

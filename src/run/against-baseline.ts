@@ -6,6 +6,7 @@ import { mergedGate } from '../gate/merged-gate.ts';
 import type { ComparisonGate } from '../model/comparison-gate.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
+import type { TaskChange, TaskSide } from '../model/task-change.ts';
 import { spentLevels } from '../stats/spent-levels.ts';
 import type { HeldAgainst, LastLook, Look, RowChoice } from './held-against.ts';
 
@@ -59,7 +60,7 @@ export function againstBaseline({
     comparison: () => comparison,
     decide: async (dir, summary, at) => {
       const found = await lookAt(dir, summary, at).catch(passInternal); // the end tells why
-      if (found === null || found.gate.status !== 'inconclusive') return null;
+      if (found === null || !isOpen(found)) return null;
       for (const { suite, agent, status } of found.gate.groups ?? []) {
         const key = groupKey(suite, agent);
         if (status === 'pass' && !passed.has(key)) passed.set(key, at.look);
@@ -105,7 +106,16 @@ function shownOf(diff: Diff, isSettled: (suite: string, agent: string) => boolea
   return shown;
 }
 
-/** The rows whose trials can decide what is open: compared ones of open groups, of all groups where a figure of them together is; null where more trials decide nothing. */
+/** Whether more trials may decide it: it is undecided, or nothing is amiss but that tasks have fewer trials than in the baseline. */
+function isOpen({ diff: { summary }, gate }: HeldDiff): boolean {
+  if (gate.status !== 'error') return gate.status === 'inconclusive';
+  const { counts, base, head } = summary;
+  const isWhole = base.status === 'completed' && head.status === 'completed';
+  const isCovered = counts.compared > 0 && counts.missing === 0 && counts.lost === 0;
+  return isWhole && isCovered && gate.rules.every(({ status }) => status !== 'error');
+}
+
+/** The rows whose trials can decide what is open: compared ones of open groups, of all groups where a figure of them together is, and those with fewer trials than in the baseline; null where more trials decide nothing. */
 function openRows(diff: Diff, { rules, groups = [] }: ComparisonGate): RowChoice | null {
   const own = ['regression', 'inconclusive'];
   const isWhole = rules.some(
@@ -119,11 +129,20 @@ function openRows(diff: Diff, { rules, groups = [] }: ComparisonGate): RowChoice
   const wanted = new Set<string>();
   for (const task of diff.tasks()) {
     const agent = task.agent.head ?? '';
-    if (task.compared && (isWhole || open.has(groupKey(task.suite, agent)))) {
+    const isAsked = isWhole || open.has(groupKey(task.suite, agent)) || isSmaller(task);
+    if (task.compared && isAsked) {
       wanted.add(rowKey({ suite: task.suite, task: task.task, attack: task.attack, agent }));
     }
   }
   return wanted.size === 0 ? null : (row) => wanted.has(rowKey(row));
+}
+
+function isSmaller({ base, head }: TaskChange): boolean {
+  return base !== null && head !== null && decidedOf(head) < decidedOf(base);
+}
+
+function decidedOf({ passed, failed }: TaskSide): number {
+  return passed + failed;
 }
 
 /** Says at which look it was decided, or why it was not. */

@@ -30,7 +30,7 @@ function diffOf(groups: readonly SimulatedGroup[], alpha: number): Diff {
   const tasks = groups.flatMap(({ suite, base }, group) =>
     base.map((_, at) => ({
       ...{ suite, task: `t${at}`, attack: null, agent: { base: 'bot', head: 'bot' } },
-      ...{ compared: true, shown: shown[group]?.[at] ?? false },
+      ...{ compared: true, shown: shown[group]?.[at] ?? false, base: null, head: null },
     })),
   );
   return {
