@@ -22,6 +22,8 @@ export interface Signs extends Readonly<Record<Status, string>> {
   readonly astray: string;
   readonly violated: string;
   readonly missed: string;
+  /** Where two trajectories part. */
+  readonly divergence: string;
 }
 
 /** The signs where more than ASCII can be shown. */
@@ -44,6 +46,7 @@ export const SIGNS: Signs = {
   astray: '⚑',
   violated: '■',
   missed: '∅',
+  divergence: '◆',
 };
 
 const plain: Signs = {
@@ -65,6 +68,7 @@ const plain: Signs = {
   astray: 'A',
   violated: 'V',
   missed: 'o',
+  divergence: '*',
 };
 
 /** Writes for one terminal: its signs, its colours, and text from outside made safe for it. */
