@@ -19,10 +19,13 @@ export interface PowerOptions {
   readonly clusters?: readonly number[] | undefined;
 }
 
-/** Most tasks whose power is counted out rather than approximated. */
+/** Most pairs of trials whose power is counted out rather than approximated. */
 const MOST_COUNTED = 400;
 
-/** Least difference of pass rates that so many tasks and trials show with the power that is asked for: (t_{1−α/2} + t_power)·√((ω² + σ²_A/K_A + σ²_B/K_B)/n) (Miller, arXiv 2411.00640), its variance that at the difference, the half step of the exact test added; of single trials by the power of McNemar's exact test. Null where not even a difference of 1 would be shown. */
+/** Most variance of a pair of trials that is still due to trials rather than to tasks. */
+const MOST_OF_TRIALS = 0.5;
+
+/** Least difference of pass rates that so many tasks and trials show with the power that is asked for: (t_{1−α/2} + t_power)·√((ω² + σ²_A/K_A + σ²_B/K_B)/n) (Miller, arXiv 2411.00640), its variance that at the difference, the half step of the exact test added. Few trials are counted out as pairs under McNemar's exact test, of the same variance, since their distribution is too skewed. Null where not even a difference of 1 would be shown. */
 export function minimumDetectable(
   base: TaskScores,
   head: TaskScores,
@@ -32,19 +35,23 @@ export function minimumDetectable(
   const count = tasks.differences.length;
   if (count === 0) return null;
   const variance = varianceAt(tasks);
-  const isSingle = [tasks.base, tasks.head].every(({ trials }) => trials.every((one) => one === 1));
-  if (isSingle && !tasks.clusters && count <= MOST_COUNTED) {
-    const isSeen = (difference: number) =>
-      singleTrialPower(count, difference, variance(difference), (1 - level) / 2) >= power;
-    return leastThat(isSeen);
-  }
+  const trials = 2 / (1 / typicalTrials(tasks.base) + 1 / typicalTrials(tasks.head));
+  const pairs = Math.round(count * trials);
   const reach = reachOf(tasks, level, power);
-  const step = meanOf(
-    tasks.base.trials.map((first, at) => (1 / first + 1 / (tasks.head.trials[at] ?? 1)) / 2),
+  const isSingle = trials === 1 && !tasks.clusters;
+  const approximated = leastThat(
+    (difference) => difference >= reach * Math.sqrt(variance(difference) / count) + 1 / pairs,
   );
-  return leastThat(
-    (difference) => difference >= reach * Math.sqrt(variance(difference) / count) + step / count,
-  );
+  const isCounted = isSingle || seenVariance(tasks) * trials <= MOST_OF_TRIALS;
+  if (pairs > MOST_COUNTED || !isCounted) return approximated;
+  const isSeen = (difference: number) =>
+    singleTrialPower(pairs, difference, variance(difference) * trials, (1 - level) / 2) >= power;
+  const counted = leastThat(isSeen);
+  if (isSingle) return counted;
+  // Of repeated trials t decides too; both approximations rather ask for too much
+  const wider = reach / (normalQuantile((1 + level) / 2) + normalQuantile(power));
+  const least = Math.min(approximated ?? 2, (counted ?? 2) * wider);
+  return least > 1 ? null : least;
 }
 
 /** The standard errors that a difference has to be away from 0 so that it is seen so often. */
@@ -54,10 +61,17 @@ export function reachOf(tasks: ComparedTasks, level: number, power: number): num
   return beyond((1 + level) / 2) + beyond(power);
 }
 
-/** Variance of a task's difference as it was seen: the greater of both errors, squared, times tasks. */
+/** Variance of a task's difference as it was seen: what varies between tasks; together with what varies within them where that explains it, as either may be small by luck. */
 export function seenVariance(tasks: ComparedTasks): number {
-  const { random, fixed } = differenceErrors(tasks);
-  return Math.max(random, fixed) ** 2 * tasks.differences.length;
+  const { random, fixed, df } = differenceErrors(tasks);
+  const count = tasks.differences.length;
+  const trials = [...tasks.base.trials, ...tasks.head.trials];
+  const within = trials.reduce((sum, one) => sum + one - 1, 0);
+  const isExplained = random ** 2 <= fixed ** 2 * (1 + 2 * Math.sqrt(2 / df));
+  if (trials.includes(1) || !isExplained || count === 1) {
+    return Math.max(random, fixed) ** 2 * count;
+  }
+  return ((random ** 2 * df + fixed ** 2 * within) / (df + within)) * count;
 }
 
 /** Variance of a task's difference if the pass rate of head were so much lower or higher, whichever is more; never less than trials need so as to differ so much on average. */
@@ -67,7 +81,7 @@ function varianceAt(tasks: ComparedTasks): (difference: number) => number {
   const seen = seenVariance(tasks);
   return (difference) => {
     const moved = [Math.max(0, rate - difference), Math.min(1, rate + difference)];
-    const more = Math.max(0, ...moved.map((one) => one * (1 - one) - rate * (1 - rate)));
+    const more = Math.max(...moved.map((one) => one * (1 - one))) - rate * (1 - rate);
     return Math.max(seen + more / trials, (difference * (1 - difference)) / trials);
   };
 }
