@@ -12,5 +12,5 @@ export function comparePassHatK(
 ): ScoreComparison | null {
   const figure = ({ happened, trials }: TaskCount) =>
     trials < k ? [] : [passHatK(trials, happened, k)];
-  return compareScores(base.map(figure), head.map(figure), options);
+  return compareScores(base.map(figure), head.map(figure), { ...options, bounded: true });
 }
