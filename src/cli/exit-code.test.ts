@@ -15,7 +15,6 @@ const rows: [string, Outcome, number][] = [
   ['the gate passed and something was used wrongly', { gate: 'pass', trouble: ['usage'] }, 3],
   ['the command was used wrongly', { trouble: ['usage'] }, 2],
   ['a suite is at fault', { trouble: ['suite_fault'] }, 2],
-  ['a suite names what is not built', { trouble: ['not_built'] }, 2],
   ['input cannot be read', { trouble: ['input_fault'] }, 2],
   ['the store is damaged', { trouble: ['store_fault'] }, 3],
   ['the disk is full', { trouble: ['disk_fault'] }, 3],

@@ -31,7 +31,6 @@ const ofGate = { pass: 0, fail: 1, inconclusive: 3, error: 3 } satisfies Record<
 const ofTrouble = {
   usage: 2,
   suite_fault: 2,
-  not_built: 2,
   input_fault: 2,
   store_fault: 3,
   disk_fault: 3,

@@ -1,16 +1,13 @@
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AgentopsError, messageOf } from '../errors.ts';
-import { atomicWrite } from '../io/atomic-write.ts';
+import type { AgentopsError } from '../errors.ts';
 import { writeFault } from '../io/disk-fault.ts';
-import { makeFolder } from '../io/make-folder.ts';
-import type { Append, Look, ReportedRun } from '../report/reporter.ts';
+import type { Append, ReportedRun } from '../report/reporter.ts';
+import { runHistory } from '../store/run-history.ts';
 import { folderInRepository } from './folder-in-repository.ts';
-import { type Output, writeAll } from './output.ts';
 import type { ReportRequest } from './reporter-option.ts';
-
-/** What a file looks like to a reporter: no terminal, no locale. */
-const FILE_LOOK: Look = { colour: false, width: null, ascii: false };
+import type { Stream } from './streams.ts';
+import { FILE_LOOK, reportTrouble, writeReport } from './write-report.ts';
 
 /** Where a run is reported. */
 interface Surroundings {
@@ -24,7 +21,7 @@ type Environment = NonNullable<Surroundings['environment']>;
 export async function writeReports(
   run: ReportedRun,
   requests: readonly ReportRequest[],
-  stdout: { readonly output: Output; readonly look: Look },
+  stdout: Stream,
   { environment = process.env, root }: Surroundings = {},
 ): Promise<AgentopsError[]> {
   const troubles: AgentopsError[] = [];
@@ -32,13 +29,16 @@ export async function writeReports(
     try {
       await write();
     } catch (thrown) {
-      troubles.push(troubleOf(thrown, key));
+      troubles.push(reportTrouble(thrown, key));
     }
   };
   const placed = { ...run, ...(await folderInRepository(environment, root)) };
   for (const request of requests) {
-    const { key, appends = [] } = request.reporter;
-    await attempt(key, () => writeReport(placed, request, stdout));
+    const { key, appends = [], wantsHistory } = request.reporter;
+    await attempt(key, async () => {
+      const told = wantsHistory ? { ...placed, history: await historyOf(run) } : placed;
+      await writeReport(told, request, stdout);
+    });
     for (const append of appends) {
       await attempt(key, () => appendReport(placed, append, environment));
     }
@@ -46,14 +46,10 @@ export async function writeReports(
   return troubles;
 }
 
-async function writeReport(
-  run: ReportedRun,
-  { reporter, file }: ReportRequest,
-  { output, look }: { readonly output: Output; readonly look: Look },
-): Promise<void> {
-  if (file === null) return writeAll(output, reporter.report(run, look));
-  await makeFolder(path.dirname(file));
-  await atomicWrite(file, reporter.report(run, FILE_LOOK));
+/** The runs that lie beside a run in its folder. */
+function historyOf({ id, dir, plan }: ReportedRun) {
+  const suites = plan.suites.map(({ suite }) => suite);
+  return runHistory(path.dirname(dir), { id, suites });
 }
 
 /** Adds to the file that a variable names, nothing where it names none; of a report that throws nothing is added. */
@@ -69,11 +65,4 @@ async function appendReport(
   await appendFile(file, text).catch((thrown: unknown) => {
     throw writeFault(file, thrown);
   });
-}
-
-/** What was thrown, with the name of the report before it. */
-function troubleOf(thrown: unknown, key: string): AgentopsError {
-  const code = thrown instanceof AgentopsError ? thrown.code : 'internal';
-  const message = `Cannot write the report "${key}": ${messageOf(thrown)}`;
-  return new AgentopsError(code, message, { cause: thrown });
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../json/canonical.ts';
 import { isObject } from '../json/object.ts';
 import { sameJson } from '../match/same-json.ts';
-import { showValue } from '../match/show.ts';
+import { cut, showValue } from '../match/show.ts';
 import { UNKNOWN } from '../match/tri.ts';
 import type { Difference } from '../model/alignment.ts';
 
@@ -14,9 +14,11 @@ export interface Found {
 const MOST_DIFFERENCES = 50;
 /** How deep values are looked into; what stands deeper is one place. */
 const DEEPEST = 64;
+/** Characters of JSON from which on a value is told in words. */
+const LONGEST_VALUE = 500;
 /** Characters of a text that are kept, and those of them before it parts from the other. */
-const LONGEST_TEXT = 160;
-const BEFORE = 40;
+const LONGEST_TEXT = 96;
+const BEFORE = 32;
 
 /** Adds each leaf in which head's value departs from base's; `undefined` stands for no value. */
 export function addDifferences(found: Found, base: unknown, head: unknown, path = ''): void {
@@ -60,14 +62,24 @@ function addLeaf(base: unknown, head: unknown, path: string, found: Found): void
     found.omitted++;
     return;
   }
-  const [was, is] =
-    typeof base === 'string' && typeof head === 'string' ? parted(base, head) : [base, head];
+  const texts = typeof base === 'string' && typeof head === 'string';
+  const [was, is] = texts ? parted(base, head) : [base, head];
   if (base === undefined) found.differences.push({ path, kind: 'missing', wanted: showValue(is) });
-  else if (head === undefined) found.differences.push({ path, kind: 'unexpected', was });
-  else {
+  else if (head === undefined) {
+    found.differences.push({ path, kind: 'unexpected', was: bounded(was) });
+  } else {
     const kind = text === null || sameJson(base, head) === UNKNOWN ? 'unknown' : 'differs';
-    found.differences.push({ path, kind, was, wanted: showValue(is) });
+    found.differences.push({ path, kind, was: bounded(was), wanted: showValue(is) });
   }
+}
+
+/** A value that is short, else words for it. */
+function bounded(value: unknown): unknown {
+  if (typeof value === 'string') return cut(value, 2 * LONGEST_TEXT);
+  if (typeof value !== 'object' || value === null) return value;
+  return (canonicalOrNull(value)?.length ?? LONGEST_VALUE) < LONGEST_VALUE
+    ? value
+    : showValue(value);
 }
 
 /** Two texts, each cut around the first character in which they differ where one is long. */

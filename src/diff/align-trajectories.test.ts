@@ -212,8 +212,8 @@ describe('alignTrajectories()', () => {
       [said(`${'a'.repeat(5000)}right`)],
     );
     const [difference] = diff.pairs[0]?.differences ?? [];
-    expect(difference?.was).toMatch(/^…a{40}leftz+…$/);
-    expect(difference?.wanted).toBe(`"…${'a'.repeat(40)}right"`);
+    expect(difference?.was).toMatch(/^…a{32}leftz+…$/);
+    expect(difference?.wanted).toBe(`"…${'a'.repeat(32)}right"`);
   });
 
   it('keeps the first of very many differences and counts the rest', () => {
@@ -281,6 +281,13 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
+function permutations(all: readonly Item[]): Item[][] {
+  if (all.length < 2) return [[...all]];
+  return all.flatMap((first, at) =>
+    permutations(all.filter((_, index) => index !== at)).map((rest) => [first, ...rest]),
+  );
+}
+
 const item: fc.Arbitrary<Item> = fc.oneof(
   fc.record({
     tool: fc.constantFrom('a', 'b'),
@@ -316,6 +323,35 @@ describe('alignTrajectories() beside all alignments there are', () => {
         expect(back.divergence === null).toBe(diff.divergence === null);
       }),
     );
+  });
+
+  it('finds as many equal steps as the best order of calls issued together, but for 1 case in 50 at most', () => {
+    const some = fc.array(
+      item.filter((one) => 'tool' in one),
+      { maxLength: 2 },
+    );
+    const group = fc.array(
+      item.filter((one) => 'tool' in one),
+      { maxLength: 3 },
+    );
+    const side = fc.tuple(some, group, some);
+    const steps = ([before, group, after]: readonly [Item[], Item[], Item[]]) => [
+      ...stepsFor(before),
+      ...together(...group.map((each) => stepsFor([each]))),
+      ...stepsFor(after),
+    ];
+    const orders = ([before, group, after]: readonly [Item[], Item[], Item[]]) =>
+      permutations(group).map((each) => [...before, ...each, ...after]);
+    const misses = fc
+      .sample(fc.tuple(side, side), { numRuns: 150, seed: 7 })
+      .filter(([one, other]) => {
+        const [base, head] = [steps(one), steps(other)];
+        const best = orders(one)
+          .flatMap((a) => orders(other).map((b) => bestWorth(a, b)[0] ?? 0))
+          .reduce((most, way) => Math.max(most, way));
+        return worth(diffOf(base, head), base, head)[0] !== best;
+      });
+    expect(misses.length).toBeLessThanOrEqual(3);
   });
 
   it('finds nothing to tell between orders of one parallel group', () => {
@@ -354,10 +390,10 @@ describe('alignTrajectories() of long records', () => {
 
   it('still aligns what is too long and too different for the best way, and says so', () => {
     const differs = (side: number) => (at: number) => (at % 50 === 0 ? at : [side, at]);
-    const build = (side: number) => many(40_000, () => 'x', differs(side));
+    const build = (side: number) => many(24_000, () => 'x', differs(side));
     const diff = diffOf(build(1), build(2));
     expect(diff.exact).toBe(false);
-    expect(diff.pairs.filter(({ kind }) => kind === 'same').length).toBeGreaterThanOrEqual(800);
+    expect(diff.pairs.filter(({ kind }) => kind === 'same').length).toBeGreaterThanOrEqual(480);
     expect(diff.divergence).toBe(2);
   });
 });

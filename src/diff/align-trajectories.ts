@@ -16,7 +16,7 @@ export function alignTrajectories(base: Trajectory, head: Trajectory): StepDiff 
     for (const [i, j] of stepsOf(one, other)) pairs.push(pairOf(i, j, base.steps, head.steps));
   }
   const stops = { base: stopText(base), head: stopText(head) };
-  const done = pairs.findIndex((pair) => isDone(pair, base.steps, head.steps));
+  const done = pairs.findIndex((pair) => isDoneOtherwise(pair, base.steps, head.steps));
   const any = pairs.findIndex(({ kind }) => kind !== 'same');
   const last = stops.base === stops.head ? null : pairs.length;
   return {
@@ -71,7 +71,7 @@ function pairOf(i: number, j: number, base: readonly Step[], head: readonly Step
 }
 
 /** Whether a pair shows that something else was done, not only said. */
-function isDone(
+export function isDoneOtherwise(
   { base, head, kind }: StepPair,
   ofBase: readonly Step[],
   ofHead: readonly Step[],

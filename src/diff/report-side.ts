@@ -21,7 +21,7 @@ export interface ReportSideOptions {
   /** The only agent that is looked at. */
   readonly agent?: string;
   /** Folder of the run that the report is of, where trajectories are; null where it is not stored. */
-  readonly storedRun?: string | null;
+  readonly storedRun?: (id: string) => string | null;
 }
 
 const Head = JsonReport.pick({ gate: true, judges: true }).extend({
@@ -32,14 +32,15 @@ const Head = JsonReport.pick({ gate: true, judges: true }).extend({
 /** Opens a JSON report or a baseline file for a comparison; it is read in pieces. Throws `input_fault` where it is none that this version can read, `usage` where it has no such agent. */
 export async function openReportSide(
   file: string,
-  { agent, storedRun = null }: ReportSideOptions = {},
+  { agent, storedRun = () => null }: ReportSideOptions = {},
 ): Promise<ComparedSide> {
   const { head, rows: all } = await readHead(file);
   const rows = rowsOfAgent(all, agent, head.run.id);
   const reader = placedReader(file, trialOf, inputFault);
   const { suites = {} } = head.run;
   const facts = factsOf(head, rows, agent);
-  const trajectories = storedRun === null ? null : reportedTrajectories(storedRun);
+  const stored = storedRun(head.run.id);
+  const trajectories = stored === null ? null : reportedTrajectories(stored);
   return {
     facts,
     rows,

@@ -7,7 +7,7 @@ export interface StepPair {
   readonly head: number | null;
   /** `same`: equal in all that counts; `reworded`: messages with other words; `changed`: the same kind of step with other content; else it stands on one side alone. */
   readonly kind: 'same' | 'reworded' | 'changed' | 'only_base' | 'only_head';
-  /** Each place where both differ: `was` is base's value, `wanted` head's in words, long text cut to where it parts; `missing` in base, `unexpected`: not in head. */
+  /** Each place where both differ: `was` is base's value, `wanted` head's in words, long text cut to where it parts, a large value in words; `missing` in base, `unexpected`: not in head. */
   readonly differences: readonly Difference[];
   /** Differences that were left out of a long list. */
   readonly omitted: number;
@@ -23,6 +23,6 @@ export interface StepDiff {
   readonly firstWords: number | null;
   /** How each ended: `completed`, `limit (tokens)`; null where that is not known. */
   readonly stops: { readonly base: string | null; readonly head: string | null };
-  /** false: these were too long and too different for the best alignment, a good one stands in. */
+  /** false: these were too long and too different for the best alignment, a good one stands in. The order of calls issued together is searched well, not through. */
   readonly exact: boolean;
 }

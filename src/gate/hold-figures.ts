@@ -69,7 +69,8 @@ function holdPassHatK(
   if (first) {
     const more = short.length > 1 ? `, and ${short.length - 1} more tasks have too few` : '';
     const trials = trialsOf(first);
-    const had = `"${first.row.task}" has ${trials} ${trials === 1 ? 'trial' : 'trials'}${more}`;
+    const task = first.row.task === null ? 'a row without a task' : `"${first.row.task}"`;
+    const had = `${task} has ${trials} ${trials === 1 ? 'trial' : 'trials'}${more}`;
     return { status: 'error', reasons: [`${name}pass^${k} cannot be told: ${had}`] };
   }
   const mean = (passed: (row: GatedRow) => number) =>

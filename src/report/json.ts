@@ -17,12 +17,25 @@ import { summaryOf } from './run-summary.ts';
 export const json: Reporter = {
   key: 'json',
   words: 'The whole run as JSON, for programs',
-  report,
+  report: (run) => jsonReport(run),
 };
 
-async function* report(run: ReportedRun): AsyncIterable<string> {
+/** What a report has that others have not. */
+interface JsonReportOptions {
+  /** Further keys, which stand before the others. */
+  readonly more?: Readonly<Record<string, unknown>>;
+  /** What is kept of a trial. */
+  readonly kept?: (result: TrialResult) => TrialResult;
+}
+
+/** Yields a run as one JSON document, piece by piece. */
+export async function* jsonReport(
+  run: ReportedRun,
+  { more = {}, kept = (result) => result }: JsonReportOptions = {},
+): AsyncIterable<string> {
   const summary = await summaryOf(run);
   yield '{\n"schema_version": 1,\n';
+  for (const [key, value] of Object.entries(more)) yield `${jsonLine(key)}: ${jsonLine(value)},\n`;
   yield `"run": ${jsonLine(factsOf(run, summary))},\n`;
   yield `"totals": ${jsonLine(totalsOf(summary.totals))},\n`;
   yield `"gate": ${jsonLine({ status: summary.gate.status, reasons: summary.gate.reasons })},\n`;
@@ -33,7 +46,7 @@ async function* report(run: ReportedRun): AsyncIterable<string> {
   yield '"tasks": [';
   yield* elements(summary.rows, (row, at) => taskOf(row, run.plan.rows[at]));
   yield '],\n"trials": [';
-  yield* elements(run.trials(), trialOf);
+  yield* elements(run.trials(), (result) => trialOf(kept(result)));
   yield ']\n}\n';
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTACKED, attackedRun, attackedTrial } from './attacked-run.test-support.ts';
+import { sampleDiff } from './diff/sample-diff.test-support.ts';
 import { markdown } from './markdown.ts';
-import { fitSections } from './markdown-budget.ts';
+import { commentSize, fitSections } from './markdown-budget.ts';
 import { markdownBlock, markdownText } from './markdown-text.ts';
 import type { ReportedRun } from './reporter.ts';
 import { sampleRun, sampleVerdict } from './sample-run.test-support.ts';
@@ -102,6 +103,78 @@ describe('markdown.report()', () => {
     for (const row of rows) expect([4, 6]).toContain(row.split('|').length - 1);
   });
 
+  it('shows the worst first, three of a kind, and folds the rest', async () => {
+    const bad = { status: 'fail' as const, verdicts: [sampleVerdict({ path: 'expect.calls' })] };
+    const rows = Array.from({ length: 60 }, (_, at) => ({
+      task: `task ${at}`,
+      trials: at < 50 ? [bad, {}] : [bad, { ...bad, reason: 'Early' }],
+    }));
+    const text = await textOf(sampleRun(rows));
+    const [open = '', folded = ''] = text.split('<details>\n');
+    const named = (part: string) => part.match(/(?<=^\*\*)task \d+/gm);
+    expect(named(open)).toEqual(['task 50', 'task 50', 'task 51']);
+    expect(folded).toMatch(/^<summary>67 more of these<\/summary>\n\n\*\*task 51\*\*/);
+    expect(named(folded)).toHaveLength(17);
+    expect(folded).toContain('50 more trials: the json report explains each\n\n</details>\n');
+  });
+
+  it('tells quarantine with owner and day, apart from failures, and what is flaky', async () => {
+    const bad = { status: 'fail' as const, verdicts: [sampleVerdict({ path: 'expect.calls' })] };
+    const quarantine = { until: '2026-12-01', owner: '@ana', reason: 'Flaps | often' };
+    const text = await textOf(
+      sampleRun([
+        { task: 'aside', quarantine, trials: [bad, {}] },
+        { task: 'flaky', status: 'pass', pass: 'any', trials: [bad, {}] },
+        { task: 'fine', trials: [{}] },
+      ]),
+    );
+    expect(text).toContain('<summary>In quarantine: 1 task</summary>\n');
+    expect(text).toContain(
+      '| ✗ | aside (shop-support by recorded) | 1/2 | 2026-12-01 | &#64;&#8203;ana | Flaps &#124; often |\n',
+    );
+    expect(text).toContain('<summary>Failed or undecided in quarantine: 1</summary>\n');
+    expect(text).toContain('<summary>Flaky: 1 task</summary>\n');
+    expect(text).toContain('| flaky (shop-support by recorded) | 1/2 | 50% |\n');
+    expect(text.split('### Failures')[1]?.split('<details>')[0]).not.toContain('aside');
+  });
+
+  it('tells suites and agents apart where there are several', async () => {
+    const text = await textOf(
+      sampleRun([
+        { task: 'a', agent: 'old', trials: [{ status: 'fail' }] },
+        { task: 'a', agent: 'new', trials: [{}] },
+        { task: 'b', agent: 'new', skip: 'Not now', trials: [{ status: 'skip' }] },
+      ]),
+    );
+    expect(text).toContain('| shop-support | old | 0/1 | 0% | 0.00 |\n');
+    expect(text).toContain('| shop-support | new | 1/1 | 100% | 1.00 |\n');
+  });
+
+  it('tells what the baseline says, also of a run that is read again', async () => {
+    const comparison = sampleDiff();
+    const run = sampleRun([{ trials: [{}] }]);
+    const stored = { diff: comparison.diff.summary, gate: comparison.gate };
+    const again = { ...run, summary: run.summary && { ...run.summary, comparison: stored } };
+    for (const one of [{ ...run, comparison }, again]) {
+      expect(await textOf(one)).toMatch(/### Against the baseline\n\n[^#]*the pass rate fell/);
+    }
+    expect(await textOf(run)).not.toContain('baseline');
+  });
+
+  it('stays within it in bytes too, whatever the script', async () => {
+    const reason = '漢'.repeat(500);
+    const wrong = Array.from({ length: 4 }, () => sampleVerdict({ path: 'expect.calls', reason }));
+    const rows = Array.from({ length: 40 }, (_, at) => ({
+      task: `漢字 ${at}`,
+      trials: [{ status: at % 2 ? ('fail' as const) : ('error' as const), verdicts: wrong }],
+    }));
+    const text = await textOf(sampleRun(rows));
+    expect(commentSize(text)).toBeLessThanOrEqual(65_536);
+    expect(commentSize(text)).toBeGreaterThan(55_000);
+    expect(text).toContain('more parts did not fit');
+    expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);
+  });
+
   it('stays within what a forge takes, shedding failures before violations', async () => {
     const reason = 'x'.repeat(10_000);
     const wrong = Array.from({ length: 10 }, () => sampleVerdict({ path: 'expect.calls', reason }));
@@ -128,6 +201,18 @@ describe('fitSections()', () => {
     expect(text).toBe(
       `# last\n\n${block}\n# first\n\n${block}\n${block}\n1 more part did not fit: elsewhere\n`,
     );
+  });
+});
+
+describe('commentSize()', () => {
+  it.each([
+    ['', 0],
+    ['ab', 2],
+    ['a\nb\n', 6],
+    ['漢', 3],
+    ['😀', 4],
+  ])('counts %j as %i', (text, size) => {
+    expect(commentSize(text)).toBe(size);
   });
 });
 

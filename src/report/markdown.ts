@@ -8,7 +8,7 @@ import { fitSections, type Section } from './markdown-budget.ts';
 import { comparisonBlocks } from './markdown-comparison.ts';
 import { findingSections } from './markdown-findings.ts';
 import { handoffBlocks } from './markdown-handoffs.ts';
-import { flakySection, quarantineSection } from './markdown-rows.ts';
+import { flakySection, groupTable, quarantineSection } from './markdown-rows.ts';
 import { safetyBlocks } from './markdown-safety.ts';
 import { markdownText } from './markdown-text.ts';
 import type { ReportedRun, Reporter } from './reporter.ts';
@@ -75,7 +75,7 @@ function headBlocks(summary: RunSummary): string[] {
   const left = gate.reasons.length - reasons.length;
   const lines = reasons.map((reason) => `- ${markdownText(reason, LONGEST_REASON)}\n`);
   if (left > 0) lines.push(`- ${counted(left, 'more reason')}\n`);
-  return [`${totalsText(summary)}\n`, lines.join('')];
+  return [`${totalsText(summary)}\n`, lines.join(''), ...groupTable(summary)];
 }
 
 function totalsText({ totals, started_at, finished_at }: RunSummary): string {

@@ -1,8 +1,8 @@
 import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
-import type { GateStatus } from '../model/status.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
+import type { HistoryPoint } from '../store/run-history.ts';
 import type { ReportedDiff } from './diff/reported-diff.ts';
 
 /** What a reporter reads of a run: the same from a fresh run as from a stored one, since both lie on disk. */
@@ -28,18 +28,6 @@ export interface ReportedRun {
   trials(): AsyncIterable<TrialResult>;
   /** The record of a trial, null where none was kept. */
   trajectory(result: TrialResult): Promise<Trajectory | null>;
-}
-
-/** One run in the history of its suites. */
-export interface HistoryPoint {
-  readonly id: string;
-  readonly started_at: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly commit: string | null;
-  readonly gate: GateStatus | null;
-  readonly pass_rate: number | null;
-  readonly score: number | null;
-  readonly cost_usd: number | null;
 }
 
 /** What text looks like where it is going. */
@@ -68,6 +56,8 @@ export interface Reporter {
   /** One line for people. */
   readonly words: string;
   readonly report: Report;
+  /** It shows the history of a run, which is then looked up for it. */
+  readonly wantsHistory?: true;
   /** What goes elsewhere besides, where the environment names a place for it. */
   readonly appends?: readonly Append[];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sampleDiff } from './diff/sample-diff.test-support.ts';
 import { displayWidth } from './display-width.ts';
 import type { Look, ReportedRun } from './reporter.ts';
 import { type SampleRow, sampleRun, sampleVerdict } from './sample-run.test-support.ts';
@@ -44,6 +45,13 @@ describe('terminal.report()', () => {
         'Look closer: agentops show 20261122-171100-abc 1-0000000000',
         '',
       ].join('\n'),
+    );
+  });
+
+  it('tells after the gate what the comparison with a baseline says', async () => {
+    const text = await textOf({ ...sampleRun([failing]), comparison: sampleDiff() });
+    expect(text).toMatch(
+      /\n✓ Gate passed\n✗ Comparison failed, beside 20261120-090000-abc[\s\S]*✗ refund-late-order regressed, 4\/4 → 0\/4/,
     );
   });
 

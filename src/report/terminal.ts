@@ -1,6 +1,7 @@
 import type { RunSummary } from '../model/run.ts';
 import { attackMatrices } from './attack-matrix.ts';
 import { attackTables } from './attack-tables.ts';
+import { comparisonLinesOf } from './diff/comparison-lines.ts';
 import { counted, countText } from './figures.ts';
 import { findingLines, SHORT_ID, taskText } from './finding-lines.ts';
 import { collectFindings, type FindingList, type Findings } from './findings.ts';
@@ -44,7 +45,7 @@ async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
     ...totalsLines(summary, ink),
     ...blastLine(summary.totals, ink),
     ...gateLines(summary.gate, ink),
-    ...undecidedLine(summary, ink),
+    ...(run.comparison ? comparisonLinesOf(run.comparison, ink) : undecidedLine(summary, ink)),
     ...hintLines(run, findings, ink),
   ]);
 }

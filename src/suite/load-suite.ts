@@ -25,13 +25,11 @@ import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { suiteDigest } from './suite-digest.ts';
 import { type Tolerable, tolerateFaults } from './tolerate-faults.ts';
-import { unbuiltFaults } from './unbuilt-faults.ts';
 
 /** A suite, null where it cannot be used, with everything that was found on the way. */
 export interface LoadedSuite {
   suite: Suite | null;
   faults: readonly Fault[];
-  unbuilt: readonly Fault[];
   /** Where each tool is named first, of a suite that declares none. */
   named: ReadonlyMap<string, Fault>;
   /** Its name as written, null where that is at fault, and its place, for a fault that other suites bring about. */
@@ -50,7 +48,6 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
     file,
     rules: { root, allowOutside: shared.allowOutside },
     faults: [],
-    unbuilt: [],
     named: new Map(),
     canaries: [],
     judges: null,
@@ -65,11 +62,11 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
   const { source, value, trapped, readable } = await readPart(loading, file);
   const at: ValueAt = { source, path: [], trapped };
   const suite = readable ? await readSuite(loading, value, at) : null;
-  const { faults, unbuilt, named, files } = loading;
+  const { faults, named, files } = loading;
   const usable = !faults.some(({ severity }) => severity === 'error');
   const nameAt = faultAt(source, ['suite'], '');
   const name = isObject(value) && typeof value['suite'] === 'string' ? value['suite'] : null;
-  return { suite: usable ? suite : null, faults, unbuilt, named, name, nameAt, root, files };
+  return { suite: usable ? suite : null, faults, named, name, nameAt, root, files };
 }
 
 async function readSuite(
@@ -81,13 +78,7 @@ async function readSuite(
   addAll(loading.faults, faults);
   if (!isObject(value)) return null;
   const part = (key: string) => ({ value: value[key], at: below(at, [key]) });
-  addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'suite', value, at));
-  addAll(
-    loading.unbuilt,
-    unbuiltFaults(loading.schemas, 'gate', value['gate'], below(at, ['gate'])),
-  );
   await checkKeyFiles(loading, 'suite', { value, at });
-  await checkKeyFiles(loading, 'gate', part('gate'));
   const declared = await loadTools(loading, part('tools'));
   const world = await loadWorld(loading, part('world'));
   const agents = await loadAgents(loading, part('agents'));

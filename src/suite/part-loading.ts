@@ -32,7 +32,6 @@ export interface SuiteLoading extends Loading {
   readonly file: string;
   readonly rules: PathRules;
   readonly faults: Fault[];
-  readonly unbuilt: Fault[];
   /** Without tools: where each is named first, as a warning without words. */
   readonly named: Map<string, Fault>;
   /** Names of its canaries, for checks where they are named. */

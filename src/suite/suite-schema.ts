@@ -35,7 +35,7 @@ export function suiteSchema(kinds: SuiteKinds): z.ZodType {
 /** Composes every schema that loading needs from the registries. */
 export function suiteSchemas(kinds: SuiteKinds): SuiteSchemas {
   const expect = expectSchema(kinds.judges);
-  const keys = formatKeys(kinds, expect);
+  const keys = formatKeys(expect);
   const task = taskSchema(expect, keys.at('task'));
   const tools = toolsSchema(optionalKeys(keys.at('tool')));
   const shape = headShape(kinds, { expect, tools, keys });
@@ -53,8 +53,7 @@ function headShape(
   kinds: SuiteKinds,
   { expect, tools, keys }: Pick<SuiteSchemas, 'expect' | 'tools' | 'keys'>,
 ): Record<string, z.ZodType> {
-  const unbuiltKinds = keys.unbuilt('kind');
-  const agent = agentSchema([...kinds.agents, ...unbuiltKinds], keys.at('agent'));
+  const agent = agentSchema(kinds.agents, keys.at('agent'));
   const agents = mapOf(agent, name).refine((value) => Object.keys(value as object).length > 0, {
     error: 'Expected at least one agent',
   });
