@@ -12,7 +12,7 @@ const NEAR = 2 ** 14;
 const EQUAL = 2 ** 34;
 
 /** Pairs of units that are looked at, at most. */
-export const MOST_CELLS = 2 ** 25;
+export const MOST_CELLS = 2 ** 24;
 
 /** Units laid out in columns, one entry a unit, to be compared fast. */
 export interface Columns {

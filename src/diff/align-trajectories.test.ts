@@ -206,6 +206,32 @@ describe('alignTrajectories()', () => {
     expect(diff.divergence).toBe(0);
   });
 
+  it.each([
+    ['[redacted:KEY]', 'abc', ['unknown']],
+    ['[redacted:KEY]', '[redacted:KEY]', undefined],
+    [2 ** 60, 2 ** 61, ['unknown']],
+    [1, '1', ['differs']],
+    [null, undefined, undefined],
+    [0, -0, undefined],
+    [{ a: undefined }, {}, undefined],
+    [{ a: null }, {}, ['unexpected']],
+    [[], {}, ['differs']],
+    [{ constructor: 1 }, {}, ['unexpected']],
+  ])('compares the results %j and %j', (base, head, kinds) => {
+    const [, pair] = diffOf(call('x', {}, base), call('x', {}, head ?? null)).pairs;
+    expect(pair?.kind).toBe(kinds ? 'changed' : 'same');
+    expect(pair?.differences.map(({ kind }) => kind)).toEqual(kinds ?? []);
+  });
+
+  it('takes arguments that nobody captured as equal to their like alone', () => {
+    const unseen = (args_raw?: string): Step[] => [
+      { type: 'tool_call', tool: 'x', args_missing: 'not_captured', ...(args_raw && { args_raw }) },
+    ];
+    expect(diffOf(unseen(), unseen()).divergence).toBeNull();
+    expect(diffOf(unseen('a'), unseen('b')).divergence).toBe(0);
+    expect(diffOf(unseen(), call('x', {})).divergence).toBe(0);
+  });
+
   it('cuts long texts to where they part', () => {
     const diff = diffOf(
       [said(`${'a'.repeat(5000)}left${'z'.repeat(5000)}`)],

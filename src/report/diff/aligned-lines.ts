@@ -59,10 +59,12 @@ export function alignedLines({ base, head }: TrialPair, ink: Ink): string[] {
   return [...lines, ...endLines(diff, ink)];
 }
 
-function endLines({ divergence, pairs, stops, exact }: StepDiff, ink: Ink): string[] {
+function endLines(diff: StepDiff, ink: Ink): string[] {
+  const { divergence, firstWords, pairs, stops, exact } = diff;
+  const same = `Both did the same${firstWords === null ? '' : ', in other words'}`;
   const end = `base ended ${stops.base ?? 'not known'}, head ${stops.head ?? 'not known'}`;
   return [
-    ...(divergence === null ? wrapBehind(INDENT, 'Both did the same', ink.width) : []),
+    ...(divergence === null ? wrapBehind(INDENT, same, ink.width) : []),
     ...(divergence === pairs.length ? divergenceLines(`: ${ink.line(end)}`, ink) : []),
     ...(stops.base !== stops.head && divergence !== pairs.length
       ? wrapBehind(INDENT, ink.line(end), ink.width)

@@ -50,9 +50,11 @@ export function changedTasks(
   return { groups, toAlign };
 }
 
-/** Whether both runs have the task and it got worse, or may have. */
-export function isWorthALook({ base, head, change }: TaskChange): boolean {
-  return base !== null && head !== null && ['regressed', 'undecided', 'flaky'].includes(change);
+/** Whether both runs have the task, it is compared, and it got worse or may have. */
+export function isWorthALook(task: TaskChange): boolean {
+  const group = groupOf(task);
+  const isWorse = group === 'regressed' || group === 'undecided' || group === 'flaky';
+  return isWorse && task.base !== null && task.head !== null;
 }
 
 function groupOf({ change, edited, quarantine, skip }: TaskChange): TaskGroup | null {

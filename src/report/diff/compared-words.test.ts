@@ -5,6 +5,7 @@ import {
   detectableTexts,
   diffCommand,
   passText,
+  showCommand,
   sideText,
   taskName,
 } from './compared-words.ts';
@@ -121,7 +122,16 @@ describe('passText() and taskName()', () => {
   });
 });
 
-describe('diffCommand()', () => {
+describe('diffCommand() and showCommand()', () => {
+  it('names no run that a shell would read as more', () => {
+    const evil = sampleFacts({ run: '$(reboot)' });
+    expect(diffCommand({ ...summary, base: evil }, say)).toBeNull();
+    expect(showCommand(evil, 'a', say)).toBeNull();
+    expect(showCommand(sampleFacts({}), 'ab'.repeat(32), say)).toBe(
+      'agentops show 20261120-090000-abc abababababab',
+    );
+  });
+
   it.each([
     [{}, {}, 'agentops diff 20261120-090000-abc 20261120-090000-abc'],
     [

@@ -3,6 +3,7 @@ import type { DiffSummary, GroupChange, SideFacts } from '../../model/diff.ts';
 import type { GateStatus, Status } from '../../model/status.ts';
 import type { TaskChange } from '../../model/task-change.ts';
 import { counted, countText } from '../figures.ts';
+import { SHORT_ID } from '../finding-lines.ts';
 import { groupName, pointsText, pText, type Say } from './compared-rows.ts';
 
 /** Words of the gate's answer about a comparison, and the status whose sign and colour it takes. */
@@ -13,6 +14,7 @@ export const COMPARISON_GATE = {
   error: { words: 'Comparison undecided', as: 'error' },
 } satisfies Record<GateStatus, { words: string; as: Status }>;
 
+const PLAIN = /^[\w.-]+$/;
 const MOST_LABELS = 5;
 const MOST_NAMES = 5;
 
@@ -39,6 +41,12 @@ export function sideText(facts: SideFacts, say: Say, dot: string): string {
 export function diffCommand({ base, head }: DiffSummary, say: Say): string | null {
   const [one, other] = [referenceOf(base), referenceOf(head)];
   return one === null || other === null ? null : `agentops diff ${say(one)} ${say(other)}`;
+}
+
+/** The command that shows a trial of one side in full, null where that side is no stored run. */
+export function showCommand({ run, source }: SideFacts, id: string, say: Say): string | null {
+  const isNamed = source === 'run' && PLAIN.test(run) && PLAIN.test(id);
+  return isNamed ? `agentops show ${say(run)} ${say(id.slice(0, SHORT_ID))}` : null;
 }
 
 /** What was compared and what was not: coverage that changed is always said. */
@@ -115,11 +123,11 @@ export function passText(task: TaskChange, arrow: string, none: string): string 
   return `${side(task.base)} ${arrow} ${side(task.head)}${p}${task.shown ? ', holds after Holm' : ''}`;
 }
 
-/** A side as the command line takes it; reports lie where nobody told. */
+/** A side as the command line takes it, null where that is not known or a shell would read more than a name. */
 function referenceOf({ run, source, agent }: SideFacts): string | null {
-  if (source === 'report') return null;
+  if (source === 'report' || !PLAIN.test(run)) return null;
   const name = source === 'baseline' ? 'baseline' : run;
-  return agent !== null && /^[\w.-]+$/.test(agent) ? `${name}#${agent}` : name;
+  return agent !== null && PLAIN.test(agent) ? `${name}#${agent}` : name;
 }
 
 function commitText(git: NonNullable<SideFacts['git']>, say: Say): string {

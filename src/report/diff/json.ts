@@ -20,7 +20,7 @@ export const json: DiffReporter = {
 async function* report({ diff, gate }: ReportedDiff): AsyncIterable<string> {
   const { schema_version, ...summary } = diff.summary;
   yield `{\n"schema_version": ${schema_version},\n`;
-  for (const [key, value] of Object.entries({ gate, ...summary })) {
+  for (const [key, value] of Object.entries({ ...summary, gate })) {
     yield `${JSON.stringify(key)}: ${jsonLine(value)},\n`;
   }
   yield '"tasks": [';

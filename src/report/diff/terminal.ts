@@ -1,5 +1,4 @@
 import type { TaskChange } from '../../model/task-change.ts';
-import { SHORT_ID } from '../finding-lines.ts';
 import { createInk, type Ink } from '../ink.ts';
 import { joinLines } from '../join-lines.ts';
 import type { Look } from '../reporter.ts';
@@ -9,7 +8,13 @@ import { changedTaskLines } from './changed-task-lines.ts';
 import { changedTasks } from './changed-tasks.ts';
 import { comparedLines } from './compared-lines.ts';
 import { attackRows, figureRows, judgeRows, type Say } from './compared-rows.ts';
-import { coverageTexts, detectableTexts, sideText, taskName } from './compared-words.ts';
+import {
+  coverageTexts,
+  detectableTexts,
+  showCommand,
+  sideText,
+  taskName,
+} from './compared-words.ts';
 import { comparisonGateLines } from './comparison-gate-lines.ts';
 import type { DiffReporter } from './diff-reporter.ts';
 import type { ReportedDiff } from './reported-diff.ts';
@@ -92,10 +97,10 @@ function closerLines(
   ink: Ink,
 ): string[] {
   return (['base', 'head'] as const).flatMap((side) => {
-    const { run, source } = diff.summary[side];
-    const id = pair[side]?.result.id ?? task.trials[side];
-    if (source !== 'run' || id === null) return [];
-    const command = `agentops show ${ink.line(run)} ${ink.line(id.slice(0, SHORT_ID))}`;
-    return wrapBehind('  ', `${side}: ${command}`, ink.width).map(ink.faint);
+    const id = pair[side]?.result.id ?? task.trials[side] ?? '';
+    const command = showCommand(diff.summary[side], id, ink.line);
+    return command === null
+      ? []
+      : wrapBehind('  ', `${side}: ${command}`, ink.width).map(ink.faint);
   });
 }
