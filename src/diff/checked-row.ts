@@ -6,7 +6,7 @@ import { Status } from '../model/status.ts';
 import { checked, type Fault } from '../store/read-document.ts';
 
 const names = { suite: true, task: true, agent: true, attack: true, trials: true } as const;
-const shared = { ...names, skip: true, quarantine: true, digest: true } as const;
+const shared = { ...names, skip: true, quarantine: true, digest: true, grown_from: true } as const;
 const told = {
   status: true,
   passed: true,
@@ -52,7 +52,9 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   const { suite, task, agent, attack, trials, digest = '' } = value;
   const named =
     typeof suite === 'string' && typeof agent === 'string' && isText(task) && isText(attack);
-  const rare = ['skip', 'quarantine', 'left_out'].some((key) => value[key] !== undefined);
+  const rare = ['skip', 'quarantine', 'left_out', 'grown_from'].some(
+    (key) => value[key] !== undefined,
+  );
   return (
     named && Number.isInteger(trials) && Number(trials) > 0 && typeof digest === 'string' && !rare
   );

@@ -15,7 +15,16 @@ export type ToldRow = Pick<
 export interface SideRow
   extends Pick<
     PlanRow,
-    'suite' | 'task' | 'agent' | 'attack' | 'skip' | 'quarantine' | 'trials' | 'left_out' | 'at'
+    | 'suite'
+    | 'task'
+    | 'agent'
+    | 'attack'
+    | 'skip'
+    | 'quarantine'
+    | 'trials'
+    | 'left_out'
+    | 'grown_from'
+    | 'at'
   > {
   /** Digest of all that the row asks for; null in runs that do not tell. */
   readonly digest: string | null;

@@ -29,7 +29,7 @@ export function coverageOf(
     if (row.counts === 'missing') addFirst(missing, () => nameOf(base, row.base));
     if (row.head === null) continue;
     if (row.counts === 'kept') {
-      const decided = { base: decidedOf(base, row.base), head: decidedOf(head, row.head) };
+      const decided = { base: wantedOf(base, row.base), head: decidedOf(head, row.head) };
       if (decided.head < decided.base) {
         addFirst(smaller, () => ({ ...nameOf(head, row.head), ...decided }));
       }
@@ -57,7 +57,7 @@ function addKept(
   if (row.p_holm !== null && row.p_holm <= shown) counts.shown++;
   const [before, after] = [base.trials.ends(row.base), head.trials.ends(row.head)];
   const decided = { base: before.pass + before.fail, head: after.pass + after.fail };
-  if (decided.head < decided.base) counts.smaller++;
+  if (decided.head < wantedOf(base, row.base)) counts.smaller++;
   if (decided.base === 0) return;
   counts.lost += (head.side.rows[row.head]?.trials ?? 0) - decided.head;
   const isFlaky = isMixed({ happened: after.pass, trials: decided.head });
@@ -99,6 +99,12 @@ function decidedOf({ trials }: ReadSide, at: number | null): number {
   if (at === null) return 0;
   const { pass, fail } = trials.ends(at);
   return pass + fail;
+}
+
+/** Decided trials that the other run must have too; those that a run added until it was decided are its own affair. */
+function wantedOf(of: ReadSide, at: number | null): number {
+  const { grown_from = Number.POSITIVE_INFINITY } = of.side.rows[at ?? -1] ?? {};
+  return Math.min(decidedOf(of, at), grown_from);
 }
 
 function nameOf({ side }: ReadSide, at: number | null): DiffSummary['missing'][number] {

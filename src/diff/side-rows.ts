@@ -6,7 +6,16 @@ import type { SideRow, ToldRow } from './compared-side.ts';
 /** A row of a plan or a task of a report, as far as a comparison reads it. */
 type NamedRow = Pick<
   PlanRow,
-  'suite' | 'task' | 'agent' | 'attack' | 'skip' | 'quarantine' | 'trials' | 'left_out' | 'at'
+  | 'suite'
+  | 'task'
+  | 'agent'
+  | 'attack'
+  | 'skip'
+  | 'quarantine'
+  | 'trials'
+  | 'left_out'
+  | 'grown_from'
+  | 'at'
 > & { readonly digest?: string | undefined; readonly pass?: PlanRow['pass'] | undefined };
 
 /** Makes slim rows; names that many of them share are held once. */
@@ -29,6 +38,7 @@ export function rowMaker(): (row: NamedRow, told: ToldRow | null) => SideRow {
     ...(skip !== undefined && { skip: shared(skip) }),
     ...(quarantine && { quarantine }),
     ...(left_out !== undefined && { left_out }),
+    ...(more.grown_from !== undefined && { grown_from: more.grown_from }),
     ...(more.at && { at: { file: shared(more.at.file), line: more.at.line } }),
   });
 }

@@ -42,6 +42,11 @@ export const PlanRow = z.looseObject({
     .nonnegative()
     .optional()
     .describe('Trials that are not planned because they passed in the run before (--failed)'),
+  grown_from: z
+    .int()
+    .positive()
+    .optional()
+    .describe('How many trials were planned at first, where --until-decided added more'),
   trial_ids: z.array(z.string()).describe('Ids of the trials, in order'),
   at: z
     .looseObject({ file: z.string(), line: z.int() })

@@ -104,7 +104,7 @@ function taskOf(row: RowResult, planned: PlanRow | undefined): ReportedTask {
     agent: row.agent,
     attack: row.attack,
     status: row.status,
-    ...present(row, ['skip', 'quarantine', 'digest']),
+    ...present(row, ['skip', 'quarantine', 'digest', 'grown_from']),
     ...(planned && { pass: planned.pass }),
     trials: row.trials,
     passed: row.passed,

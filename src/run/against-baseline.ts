@@ -126,10 +126,12 @@ function openRows(diff: Diff, { rules, groups = [] }: ComparisonGate): RowChoice
       .filter(({ status }) => status === 'inconclusive')
       .map(({ suite, agent }) => groupKey(suite, agent)),
   );
+  const isFewer = diff.summary.counts.smaller > 0;
   const wanted = new Set<string>();
   for (const task of diff.tasks()) {
     const agent = task.agent.head ?? '';
-    const isAsked = isWhole || open.has(groupKey(task.suite, agent)) || isSmaller(task);
+    const isAsked =
+      isWhole || open.has(groupKey(task.suite, agent)) || (isFewer && isSmaller(task));
     if (task.compared && isAsked) {
       wanted.add(rowKey({ suite: task.suite, task: task.task, attack: task.attack, agent }));
     }

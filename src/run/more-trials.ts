@@ -23,6 +23,7 @@ export function growRow(ready: ReadyRow, wanted: number): GrownRow | null {
     ...row,
     pass: shareOf(row),
     trials: row.trials + more,
+    grown_from: row.grown_from ?? trialsOf(row),
     ...(row.numbers && { numbers: [...row.numbers, ...fresh] }),
     trial_ids: [...row.trial_ids, ...trial_ids],
   };

@@ -120,6 +120,8 @@ describe('runRounds()', () => {
       agentKinds: [agentFailing([1, 2, 3].flatMap((t) => [2, 3, 4].map((n) => `t${t}#${n}`)))],
     });
     expect(stored.plan.rows.map(({ pass }) => pass)).toEqual([{ rate: 0.5 }, { rate: 0.5 }, 'all']);
+    expect(stored.plan.rows[0]?.grown_from).toBe(2);
+    expect(stored.summary?.rows[0]?.grown_from).toBe(2);
     expect(stored.summary?.rows.map(({ status }) => status)).toEqual(['fail', 'fail', 'fail']);
   });
 

@@ -84,6 +84,7 @@ export function rowResult(
     ...(row.quarantine && { quarantine: row.quarantine }),
     ...(row.digest !== undefined && { digest: row.digest }),
     trials: row.trials,
+    ...(row.grown_from !== undefined && { grown_from: row.grown_from }),
     passed,
     failed,
     errored,
