@@ -1,8 +1,7 @@
-import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AgentopsError, messageOf } from '../errors.ts';
+import { appendLines } from '../io/append-lines.ts';
 import { atomicWrite } from '../io/atomic-write.ts';
-import { writeFault } from '../io/disk-fault.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import type { Append, Look, ReportedRun } from '../report/reporter.ts';
 import { folderInRepository } from './folder-in-repository.ts';
@@ -66,9 +65,7 @@ async function appendReport(
   if (file === '') return;
   let text = '';
   for await (const piece of report(run, FILE_LOOK)) text += piece;
-  await appendFile(file, text).catch((thrown: unknown) => {
-    throw writeFault(file, thrown);
-  });
+  await appendLines(file, text);
 }
 
 /** What was thrown, with the name of the report before it. */
