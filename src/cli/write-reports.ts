@@ -1,7 +1,6 @@
-import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AgentopsError } from '../errors.ts';
-import { writeFault } from '../io/disk-fault.ts';
+import { appendLines } from '../io/append-lines.ts';
 import type { Append, ReportedRun } from '../report/reporter.ts';
 import { runHistory } from '../store/run-history.ts';
 import { folderInRepository } from './folder-in-repository.ts';
@@ -62,7 +61,5 @@ async function appendReport(
   if (file === '') return;
   let text = '';
   for await (const piece of report(run, FILE_LOOK)) text += piece;
-  await appendFile(file, text).catch((thrown: unknown) => {
-    throw writeFault(file, thrown);
-  });
+  await appendLines(file, text);
 }

@@ -60,13 +60,16 @@ function expectInertMarkdown(text: string): void {
   expect(text.length).toBeLessThanOrEqual(65_536);
 }
 
-/** The commands that a runner of GitHub finds in a text, read as it does. */
+/** The commands that a runner of GitHub finds in a text, read as it does: the first two colons after the opening end the properties. */
 function commandsIn(text: string) {
-  return text.split('\n').flatMap((line) => {
-    const [, name = '', properties = '', message = ''] =
-      /^\s*::([^ :]+)(?: ([^:]*(?::(?!:)[^:]*)*))?::(.*)$/.exec(line) ?? [];
+  return text.split(/\r\n|\r|\n/).flatMap((line) => {
+    const command = line.trimStart();
+    const end = command.indexOf('::', 2);
+    if (!command.startsWith('::') || end === -1) return [];
+    const [name = '', ...words] = command.slice(2, end).split(' ');
+    const properties = words.join(' ');
     const keys = properties.split(',').map((one) => one.split('=')[0] ?? '');
-    return name === '' ? [] : [{ name, keys, properties, message }];
+    return [{ name, keys, properties, message: command.slice(end + 2) }];
   });
 }
 

@@ -2,13 +2,14 @@ import { cutMiddle } from './display-width.ts';
 import { terminalLine, terminalLines } from './terminal-text.ts';
 
 const ELLIPSIS = '…';
+/** More than the name of a picture of a forge has. */
+const LONGEST_NAME = 100;
 /** Characters that mean something in Markdown, in HTML, or to a forge that makes links, mentions and pictures of text. */
 const MARKS = /(?<=\bwww)\.|:(?=\S)|%(?=\w)|^[-+=]|(?<=^\d{1,9})[.)]|[\\`*_~|<>[\]!#&@$^{}]/giu;
-/** After these a forge looks for a name, a number or an address, which it must not find once it has read the entities. */
-const SIGILS: ReadonlySet<string> = new Set(['@', '#', ':', '.']);
-const SIGILS_OF_WORDS: ReadonlySet<string> = new Set(['!', '$', '%', '&', '~', '^']);
+/** Where a forge looks for a name, a number, an address or a picture, which it must not find once it has read the entities. */
+const SIGILS = /^(?:[@#.]|[!$%&~](?=[\w"])|:(?=\/|[\w+-]+:))/;
 /** What GitHub takes for a number of an issue, or for a commit if there is one. */
-const REFERENCES = /\bGH-(?=\d)|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi;
+const REFERENCES = /\bGH-(?=\d)|(?<![0-9a-z])(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9a-z])/gi;
 /** Nothing that is seen, and the end of any reference. */
 const BREAK = '&#8203;';
 /** The beginning of a comment in HTML; who looks for the mark of a report must find that of the report alone. */
@@ -41,8 +42,7 @@ export function markdownTable(
 
 function entity(character: string, at: number, line: string): string {
   const code = `&#${character.codePointAt(0)};`;
-  const isSigil = SIGILS_OF_WORDS.has(character) && /[\w"]/.test(line[at + 1] ?? '');
-  return isSigil || SIGILS.has(character) ? code + BREAK : code;
+  return SIGILS.test(line.slice(at, at + LONGEST_NAME)) ? code + BREAK : code;
 }
 
 function broken(reference: string): string {

@@ -1,11 +1,11 @@
 import type { RunSummary } from '../model/run.ts';
+import { comparisonBlocks } from './diff/comparison-blocks.ts';
 import { counted, countText, durationText, moneyText, percentage, scoreText } from './figures.ts';
 import { collectFindings, type Findings } from './findings.ts';
 import { gateWords } from './gate-words.ts';
 import { SIGNS } from './ink.ts';
 import { judgeBlocks } from './judge-tables.ts';
 import { fitSections, type Section } from './markdown-budget.ts';
-import { comparisonBlocks } from './markdown-comparison.ts';
 import { findingSections } from './markdown-findings.ts';
 import { handoffBlocks } from './markdown-handoffs.ts';
 import { flakySection, groupTable, quarantineSection } from './markdown-rows.ts';

@@ -47,11 +47,10 @@ export const REFERENCES: readonly RegExp[] = [
   /@[\w-]/,
   /#\w/,
   /\bGH-\d/i,
-  /[!$%&~^][\w"]/,
-  /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i,
+  /[!%&~][\w"]|\$\d+(?![\d.,])/,
+  /(?<![0-9a-z])(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9a-z])/i,
   /\w:\/\//,
   /\bwww\.\w/i,
-  /\b(mailto|xmpp|javascript):\w/i,
   /:[\w+-]+:/,
 ];
 

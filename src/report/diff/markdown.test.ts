@@ -29,7 +29,7 @@ describe('markdown.report() of a comparison', () => {
     expect(shown).toContain(
       '## ✗ Comparison failed\n\n- shop-support by recorded: the pass rate fell from 87.5% to 50%\n',
     );
-    expect(shown).toContain('- base 20261120-090000-abc · main a1b2c3d4e5 · version=1.4');
+    expect(shown).toContain('- base 20261120-090000-abc · main a1b2c3&#8203;d4e5 · version=1.4');
     expect(shown).toContain(
       '- Not compared: 1 missing in head, 1 new in head, 1 edited, 1 quarantined\n',
     );
