@@ -1,6 +1,7 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { ChangeView } from './change-view.tsx';
 import { ChangesView } from './changes-view.tsx';
+import { headForSearch } from './heading.tsx';
 import { keepScroll } from './keep-scroll.ts';
 import { KeyHelp } from './key-help.tsx';
 import { Overview } from './overview.tsx';
@@ -19,8 +20,9 @@ export function App({ page }: { readonly page: Page }) {
   useKeys({
     '/': () => {
       if (!page.report.run) return false;
-      if (!focusSearch()) goTo(linkTo(route, { view: 'trials' }));
-      requestAnimationFrame(focusSearch);
+      if (focusSearch()) return true;
+      headForSearch();
+      return goTo(linkTo(route, { view: 'trials' }));
     },
   });
   return (

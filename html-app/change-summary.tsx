@@ -5,6 +5,7 @@ import { CHANGES } from './change-words.ts';
 import { differenceText, figureName, figureText, leaning } from './figure-text.ts';
 import { GateCard } from './gate-card.tsx';
 import type { Page } from './page.ts';
+import { RateChanges, RuleTable } from './rate-changes.tsx';
 import { linkTo, type Route } from './route.ts';
 import { Scroll } from './scroll.tsx';
 import { shown } from './shown.ts';
@@ -43,6 +44,8 @@ export function ChangeSummary(props: {
         })}
       </ul>
       <FigureTable figures={diff.figures} compared={diff.counts.compared} level={diff.level} />
+      <RateChanges diff={diff} />
+      <RuleTable gate={gate} />
       {diff.warnings.length > 0 && (
         <ul class="callout">
           {diff.warnings.map((warning) => (

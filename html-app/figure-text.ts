@@ -24,7 +24,7 @@ export function figureName({ key, k }: FigureChange): string {
 }
 
 /** A value of a figure in its unit. */
-export function figureText({ key }: FigureChange, value: number | null): string {
+export function figureText({ key }: Pick<FigureChange, 'key'>, value: number | null): string {
   if (value === null) return '–';
   if (key === 'pass_rate' || key === 'pass_hat_k') return percentage(value, '–');
   if (key === 'score') return scoreText(value, '–');
@@ -34,7 +34,7 @@ export function figureText({ key }: FigureChange, value: number | null): string 
 }
 
 /** A difference of a figure with its sign, rates in percentage points. */
-export function differenceText(figure: FigureChange, value: number | null): string {
+export function differenceText(figure: Pick<FigureChange, 'key'>, value: number | null): string {
   if (value === null) return '–';
   const sign = value > 0 ? '+' : value < 0 ? '−' : '±';
   const size = Math.abs(value);

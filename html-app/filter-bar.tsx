@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { countText } from '../src/report/figures.ts';
 import { CHOICES, countChoices, NO_ATTACK } from './filter-trials.ts';
+import { cameForSearch } from './heading.tsx';
 import type { Page } from './page.ts';
 import { goTo, hrefOf, type Route, replaceRoute } from './route.ts';
 import { shown } from './shown.ts';
@@ -29,8 +30,12 @@ export function FilterBar({ page, route }: { readonly page: Page; readonly route
 function SearchField({ route }: { readonly route: Route }) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
+    if (cameForSearch()) field.current?.focus();
+  }, []);
+  useEffect(() => {
     const input = field.current;
-    if (input && input.value !== route.q) input.value = route.q;
+    // What a person types runs ahead of the address
+    if (input && document.activeElement !== input) input.value = route.q;
   }, [route.q]);
   return (
     <label class="search">

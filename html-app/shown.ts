@@ -15,9 +15,10 @@ export function shown(text: unknown): string {
 /** A value as JSON: on one line where it is short, else set out. */
 export function jsonText(value: unknown): string {
   try {
-    const line = JSON.stringify(value);
-    if (line === undefined) return '';
-    return line.length <= 72 ? line : JSON.stringify(value, null, 2);
+    const text = JSON.stringify(value, null, 2);
+    if (text === undefined) return '';
+    // Line ends stand between values alone: those in texts are escaped
+    return text.length <= 110 ? text.replace(/\n */g, ' ') : text;
   } catch {
     return '(nested too deeply to be shown)';
   }
