@@ -45,7 +45,8 @@ async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
     ...totalsLines(summary, ink),
     ...blastLine(summary.totals, ink),
     ...gateLines(summary.gate, ink),
-    ...(run.comparison ? comparisonLinesOf(run.comparison, ink) : undecidedLine(summary, ink)),
+    ...undecidedLine(summary, ink),
+    ...(run.comparison ? comparisonLinesOf(run.comparison, ink) : []),
     ...hintLines(run, findings, ink),
   ]);
 }

@@ -47,7 +47,7 @@ export function againstBaseline({
   const passed = new Map<string, number>();
   let comparison: HeldDiff | null = null;
   const lookAt = async (dir: string, summary: RunSummary, { look, looks }: Look) => {
-    const alpha = spentLevels(looks, ALPHA)[look - 1] ?? ALPHA;
+    const alpha = (looks > 1 ? spentLevels(looks, ALPHA)[look - 1] : null) ?? ALPHA;
     const diff = await compare(dir, summary, 1 - alpha);
     const isSettled = (suite: string, agent: string) =>
       (passed.get(groupKey(suite, agent)) ?? look) < look;
