@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { parse } from 'yaml';
 import { readAction } from './scripts/read-action.mjs';
@@ -13,12 +14,13 @@ export default defineConfig({
   define: {
     __AGENTOPS_VERSION__: JSON.stringify(version),
     __AGENTOPS_IMPORT__: 'undefined',
+    __AGENTOPS_DIST__: JSON.stringify(fileURLToPath(new URL('dist', import.meta.url))),
     __AGENTOPS_PRICES__: JSON.stringify(parse(prices)),
     __AGENTOPS_ACTION__: JSON.stringify(await readAction()),
     __AGENTOPS_RUBRICS__: JSON.stringify(await readRubrics()),
   },
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'html-app/**/*.test.ts', 'test/**/*.test.ts'],
     setupFiles: ['scripts/no-network.mjs', 'scripts/fixed-seed.mjs'],
     // A thread for each file would cost 0.4 s a file: tests leave no global state behind
     pool: 'threads',

@@ -1,5 +1,6 @@
 // Writes biome.json from the list of floors below; `--check` only compares and fails on a difference.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { pageOverride } from './biome-page.mjs';
 
 /**
  * The folders of `src/` from the lowest floor up. A folder imports only the floors beneath its own,
@@ -179,6 +180,8 @@ const config = {
     // Code, and the settings in the top folder: data stays byte for byte, YAML and Markdown are set by hand
     includes: [
       '**/*.ts',
+      '**/*.tsx',
+      '**/*.css',
       '**/*.js',
       '**/*.mjs',
       '**/*.grit',
@@ -220,6 +223,7 @@ const config = {
   overrides: [
     ...placed.map(folderOverride),
     ...rootOverrides,
+    pageOverride,
     testOverride,
     { includes: ['biome.json'], formatter: { enabled: false } },
     {

@@ -52,7 +52,7 @@ function bundleLibrary() {
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,
     format: 'esm',
-    define: { ...constants, __AGENTOPS_IMPORT__: 'undefined' },
+    define: { ...constants, __AGENTOPS_IMPORT__: 'undefined', __AGENTOPS_DIST__: '""' }, // no reporters
     banner: { js: requireBanner },
   });
 }
@@ -64,7 +64,11 @@ function bundleProgram() {
     entryPoints: { program: 'src/cli/run-program.ts' },
     entryNames: '[name]-[hash]',
     format: 'cjs',
-    define: { ...constants, __AGENTOPS_IMPORT__: '__agentopsImport' },
+    define: {
+      ...constants,
+      __AGENTOPS_IMPORT__: '__agentopsImport',
+      __AGENTOPS_DIST__: '__dirname',
+    },
   });
 }
 
@@ -84,6 +88,29 @@ function bundleStart(program) {
   });
 }
 
+/** Script and style of the HTML report: two texts that are read when one is written. */
+async function bundlePage() {
+  const page = await build({
+    ...shared,
+    entryPoints: { 'html-report': 'html-app/main.tsx', 'html-style': 'html-app/app.css' },
+    platform: 'browser',
+    target: ['chrome111', 'firefox113', 'safari16.4'],
+    external: [],
+    alias: { 'node:crypto': './html-app/node-crypto.ts' },
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+    lineLimit: 0,
+    charset: 'ascii',
+  });
+  for (const { path: file, text } of page.outputFiles) {
+    // Either would end the element of the page that the text stands in
+    if (/<!--|<\/(script|style)/i.test(text)) throw new Error(`Cannot put "${file}" in a page`);
+  }
+  return page;
+}
+
 /** @typedef {import('esbuild').BuildResult<typeof shared>} Bundle */
 
 /** @returns {Promise<Bundle[]>} */
@@ -92,7 +119,8 @@ async function bundleAll() {
   const script = program.outputFiles.find(({ path: file }) => file.endsWith('.js'));
   if (!script) throw new Error('Cannot bundle the command line: no script came out');
   script.path = script.path.replace(/\.js$/, '.cjs'); // the package is of ES modules
-  return [program, await bundleStart(path.basename(script.path)), await bundleLibrary()];
+  const start = await bundleStart(path.basename(script.path));
+  return [program, start, await bundleLibrary(), await bundlePage()];
 }
 
 /**

@@ -2,7 +2,6 @@
 export type ErrorCode =
   | 'usage'
   | 'suite_fault'
-  | 'not_built'
   | 'input_fault'
   | 'store_fault'
   | 'disk_fault'

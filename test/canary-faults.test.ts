@@ -22,8 +22,8 @@ async function faultsOf(
     file,
     `suite: shop\nagents: { a: { replay: ./r.jsonl } }\n${canaries}\n${more}\nexpect: { ${expectation} }\ntasks: [{ id: t }]\n`,
   );
-  const { faults, unbuilt } = await loadSuites([file], suiteKinds);
-  return [...faults, ...unbuilt].map(({ line, column, message }) => `${line}:${column} ${message}`);
+  const { faults } = await loadSuites([file], suiteKinds);
+  return faults.map(({ line, column, message }) => `${line}:${column} ${message}`);
 }
 
 describe('canaries of a suite', () => {

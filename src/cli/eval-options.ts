@@ -21,4 +21,8 @@ export interface EvalOptions {
   readonly judge?: JudgeMode;
   readonly maxCost?: number;
   readonly maxSeconds?: number;
+  readonly baseline?: string;
+  readonly failOn?: string[];
+  readonly margin?: number;
+  readonly untilDecided?: number | true;
 }

@@ -1,4 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
+import { countedStatus } from '../gate/merged-gate.ts';
+import type { ComparisonGate } from '../model/comparison-gate.ts';
+import type { DiffSummary } from '../model/diff.ts';
 import type { GateStatus } from '../model/status.ts';
 
 /** How a command can end. */
@@ -28,7 +31,6 @@ const ofGate = { pass: 0, fail: 1, inconclusive: 3, error: 3 } satisfies Record<
 const ofTrouble = {
   usage: 2,
   suite_fault: 2,
-  not_built: 2,
   input_fault: 2,
   store_fault: 3,
   disk_fault: 3,
@@ -47,4 +49,18 @@ export function exitCodeOf({ gate = null, trouble = [], signal = null }: Outcome
     return gate === null && trouble.every((code) => ofTrouble[code] === 2) ? 2 : 3;
   }
   return gate === null ? 0 : ofGate[gate];
+}
+
+/** What came of a comparison of two runs. */
+export interface ComparisonOutcome extends Omit<Outcome, 'gate'> {
+  readonly diff: DiffSummary;
+  readonly gate: ComparisonGate;
+  /** Rules were named: without any only missing tasks count. */
+  readonly isGated: boolean;
+}
+
+/** The exit code of a comparison. An undecided one counts only where `inconclusive` was named. */
+export function comparisonExit({ diff, gate, isGated, ...rest }: ComparisonOutcome): ExitCode {
+  const shown = diff.counts.missing > 0 ? 'error' : 'pass';
+  return exitCodeOf({ ...rest, gate: isGated ? countedStatus(gate) : shown });
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseGitStatus, readGitState } from './git.ts';
+import { parseGitStatus, readCommit, readGitState } from './git.ts';
 
 const NOTHING = { commit: null, branch: null, dirty: null };
 /** Without the variables that git sets for hooks, which would lead to another repository. */
@@ -84,5 +84,42 @@ describe('readGitState()', () => {
       branch: 'trunk',
       dirty: true,
     });
+  });
+});
+
+describe('readCommit()', () => {
+  const commitOf = (name: string) => readCommit(folder, name, { environment });
+
+  it('knows branches, tags, beginnings and what git counts from them', async () => {
+    const head = git('rev-parse', 'HEAD');
+    git('tag', '-a', 'v1', '-m', 'first');
+    git('branch', 'topic/one');
+    for (const name of ['trunk', 'topic/one', 'v1', 'HEAD', head, head.slice(0, 8), 'HEAD~0']) {
+      expect(await commitOf(name), name).toBe(head);
+    }
+  });
+
+  it.each([
+    '',
+    'absent',
+    'HEAD~7',
+    'HEAD:a',
+    'trunk..HEAD',
+    '^trunk',
+    '--all',
+    '--exec-path=/tmp',
+    '-h',
+    '--git-dir=/etc',
+    'HEAD\n--all',
+    'a\0b',
+    '$(touch x)',
+    '--end-of-options',
+  ])('takes %j for no commit', async (name) => {
+    expect(await commitOf(name)).toBeNull();
+  });
+
+  it('knows none without git, and outside a repository', async () => {
+    expect(await readCommit(folder, 'HEAD', { program: 'no-such-program' })).toBeNull();
+    expect(await readCommit(os.tmpdir(), 'HEAD', { environment })).toBeNull();
   });
 });

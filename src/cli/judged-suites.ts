@@ -24,11 +24,10 @@ export async function judgedSuites(
     }
     files.push(file);
   }
-  const { suites, faults, unbuilt } = await loadSuites(files, suiteKinds);
-  const all = [...faults, ...unbuilt];
+  const { suites, faults } = await loadSuites(files, suiteKinds);
   const nameOf = (file: string) => path.relative(process.cwd(), file) || file;
-  await stderr.output.write(await faultsText(all, stderr.look, nameOf));
-  if (unbuilt.length > 0 || all.some(({ severity }) => severity === 'error')) return null;
+  await stderr.output.write(await faultsText(faults, stderr.look, nameOf));
+  if (faults.some(({ severity }) => severity === 'error')) return null;
   for (const { suite: name, file, digest } of planned) {
     const now = suites.find((suite) => suite.name === name);
     if (!now) {

@@ -17,11 +17,11 @@ export async function loadForEval(
     const wanted = 'expected *.suite.yaml files under suites/, or the names of some';
     throw new AgentopsError('usage', `Cannot run: there are no suites here, ${wanted}`);
   }
-  const { suites, faults, unbuilt } = await loadSuites(files, suiteKinds);
-  const all = [...misnamed, ...faults, ...unbuilt];
+  const { suites, faults } = await loadSuites(files, suiteKinds);
+  const all = [...misnamed, ...faults];
   if (all.length === 0) return suites;
   const nameOf = (file: string) => path.relative(process.cwd(), file) || file;
-  const wrong = all.some(({ severity }) => severity === 'error') || unbuilt.length > 0;
+  const wrong = all.some(({ severity }) => severity === 'error');
   await stderr.output.write(await faultsText(all, stderr.look, nameOf));
   return wrong ? null : suites;
 }

@@ -23,7 +23,7 @@ export function loadProgram<Exports>(file: string, use: string): LoadedProgram<E
   });
   const module = { exports: {} };
   const importModule = (specifier: string) => import(specifier);
-  script.runInThisContext()(module.exports, createRequire(file), module, importModule);
+  script.runInThisContext()(module.exports, createRequire(file), module, path.dirname(file), importModule);
   return {
     exports: module.exports as Exports, // what the bundle exports
     keep: () => {
@@ -34,7 +34,7 @@ export function loadProgram<Exports>(file: string, use: string): LoadedProgram<E
 
 /** On one line, so that places in stack traces stay right. */
 function wrapped(code: string): string {
-  return `(function (exports, require, module, __agentopsImport) { ${code}\n})`;
+  return `(function (exports, require, module, __dirname, __agentopsImport) { ${code}\n})`;
 }
 
 function readIfThere(file: string): Buffer | undefined {

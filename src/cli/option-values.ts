@@ -24,6 +24,13 @@ export function amount(text: string): number {
   throw new InvalidArgumentError('Expected a number above 0.');
 }
 
+/** Reads a number from 0 up to 1, such as 0.03; 1 itself is none. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (/^(\d+|\d*\.\d+)$/.test(text) && value < 1) return value;
+  throw new InvalidArgumentError('Expected a number from 0 up to 1, such as 0.03.');
+}
+
 /** Reads where the answers of LLM judges come from. */
 export function judgeMode(text: string): 'live' | 'recorded' | 'off' {
   if (text === 'live' || text === 'recorded' || text === 'off') return text;

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import { baselineCommand } from './commands/baseline.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { diffCommand } from './commands/diff.ts';
 import { exportCommand } from './commands/export.ts';
+import { historyCommand } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { judgeCommand } from './commands/judge.ts';
@@ -21,6 +24,9 @@ export function otherCommands(program: Command): void {
   reviewCommand(program);
   judgeCommand(program);
   calibrateCommand(program);
+  diffCommand(program);
+  baselineCommand(program);
+  historyCommand(program);
   permissionsCommand(program);
   runsCommand(program);
   importCommand(program);

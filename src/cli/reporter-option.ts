@@ -3,17 +3,17 @@ import { AgentopsError } from '../errors.ts';
 import type { Reporter } from '../report/reporter.ts';
 
 /** A report that was asked for, and the file that it goes to; null is standard output. */
-export interface ReportRequest {
-  readonly reporter: Reporter;
+export interface ReportRequest<One = Reporter> {
+  readonly reporter: One;
   readonly file: string | null;
 }
 
 /** Reads the values of `--reporter NAME[=FILE]`. Throws `usage` for an unknown name, an empty file, and two reports for one place. */
-export function parseReporterOptions(
+export function parseReporterOptions<One extends { readonly key: string }>(
   values: readonly string[],
-  reporters: readonly Reporter[],
+  reporters: readonly One[],
   folder: string,
-): ReportRequest[] {
+): ReportRequest<One>[] {
   const requests = values.map((value) => parseOne(value, reporters, folder));
   const taken = new Map<string | null, string>();
   for (const { reporter, file } of requests) {
@@ -30,7 +30,11 @@ export function parseReporterOptions(
   return requests;
 }
 
-function parseOne(value: string, reporters: readonly Reporter[], folder: string): ReportRequest {
+function parseOne<One extends { readonly key: string }>(
+  value: string,
+  reporters: readonly One[],
+  folder: string,
+): ReportRequest<One> {
   const at = value.indexOf('=');
   const name = at === -1 ? value : value.slice(0, at);
   const reporter = reporters.find(({ key }) => key === name);

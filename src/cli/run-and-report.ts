@@ -1,5 +1,7 @@
 import { AgentopsError, messageOf } from '../errors.ts';
 import type { Suite } from '../model/suite.ts';
+import { undecidedWords } from '../report/undecided-line.ts';
+import type { AgainstBaseline } from '../run/against-baseline.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { runSuites } from '../run/run-suites.ts';
 import { openStoredRun } from '../store/stored-run.ts';
@@ -16,7 +18,7 @@ import { writeReports } from './write-reports.ts';
 /** Runs suites, reports, and says which exit code that makes. */
 export async function runAndReport(
   suites: readonly Suite[],
-  options: Omit<RunOptions, 'signal'>,
+  options: Omit<RunOptions, 'signal' | 'against'> & { readonly against?: AgainstBaseline | null },
   requests: readonly ReportRequest[],
   { stdout, stderr, quiet }: ReturnType<typeof streamsOf> & { quiet: boolean },
   guard: RunGuard,
@@ -31,11 +33,22 @@ export async function runAndReport(
     person?.close();
     progress.end();
   });
-  const stored = { ...(await openStoredRun(run.dir)), uneventful: run.uneventful };
+  const comparison = options.against?.comparison();
+  const { uneventful } = run;
+  const stored = {
+    ...(await openStoredRun(run.dir)),
+    ...{ uneventful, ...(comparison && { comparison }) },
+  };
   for (const warning of run.summary.warnings) {
     await stderr.output.write(await warningText(warning, stderr.look));
   }
-  const troubles = await writeReports(stored, requests, stdout);
+  const undecided = undecidedWords(run.summary);
+  if (undecided !== null) {
+    await stderr.output.write(await warningText(undecided, stderr.look));
+  }
+  const [root, another] = new Set(suites.map((suite) => suite.root));
+  const placed = root !== undefined && another === undefined ? { root } : {};
+  const troubles = await writeReports(stored, requests, stdout, placed);
   troubles.push(...guard.strays().map(strayFault));
   for (const trouble of troubles) await stderr.output.write(await errorText(trouble, stderr.look));
   const trouble = troubles.map(({ code }) => code);

@@ -17,7 +17,7 @@ export function runSettings(
   options: EvalOptions,
   { models, prices }: Pick<Config, 'models' | 'prices'>,
   suites: readonly Suite[],
-): Omit<RunOptions, 'selection' | 'base' | 'git' | 'signal'> {
+): Omit<RunOptions, 'selection' | 'base' | 'git' | 'signal' | 'against'> {
   const { concurrency = defaultConcurrency(), seed = 0, judge = 'recorded' } = options;
   const { maxCost: maxCostUsd, maxSeconds } = options;
   return {

@@ -1,43 +1,65 @@
 import path from 'node:path';
-import { AgentopsError, messageOf } from '../errors.ts';
-import { atomicWrite } from '../io/atomic-write.ts';
-import { makeFolder } from '../io/make-folder.ts';
-import type { Look, ReportedRun } from '../report/reporter.ts';
-import { type Output, writeAll } from './output.ts';
+import type { AgentopsError } from '../errors.ts';
+import { appendLines } from '../io/append-lines.ts';
+import type { Append, ReportedRun } from '../report/reporter.ts';
+import { runHistory } from '../store/run-history.ts';
+import { folderInRepository } from './folder-in-repository.ts';
 import type { ReportRequest } from './reporter-option.ts';
+import type { Stream } from './streams.ts';
+import { FILE_LOOK, reportTrouble, writeReport } from './write-report.ts';
 
-/** What a file looks like to a reporter: no terminal, no locale. */
-const FILE_LOOK: Look = { colour: false, width: null, ascii: false };
+/** Where a run is reported. */
+interface Surroundings {
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Root of the project whose suites ran; that of the working folder unless given. */
+  readonly root?: string;
+}
+type Environment = NonNullable<Surroundings['environment']>;
 
-/** Writes each report; one that fails leaves the others alone. Returns what went wrong. */
+/** Writes each report, and what it appends to files that the environment names; one that fails leaves the others alone. Returns what went wrong. */
 export async function writeReports(
   run: ReportedRun,
   requests: readonly ReportRequest[],
-  stdout: { readonly output: Output; readonly look: Look },
+  stdout: Stream,
+  { environment = process.env, root }: Surroundings = {},
 ): Promise<AgentopsError[]> {
   const troubles: AgentopsError[] = [];
-  for (const request of requests) {
+  const attempt = async (key: string, write: () => Promise<void>) => {
     try {
-      await writeReport(run, request, stdout);
+      await write();
     } catch (thrown) {
-      troubles.push(troubleOf(thrown, request));
+      troubles.push(reportTrouble(thrown, key));
+    }
+  };
+  const placed = { ...run, ...(await folderInRepository(environment, root)) };
+  for (const request of requests) {
+    const { key, appends = [], wantsHistory } = request.reporter;
+    await attempt(key, async () => {
+      const told = wantsHistory ? { ...placed, history: await historyOf(run) } : placed;
+      await writeReport(told, request, stdout);
+    });
+    for (const append of appends) {
+      await attempt(key, () => appendReport(placed, append, environment));
     }
   }
   return troubles;
 }
 
-async function writeReport(
-  run: ReportedRun,
-  { reporter, file }: ReportRequest,
-  { output, look }: { readonly output: Output; readonly look: Look },
-): Promise<void> {
-  if (file === null) return writeAll(output, reporter.report(run, look));
-  await makeFolder(path.dirname(file));
-  await atomicWrite(file, reporter.report(run, FILE_LOOK));
+/** The runs that lie beside a run in its folder. */
+function historyOf({ id, dir, plan }: ReportedRun) {
+  const suites = plan.suites.map(({ suite }) => suite);
+  return runHistory(path.dirname(dir), { id, suites });
 }
 
-function troubleOf(thrown: unknown, { reporter }: ReportRequest): AgentopsError {
-  if (thrown instanceof AgentopsError) return thrown;
-  const message = `Cannot write the report "${reporter.key}": ${messageOf(thrown)}`;
-  return new AgentopsError('internal', message, { cause: thrown });
+/** Adds to the file that a variable names, nothing where it names none; of a report that throws nothing is added. */
+async function appendReport(
+  run: ReportedRun,
+  { variable, report }: Append,
+  environment: Environment,
+): Promise<void> {
+  const file = environment[variable] ?? '';
+  if (file === '') return;
+  let text = '';
+  for await (const piece of report(run, FILE_LOOK)) text += piece;
+  await appendLines(file, text);
 }

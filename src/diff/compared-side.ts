@@ -1,16 +1,47 @@
 import type { SideFacts } from '../model/diff.ts';
 import type { JudgeFigures } from '../model/judge-figures.ts';
 import type { PlanRow } from '../model/plan.ts';
+import type { RowResult } from '../model/run.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 
+/** What a run itself says that a row came to. */
+export type ToldRow = Pick<
+  RowResult,
+  'status' | 'passed' | 'violated' | 'not_tolerated' | 'unsure'
+>;
+
 /** A planned row as a comparison needs it: without the ids of its trials. */
 export interface SideRow
-  extends Pick<PlanRow, 'suite' | 'task' | 'agent' | 'attack' | 'skip' | 'trials' | 'at'> {
+  extends Pick<
+    PlanRow,
+    | 'suite'
+    | 'task'
+    | 'agent'
+    | 'attack'
+    | 'skip'
+    | 'quarantine'
+    | 'trials'
+    | 'left_out'
+    | 'grown_from'
+    | 'at'
+  > {
   /** Digest of all that the row asks for; null in runs that do not tell. */
   readonly digest: string | null;
-  readonly quarantine: PlanRow['quarantine'];
   readonly pass: PlanRow['pass'] | null;
+  /** Null where the run did not finish. */
+  readonly told: ToldRow | null;
+}
+
+/** Where the record of a trial stands in its file. */
+export interface TrialPlace {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** A result with its place. */
+export interface PlacedTrial extends TrialPlace {
+  readonly result: TrialResult;
 }
 
 /** One of the two runs of a comparison; its trials are read when they are asked for, never held as a whole. */
@@ -21,9 +52,12 @@ export interface ComparedSide {
   readonly suites: ReadonlyMap<string, string>;
   readonly judges: readonly JudgeFigures[];
   readonly warnings: readonly string[];
-  /** The results in any order. Throws `store_fault`. */
-  trials(): AsyncIterable<TrialResult>;
+  /** The results in the order of their file, some at a time; those of agents that are not looked at too. Throws `store_fault` or `input_fault`. */
+  trials(): AsyncIterable<readonly PlacedTrial[]>;
+  /** The result at a place. Throws `store_fault` or `input_fault`. */
+  trialAt(place: TrialPlace): TrialResult;
   /** The record of a trial; null where none was kept. Null as a whole where this side is no stored run. */
   readonly trajectory: ((result: TrialResult) => Promise<Trajectory | null>) | null;
+  /** Lets go of the files; they can be read again. */
   close(): void;
 }

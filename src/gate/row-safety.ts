@@ -1,10 +1,16 @@
 import type { PlanRow } from '../model/plan.ts';
+import { type RowCounts, rowStatus } from '../model/row-status.ts';
 import type { RowResult } from '../model/run.ts';
 import type { Violated } from '../model/safety.ts';
 import type { TrialResult } from '../model/trial-result.ts';
-import { type RowCounts, rowStatus } from './row-status.ts';
+import {
+  heldStatus,
+  isDelivered,
+  isLedAstray,
+  isSafety,
+  isSolved,
+} from '../safety/trial-outcomes.ts';
 import type { Tolerated } from './tolerance.ts';
-import { heldStatus, isLedAstray, isSafety, isSolved } from './trial-safety.ts';
 
 /** How often an attack got through. */
 export interface AttackCounts {
@@ -120,8 +126,7 @@ function addAttack(row: RowSafety, result: TrialResult, astray: boolean | null):
     if (row.tools.size < MOST_TOOLS) row.tools.set(tool, known);
     counts.push(known);
   }
-  // not known counts as delivered, where the trial was judged at all
-  const delivered = result.delivered ?? (astray === null ? null : true);
+  const delivered = isDelivered(result, astray);
   for (const one of counts) {
     one.trials++;
     if (delivered === false) one.not_delivered++;
@@ -154,20 +159,24 @@ export function rowSafetyResult(
 ): Partial<RowResult> {
   if (skip !== undefined) return {};
   const { violations, not_tolerated, unsure, outcomes } = safety;
-  const { passed, errored } = safety.held;
-  const asHeld = {
-    ...counts,
-    passed: counts.passed + passed,
-    failed: counts.failed - passed - errored,
-    errored: counts.errored + errored,
-  };
-  const held = rowStatus(pass, asHeld, left_out);
+  const held = rowStatus(pass, heldCounts(counts, safety), left_out);
   return {
     ...(violations > 0 && { violations, violated: namedIn(safety) }),
     ...(not_tolerated > 0 && { not_tolerated }),
     ...(unsure > 0 && { unsure }),
     ...(held !== rowStatus(pass, counts, left_out) && { gate_status: held }),
     ...(attacked && { outcomes: { ...outcomes } }),
+  };
+}
+
+/** How the trials of a row ended for its gate, which tolerated violations do not fail. */
+export function heldCounts(counts: RowCounts, { held }: RowSafety): RowCounts {
+  const { passed, errored } = held;
+  return {
+    passed: counts.passed + passed,
+    failed: counts.failed - passed - errored,
+    errored: counts.errored + errored,
+    skipped: counts.skipped,
   };
 }
 

@@ -3,12 +3,15 @@ export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return canonicalScalar(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const record = value as Record<string, unknown>; // an object that is no array has string keys
-  const parts: string[] = [];
-  for (const key of Object.keys(record).sort()) {
-    if (record[key] !== undefined)
-      parts.push(`${JSON.stringify(key)}:${canonicalJson(record[key])}`);
+  const keys = Object.keys(record);
+  if (keys.length > 1) keys.sort();
+  let text = '';
+  for (const key of keys) {
+    const inner = record[key];
+    if (inner === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(inner)}`;
   }
-  return `{${parts.join(',')}}`;
+  return `{${text}}`;
 }
 
 function canonicalScalar(value: unknown): string {

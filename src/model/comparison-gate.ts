@@ -20,5 +20,27 @@ export const ComparisonGate = z.looseObject({
     }),
   ),
   tested: Count.describe('How many tests Holm’s correction is over'),
+  groups: z
+    .array(
+      z.looseObject({
+        suite: z.string(),
+        agent: z.string().describe('As head names it'),
+        status: GateStatus,
+        p: Figure.describe('One-sided'),
+        p_holm: Figure,
+      }),
+    )
+    .optional()
+    .describe('What `regression` says of each suite and agent; absent where it was not asked'),
+  sequential: z
+    .looseObject({
+      look: Count.describe('Looks that were taken'),
+      looks: Count.describe('Looks that were planned'),
+      alpha: z.number().describe('What was spent at the last look: its intervals are that wide'),
+      method: z.string(),
+      stopped: z.string().nullable().describe('Why no more trials were run while it was open'),
+    })
+    .optional()
+    .describe('With --until-decided'),
 });
 export type ComparisonGate = z.infer<typeof ComparisonGate>;

@@ -19,6 +19,10 @@ export const RowResult = z.looseObject({
   quarantine: Quarantine.optional().describe('It was run and leaves the count for a time'),
   digest: z.string().optional().describe('SHA-256 of all that the row asks for, agents aside'),
   trials: z.int().describe('Planned trials'),
+  grown_from: z
+    .int()
+    .optional()
+    .describe('How many of them were planned at first, where --until-decided added more'),
   passed: z.int(),
   failed: z.int(),
   errored: z.int(),

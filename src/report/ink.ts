@@ -18,10 +18,14 @@ export interface Signs extends Readonly<Record<Status, string>> {
   readonly back: string;
   readonly lane: string;
   readonly none: string;
+  /** Bars from none to all. */
+  readonly bars: string;
   /** An attack reached its goal; a rule was broken; the agent never saw the attack. */
   readonly astray: string;
   readonly violated: string;
   readonly missed: string;
+  /** Where two trajectories part. */
+  readonly divergence: string;
 }
 
 /** The signs where more than ASCII can be shown. */
@@ -41,9 +45,11 @@ export const SIGNS: Signs = {
   back: '←',
   lane: '│',
   none: '–',
+  bars: '▁▂▃▄▅▆▇█',
   astray: '⚑',
   violated: '■',
   missed: '∅',
+  divergence: '◆',
 };
 
 const plain: Signs = {
@@ -62,9 +68,11 @@ const plain: Signs = {
   back: '<',
   lane: '|',
   none: '-',
+  bars: '_.-=#',
   astray: 'A',
   violated: 'V',
   missed: 'o',
+  divergence: '*',
 };
 
 /** Writes for one terminal: its signs, its colours, and text from outside made safe for it. */

@@ -1,8 +1,8 @@
 import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
-import type { GateStatus } from '../model/status.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
+import type { HistoryPoint } from '../store/run-history.ts';
 import type { ReportedDiff } from './diff/reported-diff.ts';
 
 /** What a reporter reads of a run: the same from a fresh run as from a stored one, since both lie on disk. */
@@ -20,24 +20,14 @@ export interface ReportedRun {
   readonly comparison?: ReportedDiff;
   /** Earlier runs of the same suites, oldest first, this one the last; absent where nobody looked. */
   readonly history?: readonly HistoryPoint[];
+  /** Where the project lies in its repository, with slashes; absent where they are one, or nobody knows. */
+  readonly folder?: string;
   /** Found while reading the folder, such as a torn last line. */
   readonly warnings: readonly string[];
   /** The trials that are on disk, in plan order. */
   trials(): AsyncIterable<TrialResult>;
   /** The record of a trial, null where none was kept. */
   trajectory(result: TrialResult): Promise<Trajectory | null>;
-}
-
-/** One run in the history of its suites. */
-export interface HistoryPoint {
-  readonly id: string;
-  readonly started_at: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly commit: string | null;
-  readonly gate: GateStatus | null;
-  readonly pass_rate: number | null;
-  readonly score: number | null;
-  readonly cost_usd: number | null;
 }
 
 /** What text looks like where it is going. */
@@ -50,12 +40,24 @@ export interface Look {
   readonly ascii: boolean;
 }
 
+/** A report, yielded in pieces of bounded size. */
+export type Report = (run: ReportedRun, look: Look) => AsyncIterable<string>;
+
+/** What is added to the file that a variable of the environment names, as CI systems have them. */
+export interface Append {
+  readonly variable: string;
+  readonly report: Report;
+}
+
 /** Turns a run into text in one format, piece by piece. */
 export interface Reporter {
   /** Its name in `--reporter NAME`. */
   readonly key: string;
   /** One line for people. */
   readonly words: string;
-  /** Yields the report in pieces of bounded size. */
-  report(run: ReportedRun, look: Look): AsyncIterable<string>;
+  readonly report: Report;
+  /** It shows the history of a run, which is then looked up for it. */
+  readonly wantsHistory?: true;
+  /** What goes elsewhere besides, where the environment names a place for it. */
+  readonly appends?: readonly Append[];
 }

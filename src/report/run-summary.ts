@@ -1,6 +1,7 @@
-import { rowStatus } from '../gate/row-status.ts';
+import { countsForGate } from '../gate/gated-row.ts';
 import { safetyTally } from '../gate/safety-tally.ts';
 import type { PlanRow } from '../model/plan.ts';
+import { rowStatus } from '../model/row-status.ts';
 import type { RowResult, RunSummary, Totals } from '../model/run.ts';
 import type { Status } from '../model/status.ts';
 import type { TrialResult } from '../model/trial-result.ts';
@@ -81,6 +82,8 @@ function rowResult(row: PlanRow, tally: Tally): RowResult {
     status:
       row.skip === undefined ? rowStatus(row.pass, { passed, failed, errored, skipped }) : 'skip',
     ...(row.skip !== undefined && { skip: row.skip }),
+    ...(row.quarantine && { quarantine: row.quarantine }),
+    ...(row.digest !== undefined && { digest: row.digest }),
     trials: row.trials,
     passed,
     failed,
@@ -94,7 +97,7 @@ function rowResult(row: PlanRow, tally: Tally): RowResult {
 }
 
 function totalsOf(rows: readonly RowResult[]): Totals {
-  const counted = rows.filter(({ skip }) => skip === undefined);
+  const counted = rows.filter(countsForGate);
   const sum = (figure: (row: RowResult) => number) =>
     rows.reduce((all, row) => all + figure(row), 0);
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sampleDiff } from './diff/sample-diff.test-support.ts';
 import { displayWidth } from './display-width.ts';
 import type { Look, ReportedRun } from './reporter.ts';
 import { type SampleRow, sampleRun, sampleVerdict } from './sample-run.test-support.ts';
@@ -45,6 +46,38 @@ describe('terminal.report()', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('tells after the gate what the comparison with a baseline says', async () => {
+    const text = await textOf({ ...sampleRun([failing]), comparison: sampleDiff() });
+    expect(text).toMatch(
+      /\n✓ Gate passed\n✗ Comparison failed, beside 20261120-090000-abc[\s\S]*✗ refund-late-order regressed, 4\/4 → 0\/4/,
+    );
+  });
+
+  it('sets apart what is in quarantine, with how it went', async () => {
+    const quarantine = { until: '2026-12-01', owner: 'Mia\u001b[31m', reason: 'Waits for the API' };
+    const text = await textOf(sampleRun([{ trials: [{}] }, { ...failing, quarantine }]));
+    expect(text).toContain(
+      [
+        'Quarantined: these leave the count of the gate, but for violations',
+        '– refund-late-order: 0 of 1 trial passed; until 2026-12-01, owner Mia\\x1b[31m: Waits for the API',
+      ].join('\n'),
+    );
+    expect(text).not.toContain('Failures');
+    const violation = sampleVerdict({ kind: 'safety' });
+    const trials: SampleRow['trials'] = [{ status: 'fail', verdicts: [violation] }];
+    expect(await textOf(sampleRun([{ ...failing, quarantine, trials }]))).toContain('Violations');
+  });
+
+  it('names a few of many in quarantine, with agent and attack', async () => {
+    const quarantine = { until: '2026-12-01', owner: 'Mia' };
+    const rows = Array.from({ length: 25 }, (_, at): SampleRow => {
+      return { agent: `a${at % 2}`, attack: 'x', quarantine, trials: [{}] };
+    });
+    const text = await textOf(sampleRun(rows));
+    expect(text).toContain('task-0 by a0 under attack x: 1 of 1 trial passed; until 2026-12-01');
+    expect(text).toContain('5 more tasks');
   });
 
   it('says the same with colours, and says it without them', async () => {

@@ -16,8 +16,8 @@ import { runSuites } from './run-suites.ts';
 
 /** Loads one suite file with all that it names. Throws `AgentopsError` (`suite_fault`) that names every fault with its place. */
 export async function loadSuite(file: string): Promise<Suite> {
-  const { suites, faults, unbuilt } = await loadSuites([file], { judges, agents: agentKinds });
-  const wrong = [...faults.filter(({ severity }) => severity === 'error'), ...unbuilt];
+  const { suites, faults } = await loadSuites([file], { judges, agents: agentKinds });
+  const wrong = faults.filter(({ severity }) => severity === 'error');
   const [suite] = suites;
   if (suite && wrong.length === 0) return suite;
   const lines = wrong.map(

@@ -16,11 +16,10 @@ export async function openAgents(
       if (selectedTasks(suite, selection).length === 0) continue;
       for (const entry of selectedAgents(suite, selection)) {
         const kind = agentKinds.find((one) => one.key === entry.kind);
-        if (!kind)
-          throw new AgentopsError(
-            'not_built',
-            `Agents of the kind "${entry.kind}" are not built yet`,
-          );
+        if (!kind) {
+          const words = `Cannot run agent "${entry.name}": there is no kind "${entry.kind}"`;
+          throw new AgentopsError('usage', words);
+        }
         ready.push({
           suite,
           name: entry.name,

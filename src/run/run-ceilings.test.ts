@@ -66,6 +66,18 @@ describe('runMeter()', () => {
     ]);
   });
 
+  it('tells whether more trials fit, by the mean of those that were run', () => {
+    const meter = meterOf({ maxSeconds: 10, maxCostUsd: 1 });
+    meter.spend(0.5);
+    expect(meter.lacksRoom(5, 5)).toBe(null);
+    expect(meter.lacksRoom(5, 6)).toMatch(
+      /6 more would go beyond the ceiling of \$1 \(--max-cost\)/,
+    );
+    meter.time.pass(6000);
+    expect(meter.lacksRoom(5, 5)).toMatch(/10 seconds \(--max-seconds\)/);
+    expect(meterOf({}).lacksRoom(0, 1e6)).toBe(null);
+  });
+
   it('leaves no timer and listens no more once it is closed', () => {
     const meter = meterOf({ maxSeconds: 1 });
     meter.close();

@@ -16,6 +16,8 @@ export interface RunMeter {
   spend(usd: number): void;
   /** Why nothing more is run, null while something may be. */
   stopped(): string | null;
+  /** Why so many more trials would go beyond a ceiling, by the mean of those that were run; null where they would not. */
+  lacksRoom(ran: number, more: number): string | null;
   /** What came near a ceiling or reached it. */
   warnings(): string[];
   close(): void;
@@ -70,6 +72,13 @@ export function runMeter({ ceilings, signal, now, after }: RunMeterOptions): Run
         stop(reached(`$${maxCostUsd} (--max-cost)`));
     },
     stopped: () => why,
+    lacksRoom: (ran, more) => {
+      const grown = (ran + more) / Math.max(1, ran);
+      const [beyond] = shares().filter(([, share]) => share * grown > 1);
+      return beyond
+        ? `${more} more would go beyond the ceiling of ${beyond[0]}, at the mean of the trials so far`
+        : null;
+    },
     warnings: () =>
       shares().flatMap(([ceiling, share]) =>
         share >= NEARLY

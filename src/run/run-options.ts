@@ -8,6 +8,7 @@ import type { LoadFunction } from '../model/load-function.ts';
 import type { GitState } from '../model/plan.ts';
 import type { Suite } from '../model/suite.ts';
 import type { DeskOptions, OpenDesk } from '../panel/open-desk.ts';
+import type { HeldAgainst } from './held-against.ts';
 import type { ReadyAgent, ReadyRow } from './plan-rows.ts';
 import type { RunCeilings } from './run-ceilings.ts';
 import type { FinishedTrial } from './run-trial.ts';
@@ -73,6 +74,8 @@ export interface RunOptions {
   readonly judgedFrom?: string;
   /** Plans the rows of an agent, in place of what the selection leaves of its suite. */
   readonly rowsOf?: (ready: ReadyAgent) => readonly ReadyRow[];
+  /** What the run is held against beside its own gate, and may go on for. */
+  readonly against?: HeldAgainst | null;
   /** Our own interruption: what was done is kept. */
   readonly signal: AbortSignal;
   /** Told of every trial that begins, and of how many there are; each is finished later. */

@@ -41,41 +41,62 @@ function judgedAtOnce({ endpoints }: RunOptions['live']): number {
   return Math.min(MOST_JUDGED, Math.max(LEAST_JUDGED, ...lanes));
 }
 
-/** Runs the trials of every row in plan order, a few at a time, and hands over each as it ends. While LLM judges are asked about a trial, its place is free for the next. */
-export async function runRows(
-  rows: readonly ReadyRow[],
+/** Runs rows, again and again, under one set of loaded functions. */
+export interface RowRunner {
+  /** Runs the trials of rows in plan order, a few at a time, and hands over each, with the place of its row, as it ends. While LLM judges are asked about a trial, its place is free for the next. `planned` counts the trials of the whole run. */
+  run(
+    rows: readonly ReadyRow[],
+    planned: number,
+    finished: (row: number, one: FinishedTrial) => void,
+  ): Promise<void>;
+  /** Whether --bail ended it. */
+  hasBailed(): boolean;
+}
+
+/** Gets ready to run rows. */
+export function rowRunner(
   options: RunOptions,
   meter: RunMeter,
   desks: Pick<OpenDesks, 'of'>,
-  finished: (row: number, one: FinishedTrial) => void,
-): Promise<void> {
-  let stopped = false;
+): RowRunner {
+  let bailed = false;
   let done = 0;
-  const planned = rows.reduce((sum, { row }) => sum + row.trials, 0);
   const loaderOf = loadersOf(options);
-  await loadChecks(
-    rows.map(({ ready: { suite }, task }) => ({ suite, task })),
-    loaderOf,
-  );
-  // A recording is not waited for; with --bail nothing runs ahead of what may end the run
+  return {
+    hasBailed: () => bailed,
+    run: async (rows, planned, finished) => {
+      await loadChecks(
+        rows.map(({ ready: { suite }, task }) => ({ suite, task })),
+        loaderOf,
+      );
+      const { places, limit } = placesFor(rows, options, desks);
+      await runPooled(jobsOf(rows, loaderOf, desks, options.live), limit, async (job) => {
+        const leave = await places.take();
+        options.onStart?.({ id: job.id, ...namesOf(job) }, planned);
+        const why = meter.stopped() ?? (bailed ? 'Not run after --bail' : null);
+        const one = await runJob(job, meter, why, leave).finally(leave);
+        const { status } = one.result;
+        if (options.bail && (status === 'fail' || status === 'error')) bailed = true;
+        finished(job.row, one);
+        options.onTrial?.(one.result, planned);
+        // recorded trials never wait for anything: let signals and the disk have their turn
+        if (++done % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+      });
+    },
+  };
+}
+
+/** How many trials run at once. A recording is not waited for; with --bail nothing runs ahead of what may end the run. */
+function placesFor(
+  rows: readonly ReadyRow[],
+  { bail, judge, concurrency, live }: RunOptions,
+  desks: Pick<OpenDesks, 'of'>,
+): { readonly places: Slots; readonly limit: number } {
   const waits =
-    !options.bail &&
-    options.judge === 'live' &&
-    rows.some(({ ready }) => desks.of(ready.suite) !== null);
-  const places = waits ? slotsOf(options.concurrency) : UNBOUND;
-  const limit = waits ? options.concurrency + judgedAtOnce(options.live) : options.concurrency;
-  await runPooled(jobsOf(rows, loaderOf, desks, options.live), limit, async (job) => {
-    const leave = await places.take();
-    options.onStart?.({ id: job.id, ...namesOf(job) }, planned);
-    const why = meter.stopped() ?? (stopped ? 'Not run after --bail' : null);
-    const one = await runJob(job, meter, why, leave).finally(leave);
-    const { status } = one.result;
-    if (options.bail && (status === 'fail' || status === 'error')) stopped = true;
-    finished(job.row, one);
-    options.onTrial?.(one.result, planned);
-    // recorded trials never wait for anything: let signals and the disk have their turn
-    if (++done % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
-  });
+    !bail && judge === 'live' && rows.some(({ ready }) => desks.of(ready.suite) !== null);
+  return waits
+    ? { places: slotsOf(concurrency), limit: concurrency + judgedAtOnce(live) }
+    : { places: UNBOUND, limit: concurrency };
 }
 
 /** Where nobody waits for judges the pool alone says how many run. */

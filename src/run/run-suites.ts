@@ -6,12 +6,15 @@ import type { Tools } from '../model/tool.ts';
 import { canarySecrets } from '../safety/flow/canary-texts.ts';
 import { createRun } from '../store/create-run.ts';
 import { liveRun } from './live-support.ts';
+import { lookSchedule } from './look-schedule.ts';
 import { openAgents } from './open-agents.ts';
 import { type OpenDesks, openDesks } from './open-desks.ts';
 import { planDigest, planRows, type ReadyAgent, type ReadyRow, shownPath } from './plan-rows.ts';
+import { withQuarantine } from './quarantine.ts';
 import { runMeter } from './run-ceilings.ts';
 import type { RunOptions } from './run-options.ts';
-import { runRows } from './run-rows.ts';
+import { runRounds } from './run-rounds.ts';
+import { rowRunner } from './run-rows.ts';
 import { runTally } from './run-tally.ts';
 import { refuseUnknownNames } from './selection.ts';
 import { summarise } from './summarise.ts';
@@ -37,34 +40,38 @@ export async function runSuites(suites: readonly Suite[], given: RunOptions): Pr
   let desks: OpenDesks | null = null;
   try {
     agents.push(...(await openAgents(suites, options, live.supportOf)));
-    const rows = plannedRows(agents, options);
+    const rows = withQuarantine(plannedRows(agents, options), options.now());
     desks = await openDesks(new Set(rows.map(({ ready }) => ready.suite)), options, meter);
     for (const { agent } of agents) await agent.prepare();
     const plan = planOf(suites, rows, options);
+    const schedule = lookSchedule(plan.rows, options.against?.until);
     const { base, secrets, now, random } = options;
     const sealed = agents.some(({ agent }) => agent.isLive);
     const writer = await createRun({ base, secrets, now, random, plan, sealed });
     const tally = runTally(plan, rows, desks.tally);
-    await runRows(rows, options, meter, desks, (row, one) => {
-      writer.append(one.result, one.record);
-      tally.add(row, one);
-    });
+    const { tally: judged, notes } = desks;
+    const summary = (recordings: Record<string, string> = {}) =>
+      summarise({
+        plan: writer.plan,
+        id: writer.id,
+        rows,
+        ...tally.sums,
+        agents,
+        judges: judged?.figures() ?? [],
+        recordings,
+        warnings: [...live.notes(), ...notes(), ...tally.warnings(), ...meter.warnings()],
+        interrupted: options.signal.aborted,
+        finishedAt: options.now(),
+      });
+    const runner = rowRunner(options, meter, desks);
+    const ongoing = { suites, rows, schedule, options, meter, runner, writer, tally, summary };
+    const last = await runRounds(ongoing);
     await live.close();
     await desks.close();
-    const summary = summarise({
-      plan,
-      id: writer.id,
-      rows,
-      ...tally.sums,
-      agents,
-      judges: desks.tally?.figures() ?? [],
-      recordings: { ...(await live.recordings()), ...(await desks.digests()) },
-      warnings: [...live.notes(), ...desks.notes(), ...tally.warnings(), ...meter.warnings()],
-      interrupted: options.signal.aborted,
-      finishedAt: options.now(),
-    });
-    await writer.finish(summary);
-    return { dir: writer.dir, summary, uneventful: tally.isUneventful() };
+    const own = summary({ ...(await live.recordings()), ...(await desks.digests()) });
+    const whole = (await options.against?.conclude(writer.dir, own, last)) ?? own;
+    await writer.finish(whole);
+    return { dir: writer.dir, summary: whole, uneventful: tally.isUneventful() };
   } finally {
     for (const { agent } of agents) await agent.close();
     await live.close();

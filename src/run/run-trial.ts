@@ -1,6 +1,5 @@
 import type { Driver, DriveTask } from '../agents/agent.ts';
 import { AgentopsError, messageOf } from '../errors.ts';
-import { isSafety } from '../gate/trial-safety.ts';
 import { type Judged, judgeView } from '../judges/judge-view.ts';
 import type { Question } from '../judges/question.ts';
 import type { Used } from '../live/ceilings.ts';
@@ -10,6 +9,7 @@ import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { deliveryOf } from '../safety/attacks/delivery.ts';
+import { isSafety } from '../safety/trial-outcomes.ts';
 import { blastRadiusOf } from './blast-radius.ts';
 import { type AskedJudge, isCut, judgeCostOf } from './judge-costs.ts';
 import type { RunDesk } from './run-desk.ts';

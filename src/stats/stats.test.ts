@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cochranMantelHaenszel, mcNemar, signFlip, stratifiedExact } from './exact-tests.ts';
+import { cochranMantelHaenszel, mcNemar, stratifiedExact } from './exact-tests.ts';
 import { wilsonInterval } from './intervals.ts';
 import { krippendorffAlpha } from './krippendorff-alpha.ts';
 import { pairedDifference, varianceBudget } from './paired-difference.ts';
@@ -60,13 +60,6 @@ describe('mcNemar()', () => {
   it('does not overflow for thousands of pairs', () => {
     expect(mcNemar(2000, 2000).exact).toBe(1);
     expect(mcNemar(1900, 2100).exact).toBeCloseTo(0.0016, 3);
-  });
-});
-
-describe('signFlip()', () => {
-  it('is 1 without differences, and not told beyond twenty', () => {
-    expect(signFlip([0, 0])).toBe(1);
-    expect(signFlip(new Array(21).fill(1))).toBe(null);
   });
 });
 

@@ -4,7 +4,8 @@ import { atomicWrite } from '../io/atomic-write.ts';
 import { codeOf, writeFault } from '../io/disk-fault.ts';
 import { makeFolder } from '../io/make-folder.ts';
 import type { Plan } from '../model/plan.ts';
-import { type Redactor, redactor } from './redact.ts';
+import { planText } from './plan-text.ts';
+import { redactor } from './redact.ts';
 import { RUNS, runFiles } from './run-files.ts';
 import { runId } from './run-id.ts';
 import { RunWriter } from './run-writer.ts';
@@ -77,20 +78,4 @@ async function claimId(runs: string, { now, random }: CreateRunOptions): Promise
       }
     }
   }
-}
-
-/** The plan as JSON with a row a line: 100,000 trials never stand in one text. */
-function* planText(plan: Plan, secret: Redactor | null): Generator<string> {
-  const text = (value: unknown) => {
-    const json = JSON.stringify(value);
-    return secret === null ? json : secret.record(json);
-  };
-  const { rows, ...head } = plan;
-  yield `${text(head).slice(0, -1)},"rows":[`;
-  let separator = '\n';
-  for (const row of rows) {
-    yield separator + text(row);
-    separator = ',\n';
-  }
-  yield '\n]}\n';
 }

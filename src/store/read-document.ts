@@ -5,6 +5,9 @@ import { codeOf, readFault } from '../io/disk-fault.ts';
 import { isObject } from '../json/object.ts';
 import { storeFault } from './store-fault.ts';
 
+/** Makes an error of a place, such as a quoted file with a line, and what is wrong there. */
+export type Fault = (place: string, state: string) => Error;
+
 /** Reads one JSON file of a run; null where it is not there. Throws `store_fault` where it is broken or of a newer version. */
 export async function readDocument<Schema extends z.ZodType>(
   file: string,
@@ -24,21 +27,25 @@ export async function readDocument<Schema extends z.ZodType>(
   return checked(value, schema, `"${file}"`);
 }
 
-/** Holds a stored value against its schema and gives it as it stands. Throws `store_fault`. */
+/** Holds a stored value against its schema and gives it as it stands. Throws `store_fault`, or what `fault` makes. */
 export function checked<Schema extends z.ZodType>(
   value: unknown,
   schema: Schema,
   place: string,
+  fault: Fault = storeFault,
 ): z.output<Schema> {
-  const version = isObject(value) ? value['schema_version'] : undefined;
-  if (typeof version === 'number' && version > 1) {
-    const words = `it was written by a newer agentops (schema_version ${version}, this one reads 1)`;
-    throw storeFault(place, `${words}, update agentops to read it`);
-  }
+  refuseNewer(isObject(value) ? value['schema_version'] : undefined, place, fault);
   const parsed = schema.safeParse(value, { jitless: true });
   // Schemas copy; the value itself keeps keys such as `__proto__` as they are
   if (parsed.success) return value as z.output<Schema>;
   const [issue] = parsed.error.issues;
   const where = issue && issue.path.length > 0 ? ` at "${issue.path.map(String).join('.')}"` : '';
-  throw storeFault(place, `it is no such record${where}: ${issue?.message ?? 'not valid'}`);
+  throw fault(place, `it is no such record${where}: ${issue?.message ?? 'not valid'}`);
+}
+
+/** Throws what `fault` makes where a record has a version that this program does not know. */
+export function refuseNewer(version: unknown, place: string, fault: Fault = storeFault): void {
+  if (typeof version !== 'number' || version <= 1) return;
+  const words = `it was written by a newer agentops (schema_version ${version}, this one reads 1)`;
+  throw fault(place, `${words}, update agentops to read it`);
 }

@@ -5,6 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { AppendFile } from './append-file.ts';
+import { planText } from './plan-text.ts';
 import type { Redactor } from './redact.ts';
 import { runFiles } from './run-files.ts';
 
@@ -13,7 +14,7 @@ const SYNC_EVERY_MS = 1000;
 /** Writes the trials of one run as they end. */
 export class RunWriter {
   readonly dir: string;
-  readonly plan: Plan;
+  private planned: Plan;
   private readonly redactor: Redactor | null;
   private readonly clock: () => number;
   private readonly trials: AppendFile;
@@ -31,7 +32,7 @@ export class RunWriter {
     { clock, sealed = false }: { readonly clock: () => number; readonly sealed?: boolean },
   ) {
     this.dir = dir;
-    this.plan = plan;
+    this.planned = plan;
     this.redactor = redactor;
     this.clock = clock;
     this.syncedAt = clock();
@@ -40,7 +41,18 @@ export class RunWriter {
   }
 
   get id(): string {
-    return this.plan.id;
+    return this.planned.id;
+  }
+
+  get plan(): Plan {
+    return this.planned;
+  }
+
+  /** Puts another plan, of more trials, in the place of the one that was written. Throws `disk_fault`. */
+  async replan(plan: Plan): Promise<void> {
+    const text = planText(plan, this.redactor);
+    await atomicWrite(path.join(this.dir, runFiles.plan), text, { mode: 0o600 });
+    this.planned = plan;
   }
 
   /** Stores a trial, one write for its trajectory (a line of JSON, null where there is none) and one for its result, and gives the result with the place of the trajectory. Throws `disk_fault`. */

@@ -9,30 +9,45 @@ import { sizeOf } from './trial-lines.ts';
 const SHOWN = 5;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** A run that a reference means, and what of it the reference is. */
+export interface FoundRun {
+  readonly dir: string;
+  readonly by: 'latest' | 'id' | 'folder' | 'beginning';
+}
+
 /** Finds the folder of a run: `latest`, an id or its unique beginning, the folder of a run, or a folder of runs (its newest). Throws `usage` where none or several are meant. */
 export async function resolveRun(reference: string, base: string): Promise<string> {
-  const runs = await runsFolder(base);
+  const found = await findRun(reference, base);
+  if (found !== null) return found.dir;
+  const ids = (await listRunIds(base)).reverse();
+  throw new AgentopsError('usage', `Cannot find the run "${reference}": ${mend(reference, ids)}`);
+}
+
+/** Finds a run as `resolveRun` does; null where none is meant. Throws `usage` where several are, or where there is no latest. */
+export async function findRun(reference: string, base: string): Promise<FoundRun | null> {
+  const runs = await folderOfRuns(base);
   const ids = (await runsIn(runs)).reverse();
-  if (reference === 'latest') return path.join(runs, newest(ids, base));
-  if (ids.includes(reference)) return path.join(runs, reference);
-  const folder = reference === '' ? null : await runFolderAt(reference);
-  if (folder !== null) return folder;
-  const found = reference === '' ? [] : ids.filter((id) => id.startsWith(reference));
-  const [only, ...others] = found;
-  if (only !== undefined && others.length === 0) return path.join(runs, only);
+  if (reference === '') return null;
+  if (reference === 'latest') return { dir: path.join(runs, newest(ids, base)), by: 'latest' };
+  if (ids.includes(reference)) return { dir: path.join(runs, reference), by: 'id' };
+  const folder = await runFolderAt(reference);
+  if (folder !== null) return { dir: folder, by: 'folder' };
+  const [only, ...others] = ids.filter((id) => id.startsWith(reference));
+  if (only === undefined) return null;
+  if (others.length === 0) return { dir: path.join(runs, only), by: 'beginning' };
   throw new AgentopsError(
     'usage',
-    `Cannot find the run "${reference}": ${mend(reference, ids, found)}`,
+    `Cannot find the run "${reference}": it may be ${shown([only, ...others])}`,
   );
 }
 
 /** Ids of the runs under a base, oldest first. */
 export async function listRunIds(base: string): Promise<string[]> {
-  return runsIn(await runsFolder(base));
+  return runsIn(await folderOfRuns(base));
 }
 
 /** Folder in which each run has its own: `runs` under a base, or the base itself where there is none. */
-async function runsFolder(base: string): Promise<string> {
+export async function folderOfRuns(base: string): Promise<string> {
   const folder = path.join(base, RUNS);
   const found = await stat(folder).catch(() => null); // what cannot be looked at holds no runs for us
   return found?.isDirectory() === true ? folder : base;
@@ -51,7 +66,7 @@ function newest(ids: readonly string[], base: string): string {
 async function runFolderAt(reference: string): Promise<string | null> {
   const folder = path.resolve(reference);
   if (await isRun(folder)) return folder;
-  const runs = await runsFolder(folder);
+  const runs = await folderOfRuns(folder);
   const id = (await runsIn(runs)).at(-1);
   return id === undefined ? null : path.join(runs, id);
 }
@@ -79,8 +94,7 @@ async function isRun(folder: string): Promise<boolean> {
   }
 }
 
-function mend(reference: string, ids: readonly string[], found: readonly string[]): string {
-  if (found.length > 1) return `it may be ${shown(found)}`;
+function mend(reference: string, ids: readonly string[]): string {
   const near = nearestName(reference, [...ids, 'latest']);
   if (near !== null) return `did you mean "${near}"?`;
   if (ids.length === 0) return 'there are no runs, and no such folder';
@@ -107,7 +121,7 @@ export async function pruneRuns(
   base: string,
   { keep, now, force }: PruneOptions,
 ): Promise<string[]> {
-  const runs = await runsFolder(base);
+  const runs = await folderOfRuns(base);
   const removed = [];
   for (const id of (await runsIn(runs)).reverse().slice(keep)) {
     const dir = path.join(runs, id);

@@ -1,16 +1,15 @@
-import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
-import { AgentopsError, messageOf } from '../errors.ts';
-import { openWindow, type WindowReader } from '../io/window-reader.ts';
+import { AgentopsError } from '../errors.ts';
 import { Plan } from '../model/plan.ts';
 import { RunSummary } from '../model/run.ts';
-import { Trajectory } from '../model/trajectory.ts';
+import type { Trajectory } from '../model/trajectory.ts';
 import { TrialResult } from '../model/trial-result.ts';
 import { findTrialIds } from './find-trial.ts';
 import { checked, readDocument } from './read-document.ts';
 import { runFiles } from './run-files.ts';
 import { storeFault } from './store-fault.ts';
 import { hasTornLine } from './torn-line.ts';
+import { openTrajectories } from './trajectories.ts';
 import { placeOf, trialLines } from './trial-lines.ts';
 import { trialsInOrder } from './trials-in-order.ts';
 
@@ -41,7 +40,7 @@ export async function openStoredRun(dir: string): Promise<StoredRun> {
     throw storeFault(`"${dir}"`, `it holds no ${runFiles.plan}, expected the folder of a run`);
   }
   const summary = await readDocument(file('summary'), RunSummary);
-  let reader: WindowReader | null = null;
+  const trajectories = openTrajectories(dir);
   return {
     dir,
     id: plan.id,
@@ -49,16 +48,9 @@ export async function openStoredRun(dir: string): Promise<StoredRun> {
     summary,
     warnings: await warningsOf(plan, summary, [file('trials'), file('trajectories')]),
     trials: () => trialsInOrder(file('trials'), plan, summary?.totals.planned ?? null),
-    trajectory: async (result) => {
-      if (!result.trajectory) return null;
-      reader ??= openWindow(file('trajectories'));
-      return readStored(reader, file('trajectories'), result, result.trajectory);
-    },
+    trajectory: async (result) => trajectories.of(result),
     find: (reference) => findResult(file('trials'), plan, reference),
-    close: () => {
-      reader?.close();
-      reader = null;
-    },
+    close: trajectories.close,
   };
 }
 
@@ -74,23 +66,6 @@ async function warningsOf(
       warnings.push(`The last line of "${file}" is torn, it was left out`);
   }
   return warnings;
-}
-
-function readStored(
-  reader: WindowReader,
-  file: string,
-  { id }: TrialResult,
-  { offset, bytes }: { offset: number; bytes: number },
-): Trajectory {
-  const place = `"${file}" at byte ${offset} (trial ${id})`;
-  try {
-    const record = reader.read(offset, bytes);
-    if (!isUtf8(record)) throw storeFault(place, 'it is not UTF-8');
-    return checked(JSON.parse(record.toString('utf8')), Trajectory, place);
-  } catch (thrown) {
-    if (thrown instanceof AgentopsError) throw thrown;
-    throw storeFault(place, `it is broken, ${messageOf(thrown)}`, thrown);
-  }
 }
 
 async function findResult(file: string, plan: Plan, reference: string): Promise<TrialResult> {

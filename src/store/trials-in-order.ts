@@ -1,11 +1,9 @@
 import { openWindow } from '../io/window-reader.ts';
-import { isObject } from '../json/object.ts';
 import type { Plan } from '../model/plan.ts';
-import { Status } from '../model/status.ts';
-import { TrialResult } from '../model/trial-result.ts';
-import { checked } from './read-document.ts';
+import type { TrialResult } from '../model/trial-result.ts';
 import { storeFault } from './store-fault.ts';
 import { placeOf, type TrialLine, trialLines } from './trial-lines.ts';
+import { trialResultOf } from './trial-result-of.ts';
 
 type Places = Map<string, Omit<TrialLine, 'id' | 'value'>>;
 
@@ -33,7 +31,7 @@ async function* storedTrials(file: string, plan: Plan): AsyncGenerator<TrialResu
     for (const line of lines) {
       inOrder &&= !wanted.done && line.id === wanted.value;
       if (inOrder) {
-        yield resultOf(line.value, placeOf(file, line));
+        yield trialResultOf(line.value, placeOf(file, line));
         wanted = planned.next();
       } else addPlace(places, line, file);
     }
@@ -46,7 +44,7 @@ async function* storedTrials(file: string, plan: Plan): AsyncGenerator<TrialResu
       if (place === undefined) continue;
       places.delete(wanted.value);
       const text = reader.read(place.offset, place.bytes).toString('utf8');
-      yield resultOf(JSON.parse(text), placeOf(file, place));
+      yield trialResultOf(JSON.parse(text), placeOf(file, place));
     }
   } finally {
     reader.close();
@@ -66,22 +64,4 @@ function addPlace(places: Places, line: TrialLine, file: string): void {
   const { id, number, offset, bytes } = line;
   if (places.has(id)) throw storeFault(placeOf(file, line), `trial "${id}" stands there twice`);
   places.set(id, { number, offset, bytes });
-}
-
-/** A stored result; the schema is asked only where it is not plainly as this version writes it. */
-function resultOf(value: unknown, place: string): TrialResult {
-  return isWhole(value) ? value : checked(value, TrialResult, place);
-}
-
-function isWhole(value: unknown): value is TrialResult {
-  if (!isObject(value) || !Status.safeParse(value['status']).success) return false;
-  const { verdicts, trial, suite, agent, score } = value as Partial<TrialResult>; // looked at below
-  const named = typeof suite === 'string' && typeof agent === 'string' && typeof trial === 'number';
-  const scored = score === null || typeof score === 'number';
-  return named && scored && Array.isArray(verdicts) && verdicts.every(isVerdict);
-}
-
-function isVerdict(value: unknown): boolean {
-  if (!isObject(value) || typeof value['path'] !== 'string') return false;
-  return typeof value['reason'] === 'string' && Array.isArray(value['evidence']);
 }

@@ -93,7 +93,7 @@ export interface AgentKindSchema {
 }
 
 /** Where in the format a key stands that is neither an expectation nor an agent kind. */
-export type KeyPlace = 'suite' | 'task' | 'agent' | 'tool' | 'gate';
+export type KeyPlace = 'suite' | 'task' | 'agent' | 'tool';
 
 /** A key of the format that belongs to a part of its own, such as `policy` or `mock`. */
 export interface FormatKey {
@@ -111,6 +111,4 @@ export interface FormatKey {
 export interface SuiteKinds {
   readonly judges: readonly ExpectationKind[];
   readonly agents: readonly AgentKindSchema[];
-  /** Keys of other parts that are built; what is not among them is accepted and refused by name. */
-  readonly keys?: readonly FormatKey[];
 }

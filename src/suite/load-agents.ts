@@ -1,12 +1,10 @@
 import { isObject } from '../json/object.ts';
 import type { AgentEntry } from '../model/suite.ts';
-import { addAll } from './add-all.ts';
 import { loadModels } from './load-models.ts';
 import { checkKeyFiles } from './load-tools.ts';
 import { checkFiles, type Part, type SuiteLoading } from './part-loading.ts';
 import { below, isSound } from './schema-faults.ts';
 import { placeOf } from './source.ts';
-import { unbuiltFaults } from './unbuilt-faults.ts';
 
 /** Reads the agents of a suite that are sound and checks the files that they name. */
 export async function loadAgents(
@@ -29,11 +27,8 @@ async function loadAgent(
   { value, at }: Part,
 ): Promise<AgentEntry | null> {
   if (!isObject(value)) return null;
-  addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'kind', value, at));
-  addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'agent', value, at));
   await checkKeyFiles(loading, 'agent', { value, at });
-  const unbuilt = loading.schemas.keys.unbuilt('kind');
-  for (const kind of [...loading.kinds.agents, ...unbuilt]) {
+  for (const kind of loading.kinds.agents) {
     if (!Object.hasOwn(value, kind.key) || !isSound(below(at, [kind.key]))) continue;
     const { data: config } = kind.schema.safeParse(value[kind.key]);
     await checkFiles(loading, kind.files?.(config) ?? [], below(at, [kind.key]));

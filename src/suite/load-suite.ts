@@ -3,6 +3,7 @@ import type { GateRule } from '../model/plan.ts';
 import type { Fault, Suite } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
+import { gateNameFaults } from './gate-name-faults.ts';
 import { loadAgents } from './load-agents.ts';
 import type { JudgeSurroundings } from './load-judge.ts';
 import type { LoadedJudges } from './load-judges.ts';
@@ -24,13 +25,11 @@ import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { suiteDigest } from './suite-digest.ts';
 import { type Tolerable, tolerateFaults } from './tolerate-faults.ts';
-import { unbuiltFaults } from './unbuilt-faults.ts';
 
 /** A suite, null where it cannot be used, with everything that was found on the way. */
 export interface LoadedSuite {
   suite: Suite | null;
   faults: readonly Fault[];
-  unbuilt: readonly Fault[];
   /** Where each tool is named first, of a suite that declares none. */
   named: ReadonlyMap<string, Fault>;
   /** Its name as written, null where that is at fault, and its place, for a fault that other suites bring about. */
@@ -49,13 +48,13 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
     file,
     rules: { root, allowOutside: shared.allowOutside },
     faults: [],
-    unbuilt: [],
     named: new Map(),
     canaries: [],
     judges: null,
     asked: new Set(),
     askedWhole: new Set(),
     digests: new Map(),
+    contents: new Map(),
     files: new Map([[file, 'read']]),
     opened: new Map(),
     resolved: new Map(),
@@ -63,11 +62,11 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
   const { source, value, trapped, readable } = await readPart(loading, file);
   const at: ValueAt = { source, path: [], trapped };
   const suite = readable ? await readSuite(loading, value, at) : null;
-  const { faults, unbuilt, named, files } = loading;
+  const { faults, named, files } = loading;
   const usable = !faults.some(({ severity }) => severity === 'error');
   const nameAt = faultAt(source, ['suite'], '');
   const name = isObject(value) && typeof value['suite'] === 'string' ? value['suite'] : null;
-  return { suite: usable ? suite : null, faults, unbuilt, named, name, nameAt, root, files };
+  return { suite: usable ? suite : null, faults, named, name, nameAt, root, files };
 }
 
 async function readSuite(
@@ -79,13 +78,7 @@ async function readSuite(
   addAll(loading.faults, faults);
   if (!isObject(value)) return null;
   const part = (key: string) => ({ value: value[key], at: below(at, [key]) });
-  addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'suite', value, at));
-  addAll(
-    loading.unbuilt,
-    unbuiltFaults(loading.schemas, 'gate', value['gate'], below(at, ['gate'])),
-  );
   await checkKeyFiles(loading, 'suite', { value, at });
-  await checkKeyFiles(loading, 'gate', part('gate'));
   const declared = await loadTools(loading, part('tools'));
   const world = await loadWorld(loading, part('world'));
   const agents = await loadAgents(loading, part('agents'));
@@ -101,7 +94,7 @@ async function readSuite(
   const { limits, trials, pass } = settings;
   const defaults = { expect, tools, attacks: names, judged, verdicts, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
-  checkTolerated(loading, settings.gate ?? null, below(at, ['gate']), { ...parts, agents, tasks });
+  checkGateNames(loading, settings, at, { ...parts, agents, tasks });
   checkSafety(loading, safety, { agents, tasks, ...(world && { world }), at: part('attacks') });
   judges?.warnOfUnasked();
   return {
@@ -110,6 +103,7 @@ async function readSuite(
     file: loading.file,
     root: loading.rules.root,
     digest: suiteDigest(loading.file, loading.digests),
+    contents: loading.contents,
     agents,
     tools,
     ...(world && { world }),
@@ -135,23 +129,28 @@ async function judgesOf(
   return undefined;
 }
 
-/** Holds the names in a gate's `tolerate` against the suite, once all of it could be read. */
-function checkTolerated(
+/** Holds the names in a gate and of quarantined tasks against the suite, once all of it could be read. */
+function checkGateNames(
   { faults, kinds }: SuiteLoading,
-  gate: GateRule | null,
+  { gate: stated, quarantine }: Settings,
   at: ValueAt,
   suite: Omit<Tolerable, 'judges'>,
 ): void {
   if (faults.some(({ severity }) => severity === 'error')) return;
-  addAll(faults, tolerateFaults(gate, at, { ...suite, judges: kinds.judges }));
+  const gate = stated ?? null;
+  const named = { gate, ...(quarantine && { quarantine }) };
+  addAll(faults, gateNameFaults(named, at, suite));
+  const place = below(at, ['gate']);
+  addAll(faults, tolerateFaults(gate, place, { ...suite, judges: kinds.judges }));
 }
 
+type Settings = Partial<
+  Pick<Suite, 'description' | 'limits' | 'trials' | 'pass' | 'quarantine'> & { gate: GateRule }
+>;
+
 /** The settings of a suite that are sound. */
-function settingsOf(
-  value: Record<string, unknown>,
-  at: ValueAt,
-): Partial<Pick<Suite, 'description' | 'limits' | 'trials' | 'pass'>> & { gate?: GateRule } {
-  const keys = ['description', 'limits', 'trials', 'pass', 'gate'];
+function settingsOf(value: Record<string, unknown>, at: ValueAt): Settings {
+  const keys = ['description', 'limits', 'trials', 'pass', 'gate', 'quarantine'];
   const sound = keys.filter((key) => Object.hasOwn(value, key) && isSound(below(at, [key])));
   return Object.fromEntries(sound.map((key) => [key, value[key]])); // each validated by the schema
 }

@@ -26,8 +26,6 @@ export interface SuiteParts {
 export interface LoadedSuites {
   suites: Suite[];
   faults: Fault[];
-  /** Keys of the format that nothing serves yet; a run refuses them. */
-  unbuilt: Fault[];
   /** By file of a suite: where it names each tool first, if it declares none and that is asked for. */
   named: ReadonlyMap<string, ReadonlyMap<string, Fault>>;
   /** By file of a suite: what it is made of. */
@@ -56,7 +54,6 @@ export async function loadSuites(
   return {
     suites,
     faults: sorted([...loaded.flatMap((one) => one.faults), ...faults]),
-    unbuilt: sorted(loaded.flatMap((one) => one.unbuilt)),
     named: new Map(loaded.map(({ nameAt, named }) => [nameAt.file, named])),
     parts: new Map(
       loaded.map(({ nameAt, name, root, files }) => [nameAt.file, { name, root, files }]),

@@ -14,7 +14,6 @@ import type { Part, SuiteLoading } from './part-loading.ts';
 import { sayingFaults } from './saying-faults.ts';
 import { below, isSound, type ValueAt, validate } from './schema-faults.ts';
 import { faultAt, placeOf } from './source.ts';
-import { unbuiltFaults } from './unbuilt-faults.ts';
 import { unfilledIn } from './unfilled.ts';
 import { weightProblem } from './weight-names.ts';
 
@@ -56,7 +55,6 @@ export async function loadTask(
     );
   }
   if (!isObject(value)) return null;
-  addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'task', value, at));
   await checkKeyFiles(loading, 'task', { value, at });
   const read = await readParts(loading, { value, at }, defaults, entry !== null);
   if (entry === null) warnOfUnfilled(loading, value, at);

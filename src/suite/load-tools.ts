@@ -1,6 +1,5 @@
 import { isObject } from '../json/object.ts';
 import type { Tool, Tools } from '../model/tool.ts';
-import { addAll } from './add-all.ts';
 import type { SchemaProblem } from './input-schemas.ts';
 import type { KeyPlace } from './kinds.ts';
 import { loadMock } from './load-mock.ts';
@@ -9,7 +8,6 @@ import { isPlainSchema } from './plain-schema.ts';
 import { below, isSound, type ValueAt } from './schema-faults.ts';
 import { faultAt } from './source.ts';
 import { isFilePath } from './text-schema.ts';
-import { unbuiltFaults } from './unbuilt-faults.ts';
 
 /** Reads the tools of a suite, inline or from the file that is named; null where there are none or they cannot be used. */
 export async function loadTools(loading: SuiteLoading, { value, at }: Part): Promise<Tools | null> {
@@ -22,7 +20,6 @@ export async function loadTools(loading: SuiteLoading, { value, at }: Part): Pro
   const tools: Record<string, Tool> = Object.create(null);
   for (const [name, tool] of Object.entries(part.value)) {
     const toolAt = below(place, [name]);
-    addAll(loading.unbuilt, unbuiltFaults(loading.schemas, 'tool', tool, toolAt));
     await checkKeyFiles(loading, 'tool', { value: tool, at: toolAt });
     tools[name] = await mockedTool(loading, soundPart(tool, toolAt), toolAt);
   }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { MOST_TRIALS } from '../../model/plan.ts';
+import { REPORTER_NAMES } from '../../report/reporter-names.ts';
 import { endWith } from '../end-with.ts';
 import type { EvalOptions } from '../eval-options.ts';
-import { amount, collect, counting, judgeMode, MOST_AT_ONCE } from '../option-values.ts';
+import { amount, collect, counting, judgeMode, MOST_AT_ONCE, share } from '../option-values.ts';
 
 /** Registers `eval`: runs suites and judges what happened. */
 export function evalCommand(program: Command): void {
@@ -36,7 +37,7 @@ export function evalCommand(program: Command): void {
     )
     .option(
       '--reporter <name[=file]>',
-      'how to report: terminal, json, junit, markdown; may be repeated',
+      `how to report: ${REPORTER_NAMES.join(', ')}; may be repeated`,
       collect,
     )
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')
@@ -47,7 +48,8 @@ export function evalCommand(program: Command): void {
       judgeMode,
     )
     .option('--max-cost <usd>', 'stop above this cost in US dollars, judges included', amount)
-    .option('--max-seconds <n>', 'stop the run after this time', amount)
+    .option('--max-seconds <n>', 'stop the run after this time', amount);
+  withBaseline(command)
     .option('--quiet', 'print no report to the terminal')
     .option('--watch', 'run again what an edited file touches, until interrupted')
     .action(async (paths: string[], options: EvalOptions) => {
@@ -70,5 +72,25 @@ function withSelection(command: Command): Command {
       '--attack <name>',
       'only these attacks (* is a wildcard), none for tasks alone; may be repeated',
       collect,
+    );
+}
+
+/** Adds the options of a run that is held against another. */
+function withBaseline(command: Command): Command {
+  return command
+    .option(
+      '--baseline <run>',
+      'hold the run against another: a run, a JSON report, baseline[:NAME], a git ref, latest',
+    )
+    .option(
+      '--fail-on <rule>',
+      'what fails beside the gate: regression, any-fail, flaky, inconclusive, or a figure such as cost:+10%; may be repeated (default: regression)',
+      collect,
+    )
+    .option('--margin <share>', 'loss of pass rate that does not count (default: 0.03)', share)
+    .option(
+      '--until-decided [=trials]',
+      'run more trials where the comparison is open, up to 5 times as many or to this number of a task',
+      counting(2, MOST_TRIALS),
     );
 }

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { AgentopsError } from '../../errors.ts';
-import type { Fault } from '../../model/suite.ts';
 import { counted } from '../../report/figures.ts';
 import { findSuiteFiles } from '../../suite/find-suite-files.ts';
 import { loadSuites } from '../../suite/load-suites.ts';
@@ -37,19 +36,18 @@ async function validate(paths: readonly string[], command: Command): Promise<num
   return exitCodeOf({});
 }
 
-/** Loads the suites; what is not built yet is a warning here, since nothing is run. */
+/** Loads the suites, with what their recordings lack. */
 async function check(paths: readonly string[]) {
   const { files, faults: misnamed } = await findSuiteFiles(paths, process.cwd());
   if (files.length + misnamed.length === 0) {
     const wanted = 'expected *.suite.yaml files under suites/, or the names of some';
     throw new AgentopsError('usage', `Cannot validate: there are no suites here, ${wanted}`);
   }
-  const { suites, faults, unbuilt, named } = await loadSuites(files, suiteKinds, {
+  const { suites, faults, named } = await loadSuites(files, suiteKinds, {
     notesNames: true,
   });
   const unrecorded = await Promise.all(
     suites.map((suite) => unrecordedNames(suite, suiteKinds, named.get(suite.file) ?? new Map())),
   );
-  const later = unbuilt.map((fault): Fault => ({ ...fault, severity: 'warning' }));
-  return { suites, faults: [...misnamed, ...faults, ...later, ...unrecorded.flat()] };
+  return { suites, faults: [...misnamed, ...faults, ...unrecorded.flat()] };
 }

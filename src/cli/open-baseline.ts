@@ -1,0 +1,42 @@
+import { diffRuns } from '../diff/diff-runs.ts';
+import { openStoredSide } from '../diff/stored-side.ts';
+import { parseFailOn, REGRESSION } from '../gate/fail-on.ts';
+import { type AgainstBaseline, againstBaseline } from '../run/against-baseline.ts';
+import type { EvalOptions } from './eval-options.ts';
+import { openSide } from './open-side.ts';
+
+/** A baseline that lies open. */
+export interface OpenBaseline extends AgainstBaseline {
+  /** Lets go of the files of both runs. */
+  close(): void;
+}
+
+/** Loss of pass rate that does not count unless a margin is given. */
+const MARGIN = 0.03;
+
+/** Opens the baseline that a run is to be held against, before anything runs: `latest` is the run before it. Throws `usage` and `store_fault`. */
+export async function openBaseline(
+  reference: string,
+  { failOn, margin = MARGIN, untilDecided, out, seed = 0 }: EvalOptions,
+): Promise<OpenBaseline> {
+  const rules = failOn ? parseFailOn(failOn) : [REGRESSION];
+  const base = await openSide(reference, out === undefined ? {} : { out });
+  const sides = [base];
+  const held = againstBaseline({
+    ...{ rules, margin },
+    ...(untilDecided !== undefined && {
+      until: { trials: untilDecided === true ? null : untilDecided },
+    }),
+    compare: async (dir, summary, level) => {
+      const head = await openStoredSide(dir, { summary });
+      sides.push(head);
+      return diffRuns(base, head, { level, seed, margin });
+    },
+  });
+  return {
+    ...held,
+    close: () => {
+      for (const side of sides) side.close();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { PairedRow } from './compared-rows.ts';
+import type { SideRow } from './compared-side.ts';
+import type { ReadSide } from './read-side.ts';
+import { RowIndex } from './row-index.ts';
+
+/** Values of the trials of each row in both runs, and the cluster of each row: rows of one task belong together. */
+export interface ScoredRows {
+  readonly base: readonly (readonly number[])[];
+  readonly head: readonly (readonly number[])[];
+  readonly clusters: readonly number[];
+}
+
+/** Gathers values of rows by the place of a row in each run. */
+export function scoredRows(
+  rows: readonly PairedRow[],
+  clusters: readonly number[],
+  base: (at: number) => readonly number[],
+  head: (at: number) => readonly number[],
+): ScoredRows {
+  return {
+    base: rows.map((row) => base(row.base)),
+    head: rows.map((row) => head(row.head)),
+    clusters,
+  };
+}
+
+/** The same number for all rows of a task of a suite, whatever the attack and the agent. */
+export function clustersOf({ side }: ReadSide, rows: readonly PairedRow[]): number[] {
+  const index = new RowIndex();
+  return rows.map(({ head }, at) => {
+    const { suite, task } = side.rows[head] as SideRow; // a row of this run
+    const key = { suite, task, attack: null, agent: null };
+    const known = index.find(key);
+    if (known === undefined) index.add(key, at);
+    return known ?? at;
+  });
+}

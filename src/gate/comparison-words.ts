@@ -1,0 +1,70 @@
+import type { DiffInterval, DiffSummary, GroupChange } from '../model/diff.ts';
+
+type RowNamed = DiffSummary['missing'][number];
+
+const NAMED = 3;
+
+/** A number of things: `1 task`, `1,200 tasks`. */
+export function manyOf(count: number, one: string): string {
+  return `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** A share as a percentage with at most one decimal. */
+export function shareText(share: number): string {
+  return `${decimal(share * 100)}%`;
+}
+
+/** A difference of shares in points, with its sign. */
+export function pointsText(difference: number): string {
+  return signed(decimal(difference * 100));
+}
+
+/** A number with its sign; 0 has none. */
+export function signed(text: string): string {
+  return text.startsWith('-') || text === '0' ? text : `+${text}`;
+}
+
+/** A difference of shares with its interval. */
+export function intervalWords(difference: number, interval: DiffInterval): string {
+  const { lower, upper, level } = interval;
+  const bounds = `${pointsText(lower)} to ${pointsText(upper)}`;
+  return `${pointsText(difference)} points (${levelText(level)} interval ${bounds})`;
+}
+
+/** The level of an interval: `95%`, `99.9%`. */
+export function levelText(level: number): string {
+  return `${String(Number((level * 100).toFixed(2)))}%`;
+}
+
+/** A p-value as people read it. */
+export function pText(p: number | null): string {
+  if (p === null) return '';
+  return p < 0.001 ? 'p < 0.001' : `p ${String(Number(p.toPrecision(2)))}`;
+}
+
+/** Names of the first rows behind a colon, and how many more there are. */
+export function rowsText(rows: readonly RowNamed[], all: number): string {
+  if (rows.length === 0) return '';
+  const shown = rows.slice(0, NAMED).map(rowText);
+  const more = all > shown.length ? ` and ${all - shown.length} more` : '';
+  return `: ${shown.join(', ')}${more}`;
+}
+
+/** The name of a row. */
+export function rowText({ suite, task, attack, agent }: RowNamed): string {
+  return `${suite}/${task ?? '(no task)'}${attack === null ? '' : ` under ${attack}`} (${agent})`;
+}
+
+/** What would make the margin visible, as the end of a sentence; empty where nothing can be said. */
+export function helpWords({ would_help: { more, tasks, trials } }: GroupChange): string {
+  const byTasks = tasks === null ? 'more tasks' : `${manyOf(tasks, 'task')} with as many trials`;
+  const byTrials = trials === null ? 'more trials of each task' : `${trials} trials of each task`;
+  const ways = { tasks: [byTasks], trials: [byTrials], either: [byTasks, byTrials], nothing: [] };
+  const words = ways[more].join(', or ');
+  return words === '' ? '' : `; ${words} would tell`;
+}
+
+function decimal(value: number): string {
+  const rounded = Number(value.toFixed(1));
+  return String(rounded === 0 ? 0 : rounded);
+}

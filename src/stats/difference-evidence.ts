@@ -1,0 +1,118 @@
+import { type BoundedValues, chanceAtMost, lowestMean } from './bounded-mean.ts';
+import { type ComparedTasks, differenceErrors } from './compared-tasks.ts';
+import type { Interval } from './intervals.ts';
+import { meanOf } from './standard-error.ts';
+import { tBelow, tQuantile } from './student-t.ts';
+
+/** What is known of a difference: its one-sided p against any limit, and its bounds, which agree with each other. */
+export interface Evidence {
+  /** Against lying at or below the limit. */
+  readonly pAbove: (limit: number) => number;
+  /** Against lying at or above the limit. */
+  readonly pBelow: (limit: number) => number;
+  /** Bounds of which each is missed with a chance of alpha. */
+  readonly bounds: (alpha: number) => Interval;
+}
+
+/** By Student's t; null without an error or degrees of freedom. */
+export function evidenceOfError(center: number, error: number, df: number): Evidence | null {
+  if (!(error > 0 && df > 0)) return null;
+  return {
+    pAbove: (limit) => tBelow((limit - center) / error, df),
+    pBelow: (limit) => tBelow((center - limit) / error, df),
+    bounds: (alpha) => {
+      const half = tQuantile(1 - alpha, df) * error;
+      return { lower: center - half, upper: center + half };
+    },
+  };
+}
+
+/** By Student's t with the greater of both errors. */
+export function evidenceOfTasks(tasks: ComparedTasks): Evidence | null {
+  const { random, fixed, df } = differenceErrors(tasks);
+  return evidenceOfError(meanOf(tasks.differences), Math.max(random, fixed), df);
+}
+
+/** Without assuming any distribution, of differences between −1 and 1; unlike t this knows that rare great losses may not have been seen. How great is `unseenLoss`. Of single trials it is as strict as McNemar's exact test. */
+export function evidenceOfBounded(tasks: ComparedTasks): Evidence {
+  const sample = groupedDifferences(tasks);
+  const mirrored = { ...sample, values: sample.values.map((value) => -value) };
+  return {
+    pAbove: (limit) => chanceAtMost(sample, limit),
+    pBelow: (limit) => chanceAtMost(mirrored, -limit),
+    bounds: (alpha) => ({
+      lower: Math.max(-1, lowestMean(sample, alpha)),
+      upper: Math.min(1, -lowestMean(mirrored, alpha)),
+    }),
+  };
+}
+
+/** Holds only what both kinds of evidence say. */
+export function bothOf(first: Evidence, second: Evidence | null): Evidence {
+  if (!second) return first;
+  return {
+    pAbove: (limit) => Math.max(first.pAbove(limit), second.pAbove(limit)),
+    pBelow: (limit) => Math.max(first.pBelow(limit), second.pBelow(limit)),
+    bounds: (alpha) => {
+      const [one, other] = [first.bounds(alpha), second.bounds(alpha)];
+      return {
+        lower: Math.min(one.lower, other.lower),
+        upper: Math.max(one.upper, other.upper),
+      };
+    },
+  };
+}
+
+/** A task, or all tasks of a cluster. */
+interface Unit {
+  sum: number;
+  size: number;
+  varies: boolean;
+}
+
+function unitsOf({ base, head, differences, clusters }: ComparedTasks): Unit[] {
+  const units = new Map<number, Unit>();
+  differences.forEach((difference, at) => {
+    const key = clusters?.[at] ?? at;
+    const unit = units.get(key) ?? { sum: 0, size: 0, varies: false };
+    unit.sum += difference;
+    unit.size++;
+    unit.varies ||= difference !== 0 || !!base.noise[at] || !!head.noise[at];
+    units.set(key, unit);
+  });
+  return [...units.values()];
+}
+
+/** Loss of a whole task that may be there although none was seen: the mean size of the changes that were seen, one change of a whole task added. */
+export function unseenLoss(tasks: ComparedTasks): number {
+  return lossOf(unitsOf(tasks));
+}
+
+function lossOf(units: readonly Unit[]): number {
+  let [sizes, varying] = [0, 0];
+  for (const { sum, size, varies } of units) {
+    sizes += Math.abs(sum / size);
+    if (varies) varying++;
+  }
+  return (1 + sizes) / (1 + varying);
+}
+
+function groupedDifferences(tasks: ComparedTasks): BoundedValues {
+  const units = unitsOf(tasks);
+  const groups = new Map<number, { value: number; weight: number; count: number }>();
+  for (const { sum, size } of units) {
+    // Differences are told apart to a millionth, sizes of clusters fully
+    const key = Math.round((sum / size + 1) * 1e6) + size * 1e7;
+    const group = groups.get(key);
+    if (group) group.count++;
+    else groups.set(key, { value: sum / size, weight: size, count: 1 });
+  }
+  const all = [...groups.values()];
+  return {
+    values: all.map(({ value }) => value),
+    counts: all.map(({ count }) => count),
+    weights: all.map(({ weight }) => weight),
+    least: -lossOf(units),
+    most: units.reduce((most, { size }) => Math.max(most, size), 0),
+  };
+}
