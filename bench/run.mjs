@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { agentdojo } from './agentdojo.mjs';
 import { cases } from './cases.mjs';
+import { html } from './html.mjs';
 import { judge } from './judge.mjs';
 import { judging } from './judging.mjs';
 import { live } from './live.mjs';
@@ -19,7 +20,19 @@ import { trials } from './trials.mjs';
 import { yaml } from './yaml.mjs';
 
 /** @type {Record<string, import('./bench.mjs').Group>} */
-const groups = { start, cases, trials, judge, matching, yaml, agentdojo, safety, live, judging };
+const groups = {
+  start,
+  cases,
+  trials,
+  judge,
+  matching,
+  yaml,
+  agentdojo,
+  safety,
+  live,
+  judging,
+  html,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
