@@ -1,9 +1,11 @@
 import { amountOf, type ComparedAmount } from './compare-ratios.ts';
 import type { ComparedInterval, CompareOptions } from './compared-tasks.ts';
+import { evidenceOfError } from './difference-evidence.ts';
 import type { TaskScores } from './paired-difference.ts';
 import { evidenceOfResamples } from './resampled.ts';
 import { seededRandom } from './seeded-random.ts';
-import { type RankedTrials, rankTrials, weightedQuantile } from './weighted-quantile.ts';
+import { sampleVariance } from './standard-error.ts';
+import { quantileDrawer, quantileOf, type RankedTrials, rankTrials } from './weighted-quantile.ts';
 
 /** How a quantile of all trials differs between two versions over the same tasks; each task weighs the same, however many trials it has. */
 export interface QuantileComparison {
@@ -24,7 +26,10 @@ export interface QuantileComparison {
 /** Draws of trials that a bootstrap may take, within the bounds of its resamples. */
 const DRAWS = 2e7;
 const MOST_RESAMPLES = 2000;
-const LEAST_RESAMPLES = 200;
+const LEAST_RESAMPLES = 100;
+
+/** Fewer resamples than these have no percentiles to speak of. */
+const FEW_RESAMPLES = 1000;
 
 /** Compares a quantile of the trials of two versions, such as 0.95, by cluster bootstrap: the same tasks for both, then trials within each. Null without a task that both have trials of. */
 export function compareQuantile(
@@ -37,31 +42,37 @@ export function compareQuantile(
   const isPaired = (_: unknown, at: number) => !!base[at]?.length && !!head[at]?.length;
   const sides = [base, head].map((tasks) => rankTrials(tasks.filter(isPaired)));
   const [first, second] = sides as [RankedTrials, RankedTrials]; // of two
-  const tasks = first.ranks.length;
+  const tasks = first.trials.length;
   if (tasks === 0) return null;
-  const of = (side: RankedTrials) => weightedQuantile(side, wholeOf(side), quantile);
-  const [a, b] = [of(first), of(second)];
+  const [a, b] = [quantileOf(first, quantile), quantileOf(second, quantile)];
   const units = unitsOf(tasks, clusters?.filter(isPaired));
-  const draws = units.length < 2 ? [] : resampled(first, second, units, quantile, seed);
-  const difference = evidenceOf(
-    draws.map(([one, other]) => other - one),
-    units.length,
-  );
-  const ratio = draws.every(([one]) => one > 0) ? draws.map(([one, other]) => other / one) : [];
-  const { value, ...known } = amountOf(b - a, difference, level, 'bootstrap');
+  const draws = units.length < 2 ? [] : resampled([first, second], units, quantile, seed);
+  const differences = draws.map(([one, other]) => other - one);
+  const ratios = draws.every(([one]) => one > 0) ? draws.map(([one, other]) => other / one) : [];
+  const { value, ...known } = drawnAmount(b - a, differences, units.length, level);
   return {
     base: a,
     head: b,
     difference: value,
     ...known,
-    ratio: a > 0 ? amountOf(b / a, evidenceOf(ratio, units.length), level, 'bootstrap') : null,
+    ratio: a > 0 ? drawnAmount(b / a, ratios, units.length, level) : null,
     tasks,
   };
 }
 
-function evidenceOf(draws: readonly number[], clusters: number) {
-  const varies = draws.some((one) => one !== draws[0]);
-  return varies ? evidenceOfResamples(draws, clusters) : null;
+/** By percentiles; of few resamples by their standard deviation, which is steadier. */
+function drawnAmount(
+  value: number,
+  draws: readonly number[],
+  clusters: number,
+  level: number,
+): ComparedAmount {
+  if (!draws.some((one) => one !== draws[0])) return amountOf(value, null, level, 'bootstrap');
+  if (draws.length >= FEW_RESAMPLES) {
+    return amountOf(value, evidenceOfResamples(draws, clusters), level, 'bootstrap');
+  }
+  const error = Math.sqrt(sampleVariance(draws));
+  return amountOf(value, evidenceOfError(value, error, clusters - 1), level, 'bootstrap_t');
 }
 
 /** Tasks of each cluster. */
@@ -76,43 +87,27 @@ function unitsOf(tasks: number, clusters: readonly number[] | undefined): number
   return [...units.values()];
 }
 
-/** The trials that were seen, each once. */
-function wholeOf({ sorted, ranks }: RankedTrials): Float64Array {
-  const weights = new Float64Array(sorted.length);
-  for (const own of ranks) for (const rank of own) weights[rank] = 1 / own.length;
-  return weights;
-}
-
 function resampled(
-  base: RankedTrials,
-  head: RankedTrials,
+  sides: readonly [RankedTrials, RankedTrials],
   units: readonly (readonly number[])[],
   quantile: number,
   seed: number,
 ): [number, number][] {
   const random = seededRandom(seed);
-  const trials = base.sorted.length + head.sorted.length;
+  const trials = sides[0].sorted.length + sides[1].sorted.length;
   const rounds = Math.min(MOST_RESAMPLES, Math.max(LEAST_RESAMPLES, Math.round(DRAWS / trials)));
-  const sides = [base, head].map((side) => ({
-    side,
-    weights: new Float64Array(side.sorted.length),
-  }));
+  const times = new Int32Array(sides[0].trials.length);
+  const ofBase = quantileDrawer(sides[0], quantile, random);
+  const ofHead = quantileDrawer(sides[1], quantile, random);
   return Array.from({ length: rounds }, () => {
-    for (const { weights } of sides) weights.fill(0);
+    times.fill(0);
+    let whole = 0;
     for (let draw = 0; draw < units.length; draw++) {
       for (const task of units[Math.floor(random() * units.length)] ?? []) {
-        for (const { side, weights } of sides) drawTrials(side.ranks[task] ?? [], weights, random);
+        times[task] = (times[task] ?? 0) + 1;
+        whole++;
       }
     }
-    const [a, b] = sides.map(({ side, weights }) => weightedQuantile(side, weights, quantile));
-    return [a ?? Number.NaN, b ?? Number.NaN];
+    return [ofBase(times, whole), ofHead(times, whole)];
   });
-}
-
-function drawTrials(own: readonly number[], weights: Float64Array, random: () => number): void {
-  for (let trial = 0; trial < own.length; trial++) {
-    const rank = own.length === 1 ? 0 : Math.floor(random() * own.length);
-    const place = own[rank] ?? 0;
-    weights[place] = (weights[place] ?? 0) + 1 / own.length;
-  }
 }

@@ -33,7 +33,7 @@ export function evidenceOfTasks(tasks: ComparedTasks): Evidence | null {
   return evidenceOfError(meanOf(tasks.differences), Math.max(random, fixed), df);
 }
 
-/** Without assuming any distribution, of differences between −1 and 1; unlike t this knows that rare great losses may not have been seen. How great: the mean size of the changes that were, one change of a whole task added. Of single trials it is as strict as McNemar's exact test. */
+/** Without assuming any distribution, of differences between −1 and 1; unlike t this knows that rare great losses may not have been seen. How great is `unseenLoss`. Of single trials it is as strict as McNemar's exact test. */
 export function evidenceOfBounded(tasks: ComparedTasks): Evidence {
   const sample = groupedDifferences(tasks);
   const mirrored = { ...sample, values: sample.values.map((value) => -value) };
@@ -83,14 +83,24 @@ function unitsOf({ base, head, differences, clusters }: ComparedTasks): Unit[] {
   return [...units.values()];
 }
 
-function groupedDifferences(tasks: ComparedTasks): BoundedValues {
-  const units = unitsOf(tasks);
-  let [sizes, varying, most] = [0, 0, 0];
-  const groups = new Map<number, { value: number; weight: number; count: number }>();
+/** Loss of a whole task that may be there although none was seen: the mean size of the changes that were seen, one change of a whole task added. */
+export function unseenLoss(tasks: ComparedTasks): number {
+  return lossOf(unitsOf(tasks));
+}
+
+function lossOf(units: readonly Unit[]): number {
+  let [sizes, varying] = [0, 0];
   for (const { sum, size, varies } of units) {
     sizes += Math.abs(sum / size);
     if (varies) varying++;
-    most = Math.max(most, size);
+  }
+  return (1 + sizes) / (1 + varying);
+}
+
+function groupedDifferences(tasks: ComparedTasks): BoundedValues {
+  const units = unitsOf(tasks);
+  const groups = new Map<number, { value: number; weight: number; count: number }>();
+  for (const { sum, size } of units) {
     // Differences are told apart to a millionth, sizes of clusters fully
     const key = Math.round((sum / size + 1) * 1e6) + size * 1e7;
     const group = groups.get(key);
@@ -102,7 +112,7 @@ function groupedDifferences(tasks: ComparedTasks): BoundedValues {
     values: all.map(({ value }) => value),
     counts: all.map(({ count }) => count),
     weights: all.map(({ weight }) => weight),
-    least: -(1 + sizes) / (1 + varying),
-    most,
+    least: -lossOf(units),
+    most: units.reduce((most, { size }) => Math.max(most, size), 0),
   };
 }

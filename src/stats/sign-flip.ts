@@ -12,7 +12,7 @@ export interface SignFlip {
 const MOST_FLIPS = 20;
 
 /** Most differences whose signs are drawn. */
-const MOST_DRAWN = 5000;
+const MOST_DRAWN = 2000;
 
 /** Flips that are drawn. */
 const DRAWN = 10_000;
@@ -20,7 +20,7 @@ const DRAWN = 10_000;
 /** Most additions on a lattice. */
 const MOST_SUMS = 1e7;
 
-/** Sign-flip test on differences by task (Fisher's randomisation test): exact of at most 20 other than 0 and of those that are multiples of one step, else of flips drawn with (1 + hits)/(1 + flips), and normal beyond 5,000. */
+/** Sign-flip test on differences by task (Fisher's randomisation test): exact of at most 20 other than 0 and of those that are multiples of one step, else of flips drawn with (1 + hits)/(1 + flips), and normal beyond 2,000. */
 export function signFlip(differences: readonly number[], seed = 0): SignFlip {
   const moved = differences.filter((one) => one !== 0).map(Math.abs);
   const observed = Math.abs(differences.reduce((sum, one) => sum + one, 0));

@@ -1,11 +1,24 @@
 import { logGamma } from './log-gamma.ts';
 import { normalQuantile } from './normal.ts';
 
-/** Quantile of Student's t with `df` degrees of freedom, by Newton's steps within a bracket; NaN where there is none. */
+/** Quantiles that were asked for: comparisons of the same tasks ask for the same. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 100;
+
+/** Quantile of Student's t with `df` degrees of freedom; NaN where there is none. */
 export function tQuantile(p: number, df: number): number {
+  const key = `${p} ${df}`;
+  const found = known.get(key) ?? newtonsQuantile(p, df);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+/** By Newton's steps within a bracket. */
+function newtonsQuantile(p: number, df: number): number {
   if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
   if (p === 0.5) return 0;
-  if (p < 0.5) return -tQuantile(1 - p, df);
+  if (p < 0.5) return -newtonsQuantile(1 - p, df);
   const scale = Math.exp(logGamma((df + 1) / 2) - logGamma(df / 2)) / Math.sqrt(df * Math.PI);
   let [low, high] = [0, Number.POSITIVE_INFINITY];
   let t = firstGuess(p, df);
