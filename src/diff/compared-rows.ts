@@ -16,13 +16,17 @@ export type ComparedRow = RowPair & {
   readonly counts: RowCount;
   /** Part of the figures: kept, and decided in both runs. */
   readonly compared: boolean;
-  /** Two-sided, of its trials. */
-  readonly p: number | null;
-  /** One-sided for a regression, Holm over all that are compared. */
-  p_holm: number | null;
-  /** Two-sided, Benjamini–Hochberg over all that are compared. */
-  q: number | null;
 };
+
+/** p-values of rows by their place; NaN where nothing was tested. */
+export interface RowTests {
+  /** Two-sided, of the trials of the row. */
+  readonly p: Float64Array;
+  /** One-sided for a regression, Holm over all that are compared. */
+  readonly holm: Float64Array;
+  /** Two-sided, Benjamini–Hochberg over all that are compared. */
+  readonly q: Float64Array;
+}
 
 /** A row that both runs have. */
 export type PairedRow = ComparedRow & { readonly base: number; readonly head: number };
@@ -32,30 +36,41 @@ export function compareRows(
   base: ReadSide,
   head: ReadSide,
   pairs: readonly RowPair[],
-): readonly ComparedRow[] {
+): { rows: readonly ComparedRow[]; tests: RowTests } {
   const changeOf = changeTeller();
-  const worse: (number | null)[] = [];
-  const rows = pairs.map((pair): ComparedRow => {
+  const [p, worse] = [new Float64Array(pairs.length), new Float64Array(pairs.length)];
+  const rows = pairs.map((pair, at): ComparedRow => {
     const before = pair.base === null ? null : base.trials.ends(pair.base);
     const after = pair.head === null ? null : head.trials.ends(pair.head);
-    const { change, p, pWorse } = changeOf(before, after);
+    const found = changeOf(before, after);
+    p[at] = found.p ?? Number.NaN;
+    worse[at] = found.pWorse ?? Number.NaN;
     const edited = editedOf(base.side, head.side, pair);
     const counts = countOf(
       base.side.rows[pair.base ?? -1],
       head.side.rows[pair.head ?? -1],
       edited,
     );
-    const compared = counts === 'kept' && p !== null;
-    worse.push(compared ? pWorse : null);
-    return { ...pair, change, edited, counts, compared, p, p_holm: null, q: null };
+    const compared = counts === 'kept' && found.p !== null;
+    const { change } = found;
+    // Not by spreading, which takes far more memory
+    return { base: pair.base, head: pair.head, change, edited, counts, compared } as ComparedRow;
   });
-  const adjusted = holm(worse);
-  const found = benjaminiHochberg(rows.map(({ compared, p }) => (compared ? p : null)));
-  for (const [at, row] of rows.entries()) {
-    row.p_holm = adjusted[at] ?? null;
-    row.q = found[at] ?? null;
-  }
-  return rows;
+  const places = [...rows.keys()].filter((at) => rows[at]?.compared);
+  const tests = {
+    p,
+    holm: adjusted(holm, worse, places),
+    q: adjusted(benjaminiHochberg, p, places),
+  };
+  return { rows, tests };
+}
+
+/** Adjusts the p-values at some places for their number; NaN at all others. */
+function adjusted(adjust: typeof holm, ps: Float64Array, places: readonly number[]): Float64Array {
+  const all = new Float64Array(ps.length).fill(Number.NaN);
+  const found = adjust(places.map((at) => ps[at] ?? Number.NaN));
+  for (const [index, at] of places.entries()) all[at] = found[index] ?? Number.NaN;
+  return all;
 }
 
 /** Whether both runs have a row. */

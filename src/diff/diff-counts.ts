@@ -15,16 +15,17 @@ export function coverageOf(
   base: ReadSide,
   head: ReadSide,
   rows: readonly ComparedRow[],
-  shown: number,
+  isShown: (at: number) => boolean,
 ): Coverage {
   const counts = noCounts();
   const missing: DiffSummary['missing'] = [];
   const smaller: DiffSummary['smaller'] = [];
   const violations: DiffSummary['violations'] = [];
-  for (const row of rows) {
-    if (row.counts === 'kept') addKept(counts, base, head, row, shown);
+  for (const [at, row] of rows.entries()) {
+    if (row.counts === 'kept') addKept(counts, base, head, row);
     else counts[row.counts]++;
     if (row.compared) counts.compared++;
+    if (isShown(at)) counts.shown++;
     if (row.counts === 'edited') addEdited(counts, base, head, row);
     if (row.counts === 'missing') addFirst(missing, () => nameOf(base, row.base));
     if (row.head === null) continue;
@@ -44,17 +45,10 @@ export function coverageOf(
 
 type Counts = DiffSummary['counts'];
 
-function addKept(
-  counts: Counts,
-  base: ReadSide,
-  head: ReadSide,
-  row: ComparedRow,
-  shown: number,
-): void {
+function addKept(counts: Counts, base: ReadSide, head: ReadSide, row: ComparedRow): void {
   if (!isPaired(row)) return;
   counts[row.change]++;
   if (row.edited === null) counts.edit_unknown++;
-  if (row.p_holm !== null && row.p_holm <= shown) counts.shown++;
   const [before, after] = [base.trials.ends(row.base), head.trials.ends(row.head)];
   const decided = { base: before.pass + before.fail, head: after.pass + after.fail };
   if (decided.head < wantedOf(base, row.base)) counts.smaller++;

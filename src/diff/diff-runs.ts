@@ -31,9 +31,9 @@ export async function diffRuns(
 ): Promise<Diff> {
   const [before, after] = [await readSide(base), await readSide(head)];
   const paired = pairRows(base, head);
-  const rows = compareRows(before, after, paired.pairs);
-  const shown = (1 - level) / 2;
-  const { counts, ...lists } = coverageOf(before, after, rows, shown);
+  const { rows, tests } = compareRows(before, after, paired.pairs);
+  const isShown = (at: number) => (tests.holm[at] ?? 1) <= (1 - level) / 2;
+  const { counts, ...lists } = coverageOf(before, after, rows, isShown);
   const found = figuresOf(before, after, rows, { level, seed, margin });
   const summary: DiffSummary = {
     schema_version: 1,
@@ -49,7 +49,13 @@ export async function diffRuns(
   const rowNamed = rowFinder(before, after, rows);
   return {
     summary,
-    tasks: () => taskChanges(before, after, rows, shown),
+    tasks: () =>
+      taskChanges(before, after, rows, (at) => ({
+        p: known(tests.p[at]),
+        p_holm: known(tests.holm[at]),
+        q: known(tests.q[at]),
+        shown: isShown(at),
+      })),
     pair: async (change) => {
       const row = rowNamed(change);
       if (!row) return { base: null, head: null };
@@ -60,6 +66,11 @@ export async function diffRuns(
       };
     },
   };
+}
+
+/** A p-value, null where nothing was tested. */
+function known(p: number | undefined): number | null {
+  return p === undefined || Number.isNaN(p) ? null : p;
 }
 
 function figuresOf(

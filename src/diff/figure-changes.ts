@@ -8,7 +8,7 @@ import type { ComparedInterval, CompareOptions } from '../stats/compared-tasks.t
 import { meanOf } from '../stats/standard-error.ts';
 import type { PairedRow } from './compared-rows.ts';
 import type { ReadSide } from './read-side.ts';
-import { type ScoredRows, scoredRows } from './scored-rows.ts';
+import { type Clusters, type ScoredRows, scoredRows } from './scored-rows.ts';
 import type { TrialFigure } from './trial-columns.ts';
 
 /** What figures are computed from: rows that are compared, in both runs. */
@@ -16,7 +16,7 @@ export interface FigureSource {
   readonly base: ReadSide;
   readonly head: ReadSide;
   readonly rows: readonly PairedRow[];
-  readonly clusters: readonly number[];
+  readonly clusters: Clusters;
   readonly level: number;
   readonly seed: number;
 }

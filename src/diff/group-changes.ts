@@ -13,7 +13,7 @@ import {
   passRatesOf,
 } from './figure-changes.ts';
 import type { Happened } from './named-counts.ts';
-import { type ScoredRows, scoredRows } from './scored-rows.ts';
+import { clustersAt, type ScoredRows, scoredRows } from './scored-rows.ts';
 
 /** The compared rows of one suite by one pair of agents. */
 export interface RowGroup extends FigureSource {
@@ -37,7 +37,7 @@ export function rowGroups(source: FigureSource): RowGroup[] {
       ...source,
       ...names(first as PairedRow), // a group has a row
       rows: own,
-      clusters: places.map((at) => clusters[at] ?? at),
+      clusters: clustersAt(clusters, places),
     };
   });
 }
@@ -101,7 +101,7 @@ export function attackChanges(group: RowGroup): AttackChange[] {
     const own = {
       ...group,
       rows: places.map((at) => rows[at] as PairedRow), // one of them
-      clusters: places.map((at) => clusters[at] ?? at),
+      clusters: clustersAt(clusters, places),
     };
     const { flipped: _, ...rates } = countsOf(
       own,

@@ -50,7 +50,7 @@ function problemOf(
   at: number,
   isFinished: boolean,
 ): string | null {
-  const found = trials.trialsOf(at).length;
+  const found = trials.count(at);
   if (found > planned || (isFinished && found < planned)) {
     return `has ${found} trials, and ${planned} were planned`;
   }

@@ -3,17 +3,20 @@ import type { SideRow } from './compared-side.ts';
 import type { ReadSide } from './read-side.ts';
 import { RowIndex } from './row-index.ts';
 
-/** Values of the trials of each row in both runs, and the cluster of each row: rows of one task belong together. */
+/** The cluster of each row: rows of one task belong together. Undefined where each is its own. */
+export type Clusters = readonly number[] | undefined;
+
+/** Values of the trials of each row in both runs. */
 export interface ScoredRows {
   readonly base: readonly (readonly number[])[];
   readonly head: readonly (readonly number[])[];
-  readonly clusters: readonly number[];
+  readonly clusters: Clusters;
 }
 
 /** Gathers values of rows by the place of a row in each run. */
 export function scoredRows(
   rows: readonly PairedRow[],
-  clusters: readonly number[],
+  clusters: Clusters,
   base: (at: number) => readonly number[],
   head: (at: number) => readonly number[],
 ): ScoredRows {
@@ -24,14 +27,20 @@ export function scoredRows(
   };
 }
 
-/** The same number for all rows of a task of a suite, whatever the attack and the agent. */
-export function clustersOf({ side }: ReadSide, rows: readonly PairedRow[]): number[] {
+/** The same number for all rows of a task of a suite, whatever the attack and the agent; undefined where no task has several. */
+export function clustersOf({ side }: ReadSide, rows: readonly PairedRow[]): Clusters {
   const index = new RowIndex();
-  return rows.map(({ head }, at) => {
+  const clusters = rows.map(({ head }, at) => {
     const { suite, task } = side.rows[head] as SideRow; // a row of this run
     const key = { suite, task, attack: null, agent: null };
     const known = index.find(key);
     if (known === undefined) index.add(key, at);
     return known ?? at;
   });
+  return clusters.every((cluster, at) => cluster === at) ? undefined : clusters;
+}
+
+/** The clusters of some of the rows. */
+export function clustersAt(clusters: Clusters, places: readonly number[]): Clusters {
+  return clusters && places.map((at) => clusters[at] ?? at);
 }

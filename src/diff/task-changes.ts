@@ -16,6 +16,9 @@ const TOLD: ReadonlySet<TaskChange['change']> = new Set([
   'fixed',
 ]);
 
+/** What the tests say of a task. */
+export type Tested = { readonly [Key in 'p' | 'p_holm' | 'q' | 'shown']: TaskChange[Key] };
+
 /** Whether the verdicts of a row are worth comparing. */
 export function isTold(row: ComparedRow): row is PairedRow {
   return isPaired(row) && TOLD.has(row.change);
@@ -26,45 +29,55 @@ export function* taskChanges(
   base: ReadSide,
   head: ReadSide,
   rows: readonly ComparedRow[],
-  shown: number,
+  tested: (at: number) => Tested,
 ): Generator<TaskChange> {
   let told = 0;
   for (const change of changesByGravity) {
-    for (const row of rows) {
+    for (const [at, row] of rows.entries()) {
       if (row.change !== change) continue;
       const isFirst = isTold(row) && told++ < MOST_TOLD;
-      const verdicts = isFirst ? verdictChanges(base, head, row) : [];
-      yield { ...taskChange(base, head, row, shown), verdicts };
+      const task = taskChange(base, head, row, tested(at));
+      if (isFirst) task.verdicts = verdictChanges(base, head, row);
+      yield task;
     }
   }
 }
 
-function taskChange(base: ReadSide, head: ReadSide, row: ComparedRow, shown: number): TaskChange {
+/** Written out key by key: spreading is slow, and there may be 100,000 of them. */
+function taskChange(
+  base: ReadSide,
+  head: ReadSide,
+  row: ComparedRow,
+  { p, p_holm, q, shown }: Tested,
+): TaskChange {
+  const [was, is] = [base.side.rows[row.base ?? -1], head.side.rows[row.head ?? -1]];
   const [before, after] = [taskSide(base, row.base), taskSide(head, row.head)];
-  const planned = [base.side.rows[row.base ?? -1], head.side.rows[row.head ?? -1]];
-  const [was, is] = planned;
-  const { suite = '', task = null, attack = null } = is ?? was ?? {};
-  const skip = is?.skip ?? was?.skip;
-  const at = is?.at ?? was?.at;
+  const [from, to] = [before?.pass_rate ?? null, after?.pass_rate ?? null];
   const trials = trialsToShow(base, head, row);
-  const rates = [before?.pass_rate ?? null, after?.pass_rate ?? null];
-  const [from, to] = rates;
-  return {
-    ...{ suite, task, attack },
+  const change: TaskChange = {
+    suite: (is ?? was)?.suite ?? '',
+    task: (is ?? was)?.task ?? null,
+    attack: (is ?? was)?.attack ?? null,
     agent: { base: was?.agent ?? null, head: is?.agent ?? null },
-    ...{ change: row.change, edited: row.edited, compared: row.compared },
-    ...(skip !== undefined && { skip }),
-    ...(is?.quarantine && { quarantine: is.quarantine }),
+    change: row.change,
+    edited: row.edited,
+    compared: row.compared,
     base: before,
     head: after,
-    difference: from == null || to == null ? null : to - from,
-    ...{ p: row.p, p_holm: row.p_holm, q: row.q },
-    shown: row.p_holm !== null && row.p_holm <= shown,
+    difference: from === null || to === null ? null : to - from,
+    p,
+    p_holm,
+    q,
+    shown,
     verdicts: [],
     trials: {
       base: trials.base === null ? null : base.trials.id(trials.base),
       head: trials.head === null ? null : head.trials.id(trials.head),
     },
-    ...(at && { at }),
   };
+  const [skip, at] = [is?.skip ?? was?.skip, is?.at ?? was?.at];
+  if (skip !== undefined) change.skip = skip;
+  if (is?.quarantine) change.quarantine = is.quarantine;
+  if (at) change.at = at;
+  return change;
 }

@@ -4,23 +4,28 @@ import type { TaskSide } from '../model/task-change.ts';
 import { meanOf } from '../stats/standard-error.ts';
 import type { SideRow } from './compared-side.ts';
 import type { ReadSide } from './read-side.ts';
-import { trialFigures } from './trial-columns.ts';
+import type { TrialFigure } from './trial-columns.ts';
 
 /** What one run says of the row at a place, null where it has none. */
 export function taskSide({ side, trials }: ReadSide, at: number | null): TaskSide | null {
   const row = side.rows[at ?? -1];
   if (at === null || !row) return null;
   const counts = rowCounts(row, trials.ends(at));
-  const { passed, failed } = counts;
-  const figures = Object.fromEntries(
-    trialFigures.map((figure) => [figure, meanOrNull(trials.values(at, figure))]),
-  ) as Record<(typeof trialFigures)[number], number | null>; // of these very keys
+  const { passed, failed, errored, skipped } = counts;
+  const mean = (figure: TrialFigure) => meanOrNull(trials.values(at, figure));
   return {
     status: statusOf(row, counts),
     trials: row.trials,
-    ...counts,
+    passed,
+    failed,
+    errored,
+    skipped,
     pass_rate: passed + failed === 0 ? null : passed / (passed + failed),
-    ...figures,
+    score: mean('score'),
+    cost_usd: mean('cost_usd'),
+    tokens: mean('tokens'),
+    steps: mean('steps'),
+    seconds: mean('seconds'),
   };
 }
 

@@ -13,6 +13,9 @@ export type EndCounts = Record<Status, number>;
 
 const STATUSES: readonly Status[] = ['pass', 'fail', 'error', 'skip'];
 
+/** Place of the first status that decides nothing. */
+const UNDECIDED = 2;
+
 /** The trials of one run as columns of numbers: what a comparison needs of them, in the order of their file. */
 export class TrialColumns {
   private readonly rows = new GrowingColumn((length) => new Int32Array(length));
@@ -30,6 +33,7 @@ export class TrialColumns {
   };
   private starts = new Int32Array(1);
   private order = new Int32Array(0);
+  private readonly scratch: number[] = [];
 
   /** Adds a trial of the row at that place. */
   add(row: number, { result, offset, bytes }: PlacedTrial): void {
@@ -65,61 +69,80 @@ export class TrialColumns {
     }
     this.starts = starts;
     for (let row = 0; row < rows; row++) {
-      const own = this.trialsOf(row);
-      if (!this.ascends(own)) own.sort((a, b) => this.numbers.at(a) - this.numbers.at(b));
-      const twice = own.find(
-        (at, index) => this.numbers.at(at) === this.numbers.at(own[index - 1] ?? -1),
-      );
-      if (twice !== undefined) return { row, number: this.numbers.at(twice) };
+      const twice = this.sortRow(row);
+      if (twice !== null) return { row, number: twice };
     }
     return null;
   }
 
-  private ascends(own: Int32Array): boolean {
-    return own.every(
-      (at, index) => index === 0 || this.numbers.at(own[index - 1] ?? -1) < this.numbers.at(at),
-    );
+  /** Sorts the trials of a row; gives the first number that stands there twice. */
+  private sortRow(row: number): number | null {
+    let isSorted = true;
+    const compare = (index: number) =>
+      this.numbers.at(this.trialOf(row, index)) - this.numbers.at(this.trialOf(row, index - 1));
+    for (let index = 1; index < this.count(row); index++) {
+      if (compare(index) <= 0) isSorted = false;
+    }
+    if (isSorted) return null;
+    const own = this.order.subarray(this.starts[row], this.starts[row + 1]);
+    own.sort((a, b) => this.numbers.at(a) - this.numbers.at(b));
+    for (let index = 1; index < own.length; index++) {
+      if (compare(index) === 0) return this.numbers.at(own[index] ?? -1);
+    }
+    return null;
   }
 
-  /** Places of the trials of a row in the columns, by number. */
-  trialsOf(row: number): Int32Array {
-    return this.order.subarray(this.starts[row], this.starts[row + 1]);
+  /** How many trials of a row left a result. */
+  count(row: number): number {
+    return (this.starts[row + 1] ?? 0) - (this.starts[row] ?? 0);
+  }
+
+  /** Place of a trial of a row in the columns, where they are numbered from 0 in ascending order. */
+  trialOf(row: number, index: number): number {
+    return this.order[(this.starts[row] ?? 0) + index] ?? -1;
   }
 
   /** How the trials of a row ended. */
   ends(row: number): EndCounts {
     const counts: EndCounts = { pass: 0, fail: 0, error: 0, skip: 0 };
-    for (const at of this.trialsOf(row)) counts[this.status(at)]++;
+    for (let index = 0; index < this.count(row); index++) {
+      counts[this.status(this.trialOf(row, index))]++;
+    }
     return counts;
   }
 
   /** 1 for each trial of a row that passed, 0 for each that failed. */
   passes(row: number): number[] {
-    const passes: number[] = [];
-    for (const at of this.trialsOf(row)) {
-      const status = this.status(at);
-      if (status === 'pass' || status === 'fail') passes.push(status === 'pass' ? 1 : 0);
-    }
-    return passes;
+    return this.decided(row, (at) => (this.status(at) === 'pass' ? 1 : 0));
   }
 
   /** A figure of the decided trials of a row, of those that tell it. */
   values(row: number, figure: TrialFigure): number[] {
-    const values: number[] = [];
-    for (const at of this.trialsOf(row)) {
-      const value = this.figures[figure].at(at);
-      if (this.statuses.at(at) < 2 && !Number.isNaN(value)) values.push(value);
+    const values = this.figures[figure];
+    return this.decided(row, (at) => values.at(at));
+  }
+
+  /** Numbers of the decided trials of a row but for NaN, in a list that is no longer than they are: there may be very many lists. */
+  private decided(row: number, of: (at: number) => number): number[] {
+    let count = 0;
+    for (let index = 0; index < this.count(row); index++) {
+      const at = this.trialOf(row, index);
+      const value = this.statuses.at(at) < UNDECIDED ? of(at) : Number.NaN;
+      if (!Number.isNaN(value)) this.scratch[count++] = value;
     }
-    return values;
+    return this.scratch.slice(0, count);
   }
 
   /** Place of the first trial of a row that ended so; the first of all where no status is named, null where there is none. */
   first(row: number, status?: Status): number | null {
-    return (
-      this.trialsOf(row).find((at) => status === undefined || this.status(at) === status) ?? null
-    );
+    for (let index = 0; index < this.count(row); index++) {
+      const at = this.trialOf(row, index);
+      if (status === undefined || this.status(at) === status) return at;
+    }
+    return null;
   }
 
+  /** Id of the trial at a place. */
   id(at: number): string {
     return this.ids.at(at);
   }

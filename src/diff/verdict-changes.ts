@@ -35,8 +35,8 @@ interface Counts extends Pick<Verdict, 'kind' | 'required'> {
 
 function countsOf({ side, trials }: ReadSide, at: number): Map<string, Counts> {
   const counts = new Map<string, Counts>();
-  for (const trial of trials.trialsOf(at)) {
-    const { verdicts } = side.trialAt(trials.place(trial));
+  for (let index = 0; index < trials.count(at); index++) {
+    const { verdicts } = side.trialAt(trials.place(trials.trialOf(at, index)));
     for (const { path, kind, required, status, score } of verdicts) {
       const known = counts.get(path) ?? { kind, required, ...NONE };
       counts.set(path, known);
