@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { JsonReport } from '../src/model/report.ts';
@@ -101,6 +101,20 @@ describe('agentops eval --baseline', () => {
     const ended = await evaluate(100, ...options);
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(words)]);
     expect(() => runs()).toThrow(/ENOENT/);
+  });
+});
+
+describe('agentops eval --baseline of a run that did not finish', () => {
+  it('runs nothing', LONG, async () => {
+    writeSuite(1);
+    await evaluate(100);
+    rmSync(path.join(folder, '.agentops/runs', runs()[0] ?? '', 'run.json'));
+    const ended = await evaluate(100, '--baseline', 'latest');
+    expect([ended.code, ended.stderr]).toEqual([
+      2,
+      expect.stringMatching(/did not come to its end/),
+    ]);
+    expect(runs().length).toBe(1);
   });
 });
 

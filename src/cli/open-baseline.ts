@@ -1,5 +1,6 @@
 import { diffRuns } from '../diff/diff-runs.ts';
 import { openStoredSide } from '../diff/stored-side.ts';
+import { AgentopsError } from '../errors.ts';
 import { parseFailOn, REGRESSION } from '../gate/fail-on.ts';
 import { type AgainstBaseline, againstBaseline } from '../run/against-baseline.ts';
 import type { EvalOptions } from './eval-options.ts';
@@ -22,6 +23,11 @@ export async function openBaseline(
   const rules = failOn ? parseFailOn(failOn) : [REGRESSION];
   const base = await openSide(reference, out === undefined ? {} : { out });
   const sides = [base];
+  if (base.facts.status !== 'completed') {
+    base.close();
+    const words = 'it did not come to its end, expected a run that did';
+    throw new AgentopsError('usage', `Cannot hold a run against ${base.facts.run}: ${words}`);
+  }
   const held = againstBaseline({
     ...{ rules, margin },
     ...(untilDecided !== undefined && {

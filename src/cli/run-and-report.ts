@@ -1,4 +1,5 @@
 import { AgentopsError, messageOf } from '../errors.ts';
+import type { RunSummary } from '../model/run.ts';
 import type { Suite } from '../model/suite.ts';
 import { undecidedWords } from '../report/undecided-line.ts';
 import type { AgainstBaseline } from '../run/against-baseline.ts';
@@ -39,12 +40,8 @@ export async function runAndReport(
     ...(await openStoredRun(run.dir)),
     ...{ uneventful, ...(comparison && { comparison }) },
   };
-  for (const warning of run.summary.warnings) {
+  for (const warning of warningsOf(run.summary)) {
     await stderr.output.write(await warningText(warning, stderr.look));
-  }
-  const undecided = undecidedWords(run.summary);
-  if (undecided !== null) {
-    await stderr.output.write(await warningText(undecided, stderr.look));
   }
   const [root, another] = new Set(suites.map((suite) => suite.root));
   const placed = root !== undefined && another === undefined ? { root } : {};
@@ -53,6 +50,12 @@ export async function runAndReport(
   for (const trouble of troubles) await stderr.output.write(await errorText(trouble, stderr.look));
   const trouble = troubles.map(({ code }) => code);
   return exitCodeOf({ gate: run.summary.gate.status, trouble, signal: signals.caught() });
+}
+
+/** What is said of a run and of its comparison, last and loudly that it is undecided. */
+function warningsOf(summary: RunSummary): string[] {
+  const compared = summary.comparison?.diff.warnings ?? [];
+  return [...summary.warnings, ...compared, undecidedWords(summary) ?? []].flat();
 }
 
 /** The person at the terminal, where a suite has one asked. */

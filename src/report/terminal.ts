@@ -1,7 +1,6 @@
 import type { RunSummary } from '../model/run.ts';
 import { attackMatrices } from './attack-matrix.ts';
 import { attackTables } from './attack-tables.ts';
-import { comparisonLinesOf } from './diff/comparison-lines.ts';
 import { counted, countText } from './figures.ts';
 import { findingLines, SHORT_ID, taskText } from './finding-lines.ts';
 import { collectFindings, type FindingList, type Findings } from './findings.ts';
@@ -46,9 +45,16 @@ async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
     ...blastLine(summary.totals, ink),
     ...gateLines(summary.gate, ink),
     ...undecidedLine(summary, ink),
-    ...(run.comparison ? comparisonLinesOf(run.comparison, ink) : []),
+    ...(await comparedLines(run, ink)),
     ...hintLines(run, findings, ink),
   ]);
+}
+
+/** Loaded only here: most runs are compared with none. */
+async function comparedLines({ comparison }: ReportedRun, ink: Ink): Promise<string[]> {
+  if (!comparison) return [];
+  const { comparisonLinesOf } = await import('./diff/comparison-lines.ts');
+  return comparisonLinesOf(comparison, ink);
 }
 
 function* findingSections(
