@@ -87,6 +87,14 @@ describe('github.report()', () => {
     );
   });
 
+  it('says what the comparison with a baseline comes to', async () => {
+    const comparison = sampleDiff({ gate: { status: 'inconclusive', reasons: ['Too few: 3'] } });
+    expect(await linesOf({ ...sampleRun([{ trials: [{}] }]), comparison })).toEqual([
+      '::notice title=Gate passed::Gate passed',
+      '::notice title=Comparison inconclusive::Too few: 3',
+    ]);
+  });
+
   it('reads the trials once, and not at all where all is well', async () => {
     let asked = 0;
     const run = sampleRun([{ trials: [{}] }]);

@@ -1,11 +1,12 @@
-import type { RunSummary } from '../model/run.ts';
+import { COMPARISON_GATE } from './diff/compared-words.ts';
 import { counted } from './figures.ts';
 import { gateWords } from './gate-words.ts';
 import { type Annotations, annotationsOf } from './github-annotations.ts';
-import { workflowCommand } from './github-command.ts';
+import { type Annotation, workflowCommand } from './github-command.ts';
 import { githubOutputs } from './github-outputs.ts';
 import { markdown } from './markdown.ts';
 import type { ReportedRun, Reporter } from './reporter.ts';
+import { comparisonOf } from './run-comparison.ts';
 import { summaryOf } from './run-summary.ts';
 
 const MOST_REASONS = 5;
@@ -26,7 +27,12 @@ async function* report(run: ReportedRun): AsyncIterable<string> {
   const annotations = await annotationsOf(run, summary);
   for (const one of annotations.shown) yield workflowCommand(one);
   yield moreText(annotations);
-  yield workflowCommand(gateNotice(summary));
+  const { gate } = summary;
+  yield workflowCommand(gateNotice(gateWords[gate.status], gate.reasons));
+  const compared = comparisonOf(run, summary)?.gate;
+  if (!compared) return;
+  const { words } = COMPARISON_GATE[compared.status];
+  yield workflowCommand(gateNotice(words, compared.reasons));
 }
 
 async function* outputs(run: ReportedRun): AsyncIterable<string> {
@@ -43,10 +49,10 @@ function moreText({ left: { error, warning } }: Annotations): string {
   return `GitHub keeps 10 annotations of a kind: ${parts.join(', ')}, which the json report explains\n`;
 }
 
-function gateNotice({ gate }: RunSummary): Parameters<typeof workflowCommand>[0] {
-  const reasons = gate.reasons.slice(0, MOST_REASONS);
-  const left = gate.reasons.length - reasons.length;
+/** An answer with its first reasons. */
+function gateNotice(title: string, given: readonly string[]): Annotation {
+  const reasons = given.slice(0, MOST_REASONS);
+  const left = given.length - reasons.length;
   const lines = [...reasons, ...(left > 0 ? [counted(left, 'more reason')] : [])];
-  const title = gateWords[gate.status];
   return { kind: 'notice', title, message: lines.join('\n') || title };
 }

@@ -1,10 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTACKED, attackedRun, attackedTrial } from './attacked-run.test-support.ts';
 import { sampleDiff } from './diff/sample-diff.test-support.ts';
 import { markdown } from './markdown.ts';
-import { commentSize, fitSections } from './markdown-budget.ts';
-import { markdownBlock, markdownText } from './markdown-text.ts';
+import { commentSize } from './markdown-budget.ts';
 import type { ReportedRun } from './reporter.ts';
 import { sampleRun, sampleVerdict } from './sample-run.test-support.ts';
 
@@ -187,78 +185,5 @@ describe('markdown.report()', () => {
     expect(text.length).toBeLessThanOrEqual(65_536);
     expect(text).toContain('### Violations');
     expect(text).toMatch(/\d+ more parts did not fit: `agentops report 20261122-171100-abc/);
-  });
-});
-
-describe('fitSections()', () => {
-  it('sheds by priority, keeps the order, and counts what is left out', () => {
-    const block = 'z'.repeat(400);
-    const sections = [
-      { heading: '# last', blocks: [block, block], priority: 2 },
-      { heading: '# first', blocks: [block, block], priority: 1 },
-    ];
-    const text = fitSections(sections, 'elsewhere', 2300);
-    expect(text).toBe(
-      `# last\n\n${block}\n# first\n\n${block}\n${block}\n1 more part did not fit: elsewhere\n`,
-    );
-  });
-});
-
-describe('commentSize()', () => {
-  it.each([
-    ['', 0],
-    ['ab', 2],
-    ['a\nb\n', 6],
-    ['漢', 3],
-    ['😀', 4],
-  ])('counts %j as %i', (text, size) => {
-    expect(commentSize(text)).toBe(size);
-  });
-});
-
-describe('markdownBlock()', () => {
-  it('is closed by its own fence alone, whatever is inside', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.string({ unit: fc.constantFrom('`', 'a', '\n', '~', ' ') })),
-        (lines) => {
-          const [fence = '', ...rest] = markdownBlock(lines).split('\n');
-          const ticks = fence.replace('text', '');
-          expect(rest.slice(0, -2).some((line) => line.includes(ticks))).toBe(false);
-          expect(rest.slice(-2)).toEqual([ticks, '']);
-        },
-      ),
-    );
-  });
-});
-
-describe('markdownText()', () => {
-  it.each([
-    ['', '(empty)'],
-    ['a|b', 'a&#124;b'],
-    ['a\nb', 'a&#92;nb'],
-    ['@team', '&#64;&#8203;team'],
-    ['GH#1', 'GH&#35;&#8203;1'],
-    ['https://e.example', 'https&#58;&#8203;//e.example'],
-    ['WWW.e.example', 'WWW&#46;&#8203;e.example'],
-    ['a_b: c', 'a&#95;b: c'],
-    ['&lt;', '&#38;&#8203;lt;'],
-    ['GH-12 gh-3', 'GH-&#8203;12 gh-&#8203;3'],
-    ['at 0123456789abcdef', 'at 012345&#8203;6789ab&#8203;cdef'],
-    ['012345', '012345'],
-    ['20261122-171100', '20261122-171100'],
-    ['at 09:30', 'at 09&#58;30'],
-    [':100:', '&#58;&#8203;100:'],
-    ['x'.repeat(7), 'xxxxxxx'],
-    ['- a', '&#45; a'],
-    ['1. a', '1&#46;&#8203; a'],
-    [':shipit:', '&#58;&#8203;shipit:'],
-    ['!12 %3 ~bug', '&#33;&#8203;12 &#37;&#8203;3 &#126;&#8203;bug'],
-  ])('writes %j as text', (text, written) => {
-    expect(markdownText(text)).toBe(written);
-  });
-
-  it('cuts what is long', () => {
-    expect(markdownText('x'.repeat(1e6), 20)).toHaveLength(20);
   });
 });
