@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { agentdojo } from './agentdojo.mjs';
 import { cases } from './cases.mjs';
 import { diff } from './diff.mjs';
+import { html } from './html.mjs';
 import { judge } from './judge.mjs';
 import { judging } from './judging.mjs';
 import { live } from './live.mjs';
@@ -32,6 +33,7 @@ const groups = {
   live,
   judging,
   diff,
+  html,
 };
 
 const { values, positionals } = parseArgs({

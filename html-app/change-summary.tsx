@@ -60,7 +60,7 @@ export function ChangeSummary(props: {
 }
 
 /** Each figure in both runs, with the difference and its interval. */
-export function FigureTable(props: {
+function FigureTable(props: {
   readonly figures: readonly FigureChange[];
   readonly compared: number;
   readonly level: number;

@@ -13,16 +13,7 @@ export const CHOICES = {
 } satisfies Record<string, { label: string; holds(trial: Trial): boolean }>;
 
 /** The columns that a list can be sorted by; `grave` is the order without one. */
-export const SORTS = [
-  'grave',
-  'task',
-  'agent',
-  'score',
-  'calls',
-  'tokens',
-  'cost',
-  'time',
-] as const;
+const SORTS = ['grave', 'task', 'agent', 'score', 'calls', 'tokens', 'cost', 'time'] as const;
 type Sort = (typeof SORTS)[number];
 
 /** No attack, as a filter says it. */

@@ -23,7 +23,7 @@ function findBrowser(): string | null {
 export function startBrowser(): Promise<Browser> {
   return chromium.launch({
     ...(browserFile !== null && { executablePath: browserFile }),
-    args: ['--no-sandbox', '--disable-gpu'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
 }
 

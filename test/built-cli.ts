@@ -21,7 +21,10 @@ export function requireFreshBuild(): void {
 }
 
 function sourceFiles(): string[] {
-  return readdirSync(path.join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /(?<!\.test|\.test-support)\.ts$/.test(entry.name))
+  return ['src', 'html-app']
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }),
+    )
+    .filter((entry) => entry.isFile() && /(?<!\.test|\.test-support)\.(tsx?|css)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));
 }

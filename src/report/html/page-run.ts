@@ -29,7 +29,7 @@ function factsOf(run: ReportedRun, summary: RunSummary): PageFacts {
 }
 
 /** Pass rates by suite and agent, in plan order; tasks that a person skipped or put in quarantine are not in them. */
-export function groupRates(rows: readonly RowResult[]): GroupRate[] {
+function groupRates(rows: readonly RowResult[]): GroupRate[] {
   const counted = rows.filter(
     ({ skip, quarantine }) => skip === undefined && quarantine === undefined,
   );

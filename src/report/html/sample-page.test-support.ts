@@ -50,7 +50,7 @@ const JUDGED = sampleVerdict({
 });
 
 /** Rows of two agents with every status, an attack and a quarantine. */
-export const PAGE_ROWS: readonly SampleRow[] = [
+const PAGE_ROWS: readonly SampleRow[] = [
   row('refund-late-order', 'careful', [{}, {}]),
   row('refund-late-order', 'hasty', [
     { status: 'fail', verdicts: [VIOLATION, JUDGED, sampleVerdict({ path: 'a', status: 'pass' })] },
