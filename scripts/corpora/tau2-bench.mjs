@@ -4,6 +4,7 @@ import path from 'node:path';
 import { importAndEvaluate, linesOf } from './agentops.mjs';
 import { alarmsOnPassed } from './alarms.mjs';
 import { domainOf, namesIn } from './tau-bench.mjs';
+import { versions } from './tau2-versions.mjs';
 
 /** @typedef {import('./corpora.mjs').Bar} Bar */
 
@@ -36,6 +37,7 @@ export const tau2Bench = {
       const bar = { agreed: 1, of: 1, pool: `tau2-bench ${domain}, optional writes` };
       yield rewards(`${name}, optional writes`, lenient, bar);
     }
+    yield* versions(folder, work);
   },
 };
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AgentopsError } from '../errors.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { sampleRun } from '../report/sample-run.test-support.ts';
+import { emptyBase, sampleRow, writeStored } from '../store/stored-runs.test-support.ts';
 import { outputOf } from './output.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -221,5 +222,26 @@ describe('writeReports(), what is appended', () => {
       'the repository',
       'the repository',
     ]);
+  });
+
+  it('looks the history of a run up for those that want it, and for no other', async () => {
+    const base = emptyBase();
+    const suites = [{ suite: 'shop', file: 'shop.suite.yaml', digest: 'd', gate: null }];
+    const before = '20200101-000000-000-aaaaaa';
+    writeStored(base, before, { rows: [sampleRow()] });
+    const dir = writeStored(base, run.id, { rows: [sampleRow()] });
+    const seen: unknown[] = [];
+    const look = (key: string): Reporter => ({
+      ...reporter(key, async function* () {}),
+      report: async function* ({ history }) {
+        seen.push(history?.map(({ id }) => id));
+      },
+    });
+    const wanting = { ...look('wanting'), wantsHistory: true } as const;
+    const requests = [look('plain'), wanting].map((one) => ({ reporter: one, file: null }));
+    expect(
+      await writeReports({ ...run, dir, plan: { ...run.plan, suites } }, requests, stdout()),
+    ).toEqual([]);
+    expect(seen).toEqual([undefined, [before, run.id]]);
   });
 });

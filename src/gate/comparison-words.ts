@@ -31,9 +31,10 @@ export function intervalWords(difference: number, interval: DiffInterval): strin
   return `${pointsText(difference)} points (${levelText(level)} interval ${bounds})`;
 }
 
-/** The level of an interval: `95%`, `99.9%`. */
+/** The level of an interval: `95%`, `99.99%`; never all of it. */
 export function levelText(level: number): string {
-  return `${String(Number((level * 100).toFixed(2)))}%`;
+  const decimals = level < 0.9999 ? 2 : 5;
+  return `${String(Math.min(99.99999, Number((level * 100).toFixed(decimals))))}%`;
 }
 
 /** A p-value as people read it. */

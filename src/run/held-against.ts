@@ -4,7 +4,7 @@ import type { RunSummary } from '../model/run.ts';
 /** Where a run stands: 1 after the planned trials, one more after each further round. */
 export interface Look {
   readonly look: number;
-  /** How many there can be; fixed before the first trial. */
+  /** How many there can be; fixed before the first. */
   readonly looks: number;
 }
 

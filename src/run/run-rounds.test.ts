@@ -10,7 +10,11 @@ import { politeSuite, QUIET, resultsOf, runJudged, taskOf } from './judged-run.t
 import type { RunOptions } from './run-options.ts';
 
 /** An agent that fails the trials that are named, as `task#1`. */
-function agentFailing(names: readonly string[], isLive = true): AgentKind {
+function agentFailing(
+  names: readonly string[],
+  isLive = true,
+  costOf = (_trial: number) => 1,
+): AgentKind {
   return {
     key: 'greeting',
     words: 'Says hello',
@@ -18,7 +22,7 @@ function agentFailing(names: readonly string[], isLive = true): AgentKind {
     open: async (_entry, _suite, support) => ({
       isLive,
       drive: async ({ task, trial }) => {
-        support().spend(1);
+        support().spend(costOf(trial));
         const fails = names.includes(`${task}#${trial}`);
         const steps = [{ type: 'message' as const, role: 'assistant' as const, content: 'Hello' }];
         return { end: { stop: fails ? ('agent_error' as const) : ('completed' as const) }, steps };
@@ -176,9 +180,19 @@ describe('runRounds()', () => {
     expect(stored.plan.rows[0]?.trials).toBe(stored.summary?.totals.planned);
   });
 
-  it('goes on while the ceiling of cost allows a whole round', async () => {
+  it('plans as many looks as the ceiling of cost allows by the first trials', async () => {
     const { against, ended } = wanting([ALL, ALL, ALL]);
     const stored = await run(suiteOf([{}]), { against, ceilings: { maxCostUsd: 5 }, live: QUIET });
+    expect(ended).toEqual([
+      { look: 2, looks: 2, stopped: expect.stringMatching(/4 more would go beyond/) },
+    ]);
+    expect(stored.summary?.totals).toMatchObject({ planned: 4, pass: 4, skip: 0 });
+  });
+
+  it('begins no round that goes beyond the ceiling where later trials are dearer', async () => {
+    const { against, ended } = wanting([ALL, ALL, ALL]);
+    const agentKinds = [agentFailing([], true, (trial) => (trial > 2 ? 3 : 1))];
+    const stored = await run(suiteOf([{}]), { against, agentKinds, ceilings: { maxCostUsd: 11 } });
     expect(ended).toEqual([
       { look: 2, looks: 5, stopped: expect.stringMatching(/2 more would go beyond/) },
     ]);

@@ -34,15 +34,14 @@ interface Round {
 
 /** Runs the planned trials, then rounds of more as they are asked for, each planned on the disk before it begins. */
 export async function runRounds(run: OngoingRun): Promise<LastLook> {
-  const { rows, schedule, options } = run;
-  const { looks } = schedule;
+  const { rows, options } = run;
   const planned = rows.map(({ row }) => trialsOf(row));
   const never = neverMore(run);
   await runThrough(run, rows, (at) => at);
-  if (never !== null) return { look: 1, looks: 1, stopped: never };
+  const { looks, beyond } = never === null ? affordable(run) : { looks: 1, beyond: never };
   for (let look = 1; ; look++) {
     const at = { look, looks };
-    if (!options.against || look === looks) return { ...at, stopped: null };
+    if (!options.against || look === looks) return { ...at, stopped: beyond };
     const halted = haltedBy(run);
     if (halted !== null) return { ...at, stopped: halted };
     const wants = await options.against.decide(run.writer.dir, run.summary(), at);
@@ -72,6 +71,24 @@ function neverMore({ rows, options }: OngoingRun): string | null {
   const asked = rows.filter(({ row }) => row.skip === undefined);
   const reasons = asked.map((row) => whyNoMore(row, options));
   return reasons.includes(null) ? null : (reasons[0] ?? 'every task is skipped');
+}
+
+/** How many looks the ceilings allow if all stays open, by what the first trials took; known before the first look, so that no answer has a say in it. */
+function affordable({ rows, schedule, options, meter, tally }: OngoingRun): {
+  readonly looks: number;
+  readonly beyond: string | null;
+} {
+  let beyond: string | null = null;
+  for (let { looks } = schedule; looks > 1; looks--) {
+    const more = rows.reduce((sum, row) => {
+      const has = trialsOf(row.row);
+      return sum + (whyNoMore(row, options) === null ? schedule.trialsAt(has, looks) - has : 0);
+    }, 0);
+    const lacking = meter.lacksRoom(ranOf(tally), more);
+    if (lacking === null) return { looks, beyond };
+    beyond = lacking;
+  }
+  return { looks: 1, beyond };
 }
 
 function haltedBy({ meter, runner }: OngoingRun): string | null {
