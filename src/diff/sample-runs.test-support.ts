@@ -51,7 +51,15 @@ export function storeRun({ id = 'run-1', rows, suites = {}, unfinished }: Sample
     ...rowResult(row, results[at] ?? []),
     ...rows[at]?.told,
   }));
-  const totals = { planned: 0, pass: 0, fail: 0, error: 0, skip: 0, score: null, pass_rate: null };
+  const totals = {
+    planned: results.flat().length,
+    pass: 0,
+    fail: 0,
+    error: 0,
+    skip: 0,
+    score: null,
+    pass_rate: null,
+  };
   const none = { cost_usd: null, input_tokens: null, output_tokens: null, duration_ms: null };
   const run = {
     ...{ finished_at: head.started_at, status: 'completed', recordings: {}, warnings: [] },
