@@ -34,7 +34,7 @@ export function lowestMean(sample: BoundedValues, alpha: number): number {
   for (let round = 0; round < 100 && high - low > 1e-10; round++) {
     const next = low - (below * (high - low)) / (above - below);
     const root = apart(next);
-    if (Math.abs(root) < 1e-10) return next;
+    if (Math.abs(root) < 1e-9) return next;
     if (root < 0) {
       [low, below] = [next, root];
       above /= 2;

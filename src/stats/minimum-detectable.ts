@@ -20,7 +20,7 @@ export interface PowerOptions {
 }
 
 /** Most pairs of trials whose power is counted out rather than approximated. */
-const MOST_COUNTED = 400;
+const MOST_COUNTED = 200;
 
 /** Most variance of a pair of trials that is still due to trials rather than to tasks. */
 const MOST_OF_TRIALS = 0.5;
@@ -95,7 +95,7 @@ export function typicalTrials({ trials }: ComparedSide): number {
 function leastThat(holds: (difference: number) => boolean): number | null {
   if (!holds(1)) return null;
   let [low, high] = [0, 1];
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 22; round++) {
     const middle = (low + high) / 2;
     if (holds(middle)) high = middle;
     else low = middle;
