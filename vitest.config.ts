@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { parse } from 'yaml';
+import { readAction } from './scripts/read-action.mjs';
 import { readRubrics } from './scripts/read-rubrics.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -15,6 +16,7 @@ export default defineConfig({
     __AGENTOPS_IMPORT__: 'undefined',
     __AGENTOPS_DIST__: JSON.stringify(fileURLToPath(new URL('dist', import.meta.url))),
     __AGENTOPS_PRICES__: JSON.stringify(parse(prices)),
+    __AGENTOPS_ACTION__: JSON.stringify(await readAction()),
     __AGENTOPS_RUBRICS__: JSON.stringify(await readRubrics()),
   },
   test: {

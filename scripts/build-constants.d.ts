@@ -10,3 +10,5 @@ declare const __AGENTOPS_PRICES__: import('../src/model/config.ts').PriceTable;
 declare const __AGENTOPS_RUBRICS__: string;
 /** Folder of the files that the build wrote, which the build and the test runner put in place. */
 declare const __AGENTOPS_DIST__: string;
+/** The GitHub Action and the workflows that `init` writes, by name, as JSON, which the build and the test runner put in place. */
+declare const __AGENTOPS_ACTION__: string;

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { parse } from 'yaml';
+import { readAction } from './read-action.mjs';
 import { readRubrics } from './read-rubrics.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,6 +23,7 @@ const prices = parse(await readFile(path.join(root, 'prices.yaml'), 'utf8'));
 const constants = {
   __AGENTOPS_VERSION__: JSON.stringify(version),
   __AGENTOPS_PRICES__: JSON.stringify(prices),
+  __AGENTOPS_ACTION__: JSON.stringify(await readAction()), // a text, read by init only
   __AGENTOPS_RUBRICS__: JSON.stringify(await readRubrics()), // a text, read by suites with judges only
 };
 

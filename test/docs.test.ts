@@ -30,8 +30,10 @@ afterAll(() => remove(folder));
 const yaml = pages.flatMap((page) => blocksOf(page, 'yaml'));
 const settings = yaml.filter(({ text }) => configOfBlock(text) !== null);
 const rubrics = yaml.filter(({ text }) => text.startsWith('rubric:'));
+const workflows = yaml.filter(({ text }) => parse(text)?.jobs !== undefined);
 const suites = yaml.filter(
-  (block) => configOfBlock(block.text) === null && !rubrics.includes(block),
+  (block) =>
+    configOfBlock(block.text) === null && !rubrics.includes(block) && !workflows.includes(block),
 );
 const json = pages.flatMap((page) => blocksOf(page, 'json'));
 
@@ -43,6 +45,17 @@ describe('the pages', () => {
     const { faults } = loaded;
     expect(faults.map(({ path: key, message }) => `${key}: ${message}`)).toEqual([]);
     expect(loaded.suites).toHaveLength(1);
+  });
+
+  it.each(workflows)('show a workflow that fits the action and cannot write at $at', ({ text }) => {
+    const { on, permissions, jobs } = parse(text);
+    expect(Object.keys(on)).not.toContain('pull_request_target');
+    expect(permissions).toEqual({ contents: 'read' });
+    const inputs = Object.keys(parse(textOf('action.yml')).inputs);
+    const [, { uses, with: given }] = jobs.eval.steps;
+    expect(uses).toBe('./.github/actions/agentops');
+    expect(inputs).toEqual(expect.arrayContaining(Object.keys(given)));
+    if (Object.keys(on).includes('pull_request')) expect(text).not.toContain('secrets.');
   });
 
   it('show a whole suite of attacks that runs without a key', async () => {

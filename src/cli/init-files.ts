@@ -98,37 +98,15 @@ export async function shopAgent({ input }, { callTool }) {
 }
 `;
 
-const workflow = `name: agentops
-on:
-  push: { branches: [main] }
-  pull_request:
-permissions:
-  contents: read
-jobs:
-  eval:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-        with: { persist-credentials: false }
-      - uses: actions/setup-node@v4
-        with: { node-version: 22 }
-      # Exit code 1 fails the job: the gate did not pass
-      - run: npx --yes agentops-eval@VERSION eval --reporter terminal --reporter junit=agentops.junit.xml
-      - if: always()
-        uses: actions/upload-artifact@v4
-        with: { name: agentops, path: agentops.junit.xml }
-`;
-
 /** The line that `init` adds to `.gitignore`. */
 export const IGNORED = '.agentops/';
 
 /** The files of a small project that passes as it is; `schema` is the JSON Schema of suites. */
-export function initFiles(version: string, schema: string): InitFile[] {
+export function initFiles(schema: string): InitFile[] {
   return [
     { path: 'suites/shop.suite.yaml', text: suite },
     { path: 'suites/tools/shop.tools.yaml', text: tools },
     { path: 'suites/agents/shop.mjs', text: agent },
     { path: 'suites/suite.schema.json', text: schema },
-    { path: '.github/workflows/agentops.yml', text: workflow.replace('VERSION', version) },
   ];
 }

@@ -13,11 +13,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { runSuite } from '../run/library.ts';
 import { loadSuites } from '../suite/load-suites.ts';
+import { ciFiles } from './ci-files.ts';
 import { initFiles } from './init-files.ts';
 import { initProject } from './init-project.ts';
 import { suiteKinds } from './registries.ts';
 
-const files = initFiles('1.2.3', '{}\n');
+const files = [...initFiles('{}\n'), ...ciFiles('github', '1.2.3')];
 let folder = '';
 
 beforeEach(() => {
@@ -39,7 +40,9 @@ describe('initProject()', () => {
       'suites/tools/shop.tools.yaml',
       'suites/agents/shop.mjs',
       'suites/suite.schema.json',
+      '.github/actions/agentops/action.yml',
       '.github/workflows/agentops.yml',
+      '.github/workflows/agentops-comment.yml',
       '.gitignore',
     ]);
     const file = path.join(folder, 'suites/shop.suite.yaml');
@@ -52,11 +55,11 @@ describe('initProject()', () => {
     expect(summary?.gate.status).toBe('pass');
   });
 
-  it('writes a workflow that names this version and asks for no more than to read', async () => {
-    await initProject(folder, files);
-    const workflow = parse(read('.github/workflows/agentops.yml'));
-    expect(workflow.permissions).toEqual({ contents: 'read' });
-    expect(JSON.stringify(workflow)).toContain('npx --yes agentops-eval@1.2.3 eval');
+  it('writes a recipe for GitLab that names this version', async () => {
+    const written = await initProject(folder, ciFiles('gitlab', '1.2.3'));
+    expect(written).toEqual(['.gitlab-ci.yml', '.gitignore']);
+    const { '.agentops': job } = parse(read('.gitlab-ci.yml'));
+    expect(job.before_script[0]).toMatch(/ agentops-eval@1\.2\.3$/);
   });
 
   it.each([

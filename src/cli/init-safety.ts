@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { AgentopsError } from '../errors.ts';
 import { readToolList } from '../formats/tool-list/read-tool-list.ts';
 import { askMcpServer } from './ask-mcp-server.ts';
+import { type CiSystem, ciFiles } from './ci-files.ts';
 import type { ExitCode } from './exit-code.ts';
 import { initFiles } from './init-files.ts';
 import { addToProject } from './init-project.ts';
@@ -19,12 +20,16 @@ export interface SafetyFlags {
   readonly mcp?: string;
 }
 
-/** Files of a project that a suite shares with others. */
-const SHARED = ['suites/suite.schema.json', '.github/workflows/agentops.yml'];
+/** The file of a project that suites share. */
+const SHARED = 'suites/suite.schema.json';
 const SHOWN_NOTES = 20;
 
 /** Writes a suite about safety for the tools that the flags tell; returns 2 where their file has faults, which are told. Throws `usage`, `input_fault`. */
-export async function initSafety(flags: SafetyFlags, command: Command): Promise<ExitCode> {
+export async function initSafety(
+  flags: SafetyFlags,
+  ci: CiSystem,
+  command: Command,
+): Promise<ExitCode> {
   const { stdout, stderr } = streamsOf(command);
   const list = await toolsOf(flags);
   if ('broken' in list) {
@@ -34,9 +39,11 @@ export async function initSafety(flags: SafetyFlags, command: Command): Promise<
   }
   const { files, notes } = safetyFiles(list.tools);
   const schema = `${JSON.stringify(JSON.parse(await schemaText('suite')))}\n`;
-  const others = initFiles(__AGENTOPS_VERSION__, schema);
-  const shared = others.filter((file) => SHARED.includes(file.path));
-  const written = await addToProject(process.cwd(), files, shared);
+  const shared = initFiles(schema).filter((file) => file.path === SHARED);
+  const written = await addToProject(process.cwd(), files, [
+    ...shared,
+    ...ciFiles(ci, __AGENTOPS_VERSION__),
+  ]);
   const told = [...list.notes, ...notes];
   for (const words of told.slice(0, SHOWN_NOTES)) {
     await stderr.output.write(await warningText(words, stderr.look));
