@@ -32,7 +32,8 @@ export function diff(bench) {
     for (const [at, folder] of folders.entries()) {
       writeRun(folder, { ...shape, seed: at + 1, chance: 0.6 - at / 100 });
     }
-    const own = { name: 'diff', args: [program, ...folders] };
+    // As the command line starts
+    const own = { name: 'diff', args: ['--heap-growing-percent=40', program, ...folders] };
     const files = folders.map((folder) => path.join(folder, 'trials.jsonl'));
     const floor = { name: 'JSON.parse', args: [parseLines, ...files] };
     const options = { rounds: Math.min(3, bench.rounds), scratch: bench.scratch };

@@ -13,6 +13,9 @@ export type EndCounts = Record<Status, number>;
 
 const STATUSES: readonly Status[] = ['pass', 'fail', 'error', 'skip'];
 
+/** Failed and passed trials that stand alone, held once for all rows. */
+const ALONE: readonly (readonly number[])[] = [[0], [1]];
+
 /** Place of the first status that decides nothing. */
 const UNDECIDED = 2;
 
@@ -112,8 +115,9 @@ export class TrialColumns {
   }
 
   /** 1 for each trial of a row that passed, 0 for each that failed. */
-  passes(row: number): number[] {
-    return this.decided(row, (at) => (this.status(at) === 'pass' ? 1 : 0));
+  passes(row: number): readonly number[] {
+    const passes = this.decided(row, (at) => (this.status(at) === 'pass' ? 1 : 0));
+    return passes.length === 1 ? (ALONE[passes[0] ?? 0] ?? passes) : passes;
   }
 
   /** A figure of the decided trials of a row, of those that tell it. */
