@@ -50,7 +50,7 @@ function isSettled({ suite, agent }: GroupChange, settled: Settled | undefined):
 }
 
 /** One-sided p of the exact test that fits: small where head passes less; null without a test. */
-export function worseP({ pass_rate: { difference }, tests }: GroupChange): number | null {
+function worseP({ pass_rate: { difference }, tests }: GroupChange): number | null {
   const oneSided = (p: number) => (difference !== null && difference < 0 ? p / 2 : 1);
   if (tests.mcnemar) return oneSided(tests.mcnemar.exact);
   if (tests.stratified) return tests.stratified.lower;
