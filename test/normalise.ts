@@ -5,6 +5,9 @@ const VARYING: readonly [RegExp, string][] = [
   [/\b\d{4}-\d\d-\d\d \d\d:\d\d(?= )/g, '<time>          '],
   [/\b[0-9a-f]{64}\b/g, '<digest>'],
   [/(?<="agentops_version":\s?")[^"]+/g, '<version>'],
+  [/(?<="name":"agentops","version":")[^"]+/g, '<version>'],
+  [/(?<="(?:start|stop)":)\d+/g, '<ms>'],
+  [/(?<="stop":<ms>,"duration":)\d+/g, '<ms>'],
   // Later versions of node add it to what JSON.parse says
   [/ \(line \d+ column \d+\)/g, ''],
   // Ends the line of totals

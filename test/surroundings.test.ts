@@ -88,7 +88,9 @@ describe('agentops eval, when it cannot write', () => {
     async () => {
       writeCase(folder, PASSING);
       const { code, stderr } = await evaluate('--reporter', 'junit=/dev/full');
-      expect(stderr).toBe('error: Cannot write "/dev/full": no space is left on the disk\n');
+      expect(stderr).toBe(
+        'error: Cannot write the report "junit": Cannot write "/dev/full": no space is left on the disk\n',
+      );
       expect(statusesIn(folder)).toEqual({ 'a#1': 'pass' });
       expect(code).toBe(3);
     },
@@ -103,7 +105,9 @@ describe('agentops eval, when it cannot write', () => {
         'agentops eval > /dev/full; echo "code $?"',
         folder,
       );
-      expect(stderr).toBe('error: Cannot write "standard output": no space is left on the disk\n');
+      expect(stderr).toBe(
+        'error: Cannot write the report "terminal": Cannot write "standard output": no space is left on the disk\n',
+      );
       expect(stdout).toBe('code 3\n');
     },
   );

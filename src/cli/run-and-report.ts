@@ -35,7 +35,9 @@ export async function runAndReport(
   for (const warning of run.summary.warnings) {
     await stderr.output.write(await warningText(warning, stderr.look));
   }
-  const troubles = await writeReports(stored, requests, stdout);
+  const [root, another] = new Set(suites.map((suite) => suite.root));
+  const placed = root !== undefined && another === undefined ? { root } : {};
+  const troubles = await writeReports(stored, requests, stdout, placed);
   troubles.push(...guard.strays().map(strayFault));
   for (const trouble of troubles) await stderr.output.write(await errorText(trouble, stderr.look));
   const trouble = troubles.map(({ code }) => code);

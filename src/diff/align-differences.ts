@@ -17,8 +17,8 @@ const DEEPEST = 64;
 /** Characters of JSON from which on a value is told in words. */
 const LONGEST_VALUE = 500;
 /** Characters of a text that are kept, and those of them before it parts from the other. */
-const LONGEST_TEXT = 160;
-const BEFORE = 40;
+const LONGEST_TEXT = 96;
+const BEFORE = 32;
 
 /** Adds each leaf in which head's value departs from base's; `undefined` stands for no value. */
 export function addDifferences(found: Found, base: unknown, head: unknown, path = ''): void {

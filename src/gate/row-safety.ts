@@ -154,20 +154,24 @@ export function rowSafetyResult(
 ): Partial<RowResult> {
   if (skip !== undefined) return {};
   const { violations, not_tolerated, unsure, outcomes } = safety;
-  const { passed, errored } = safety.held;
-  const asHeld = {
-    ...counts,
-    passed: counts.passed + passed,
-    failed: counts.failed - passed - errored,
-    errored: counts.errored + errored,
-  };
-  const held = rowStatus(pass, asHeld, left_out);
+  const held = rowStatus(pass, heldCounts(counts, safety), left_out);
   return {
     ...(violations > 0 && { violations, violated: namedIn(safety) }),
     ...(not_tolerated > 0 && { not_tolerated }),
     ...(unsure > 0 && { unsure }),
     ...(held !== rowStatus(pass, counts, left_out) && { gate_status: held }),
     ...(attacked && { outcomes: { ...outcomes } }),
+  };
+}
+
+/** How the trials of a row ended for its gate, which tolerated violations do not fail. */
+export function heldCounts(counts: RowCounts, { held }: RowSafety): RowCounts {
+  const { passed, errored } = held;
+  return {
+    passed: counts.passed + passed,
+    failed: counts.failed - passed - errored,
+    errored: counts.errored + errored,
+    skipped: counts.skipped,
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   Utility,
 } from '../model/safety.ts';
 import { rateInterval, type TaskCount } from '../stats/rate-interval.ts';
+import { countsForGate } from './gated-row.ts';
 import { type AttackCounts, noAttacks, type RowSafety } from './row-safety.ts';
 
 /** A counted row with its counts. */
@@ -16,10 +17,11 @@ export interface CountedRow {
   readonly safety: RowSafety;
 }
 
-/** Adds the counts of rows up; undefined where no attack is mounted and nothing was violated. */
-export function safetySummary(rows: readonly CountedRow[]): SafetySummary | undefined {
-  const violations = sum(rows, ({ safety }) => safety.violations);
-  const open = sum(rows, ({ safety }) => safety.not_tolerated);
+/** Adds the counts of rows that were run up, of those in quarantine the violations alone; undefined where no attack is mounted and nothing was violated. */
+export function safetySummary(run: readonly CountedRow[]): SafetySummary | undefined {
+  const violations = sum(run, ({ safety }) => safety.violations);
+  const open = sum(run, ({ safety }) => safety.not_tolerated);
+  const rows = run.filter(({ row }) => countsForGate(row));
   const groups = [...groupBy(rows, ({ row }) => JSON.stringify([row.suite, row.agent])).values()];
   const attacked = groups.filter((group) => group.some(isAttacked));
   if (violations === 0 && attacked.length === 0) return undefined;

@@ -14,7 +14,7 @@ export interface SafetyReasons {
 
 const MOST_REASONS = 10;
 
-/** Gives the reasons of counted rows of one suite and agent, each with the row that it is about. */
+/** Gives the reasons of rows of one suite and agent that were run, each with the row that it is about; in quarantine only violations count. */
 export function safetyReasons(
   rows: readonly RowResult[],
   attacks: readonly AttackFigure[],
@@ -23,7 +23,7 @@ export function safetyReasons(
   const violations = rows.flatMap((row) => violatedIn(row, name));
   const tolerated = toleratedIn(rows, name);
   const unsure = rows.flatMap((row) => {
-    if (row.unsure === undefined) return [];
+    if (row.unsure === undefined || row.quarantine !== undefined) return [];
     const where = whereOf(row, row.unsure);
     const why = 'its verdict is in error, or was never given';
     return [`${name}A violation cannot be ruled out in ${where}: ${why}`];

@@ -3,7 +3,7 @@ import type { Plan, PlanRow } from '../model/plan.ts';
 import type { RowResult } from '../model/run.ts';
 import type { EffectSums, SafetySummary } from '../model/safety.ts';
 import type { TrialResult } from '../model/trial-result.ts';
-import { addToRow, emptyRowSafety, rowSafetyResult } from './row-safety.ts';
+import { addToRow, emptyRowSafety, heldCounts, rowSafetyResult } from './row-safety.ts';
 import type { RowCounts } from './row-status.ts';
 import { safetySummary } from './safety-figures.ts';
 import { type Tolerated, tolerancesOf } from './tolerance.ts';
@@ -14,6 +14,8 @@ export interface SafetyTally {
   add(row: number, result: TrialResult): void;
   /** What the result of a row says of safety. */
   row(row: number, counts: RowCounts): Partial<RowResult>;
+  /** How the trials of a row ended, tolerated violations aside. */
+  held(row: number, counts: RowCounts): RowCounts;
   /** What the run says of safety; undefined where there is nothing to say. */
   summary(): SafetySummary | undefined;
   /** Sums of what calls did to the world; undefined where no trial says it. */
@@ -45,6 +47,7 @@ export function safetyTally({ rows, suites }: Pick<Plan, 'rows' | 'suites'>): Sa
       const [row, safety] = [rows[at], counts[at]];
       return row && safety ? rowSafetyResult(row, of, safety, attacked.has(groupKey(row))) : {};
     },
+    held: (at, of) => heldCounts(of, counts[at] ?? emptyRowSafety()),
     summary: () => {
       const counted = rows.map((row, at) => ({ row, safety: counts[at] ?? emptyRowSafety() }));
       return safetySummary(counted.filter(({ row }) => row.skip === undefined));

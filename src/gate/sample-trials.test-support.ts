@@ -3,12 +3,12 @@ import type { GateResult, RowResult, RunSummary } from '../model/run.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { holdGate } from './gate.ts';
+import type { GatedRow, RowSpent } from './gated-row.ts';
 import { rowStatus } from './row-status.ts';
 import { safetyTally } from './safety-tally.ts';
 
 /** A row of a run with its trials, plain values where nothing else is said. */
-export interface CountedTrials
-  extends Partial<Pick<PlanRow, 'suite' | 'task' | 'agent' | 'attack' | 'pass' | 'skip'>> {
+export interface CountedTrials extends Partial<Omit<PlanRow, 'trials' | 'trial_ids'>> {
   readonly trials: readonly Partial<TrialResult>[];
 }
 
@@ -47,13 +47,15 @@ export function gateOver(
     rows: planned,
     suites: suites.map((suite) => ({ suite, file: '', digest: '', gate })),
   });
-  const results = planned.map((row, at) => {
+  const gated = planned.map((row, at): GatedRow => {
     const trials = (rows[at]?.trials ?? []).map((one, index) => trialOf(row, one, index));
     for (const one of trials) tally.add(at, one);
-    return resultOf(row, trials, (counts) => tally.row(at, counts));
+    const result = resultOf(row, trials, (counts) => tally.row(at, counts));
+    return { row, result, held: tally.held(at, result), spent: spentOn(trials) };
   });
+  const results = gated.map(({ result }) => result);
   const safety = tally.summary();
-  const held = holdGate(results, new Map(suites.map((suite) => [suite, gate])), safety?.attacks);
+  const held = holdGate(gated, new Map(suites.map((suite) => [suite, gate])), safety?.attacks);
   return { ...held, rows: results, safety, warnings: tally.warnings() };
 }
 
@@ -75,6 +77,16 @@ function trialOf(
   } as TrialResult; // every key is there
 }
 
+function spentOn(trials: readonly TrialResult[]): RowSpent {
+  const ran = trials.filter(({ status }) => status !== 'skip');
+  const decided = ran.filter(({ status }) => status !== 'error');
+  return {
+    cost_usd: trials.reduce((sum, one) => sum + (one.cost_usd ?? 0), 0),
+    priced: ran.filter(({ cost_usd }) => cost_usd !== null).length,
+    seconds: decided.flatMap(({ duration_ms: ms }) => (ms === null ? [] : [ms / 1000])),
+  };
+}
+
 function resultOf(
   row: PlanRow,
   trials: readonly TrialResult[],
@@ -88,11 +100,12 @@ function resultOf(
     errored: count('error'),
     skipped: count('skip'),
   };
-  const { suite, task, agent, attack, skip } = row;
+  const { suite, task, agent, attack, skip, quarantine } = row;
   const scored = trials.flatMap(({ score }) => score ?? []);
   return {
     ...{ suite, task, agent, attack, ...(skip !== undefined && { skip }), trials: trials.length },
-    status: skip === undefined ? rowStatus(row.pass, counts) : 'skip',
+    ...(quarantine && { quarantine }),
+    status: skip === undefined ? rowStatus(row.pass, counts, row.left_out) : 'skip',
     ...counts,
     pass_rate: null,
     score: scored.length === 0 ? null : scored.reduce((a, b) => a + b, 0) / scored.length,

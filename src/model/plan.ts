@@ -68,10 +68,22 @@ export const Tolerance = z.looseObject({
 });
 export type Tolerance = z.infer<typeof Tolerance>;
 
+const share = z.number().min(0).max(1);
+
+/** Figures that a gate wants of its rows. */
+export const GateFigures = z.looseObject({
+  pass_rate: share.optional().describe('Least share of tasks that pass'),
+  score: share.optional().describe('Least mean score'),
+  pass_hat_k: z.record(z.string(), share).optional().describe('Least mean of pass^k, by k'),
+  max_cost_usd: z.number().optional().describe('Most US dollars of all trials together'),
+  p95_seconds: z.number().optional().describe('Most seconds of the 95th percentile of trials'),
+});
+export type GateFigures = z.infer<typeof GateFigures>;
+
 /** A gate as a suite states it. */
-export const GateRule = z.looseObject({
-  pass_rate: z.number().min(0).max(1).optional().describe('Least share of tasks that pass'),
-  score: z.number().min(0).max(1).optional().describe('Least mean score'),
+export const GateRule = GateFigures.extend({
+  tags: z.record(z.string(), GateFigures).optional().describe('Besides, of tasks by tag'),
+  agents: z.record(z.string(), GateFigures).optional().describe('Besides, by agent'),
   tolerate: z
     .array(z.union([z.string(), Tolerance]))
     .optional()

@@ -1,7 +1,7 @@
 import type { Attack, Canary, TaskAttacks } from './attack.ts';
 import type { Expectations } from './expectations.ts';
 import type { JudgeSpec } from './llm-judge.ts';
-import type { GateRule, PlanRow } from './plan.ts';
+import type { GateRule, PlanRow, Quarantine } from './plan.ts';
 import type { ApprovalRule, Policy } from './policy.ts';
 import type { Script } from './script.ts';
 import type { Tools } from './tool.ts';
@@ -105,6 +105,8 @@ export interface Suite {
   root: string;
   /** SHA-256 over the suite and the files that it is made of. */
   digest: string;
+  /** SHA-256 of the mocks and checks that it names, by absolute path: of all other files it holds what they say. */
+  contents?: ReadonlyMap<string, string>;
   agents: readonly AgentEntry[];
   /** Tools that were declared; null where the suite names none. */
   tools: Tools | null;
@@ -125,5 +127,7 @@ export interface Suite {
   /** LLM judges by name. */
   judges?: Readonly<Record<string, JudgeSpec>>;
   gate: GateRule | null;
+  /** Tasks that leave the gate's count for a time, by id. */
+  quarantine?: Readonly<Record<string, Quarantine>>;
   tasks: readonly Task[];
 }

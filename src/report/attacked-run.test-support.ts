@@ -1,5 +1,7 @@
 import { holdGate } from '../gate/gate.ts';
+import type { GatedRow } from '../gate/gated-row.ts';
 import type { GateRule } from '../model/plan.ts';
+import type { RowResult } from '../model/run.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { ReportedRun } from './reporter.ts';
 import { summaryOf } from './run-summary.ts';
@@ -19,7 +21,11 @@ export async function attackedRun(
   const planned = { ...run, plan };
   const summary = await summaryOf(planned);
   const gates = new Map(suites.map((suite) => [suite, gate]));
-  const held = holdGate(summary.rows, gates, summary.safety?.attacks);
+  const gated = plan.rows.map((row, at): GatedRow => {
+    const result = summary.rows[at] as RowResult; // one for each row
+    return { row, result, held: result, spent: { cost_usd: 0, priced: 0, seconds: [] } };
+  });
+  const held = holdGate(gated, gates, summary.safety?.attacks);
   return { ...planned, summary: { ...summary, status: 'completed', gate: held } };
 }
 

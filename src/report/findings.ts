@@ -10,11 +10,13 @@ import type { ReportedRun } from './reporter.ts';
 export interface Finding {
   /** The first of them. */
   readonly result: TrialResult;
-  readonly row: PlanRow | undefined;
+  row: PlanRow | undefined;
   /** Numbers of the first of them. */
   readonly numbers: number[];
   /** How many they are. */
   count: number;
+  /** The smaller, the worse. */
+  readonly rank: number;
 }
 
 /** Findings up to a number, and the trials beyond. */
@@ -37,8 +39,11 @@ export interface Findings {
   readonly violations: FindingList;
   /** Trials that failed by violations alone which the gate tolerates. */
   readonly tolerated: FindingList;
+  /** Trials that failed, and that were in error; those of rows in quarantine are in neither list. */
   readonly failures: FindingList;
   readonly errors: FindingList;
+  /** What went wrong in rows that are in quarantine, violations aside. */
+  readonly quarantined: FindingList;
   readonly skips: SkipGroup[];
   /** Preferences that could not be decided; they leave the status of their trial alone. */
   readonly undecided: { count: number; first: Verdict | null };
@@ -48,17 +53,23 @@ export interface Findings {
 
 type RowNames = Pick<TrialResult, 'suite' | 'task' | 'agent' | 'attack'>;
 
+const LISTS = ['violations', 'tolerated', 'failures', 'errors', 'quarantined'] as const;
 const MOST_SHOWN = 20;
 const MOST_NUMBERS = 10;
 const MOST_REASONS = 20;
 
-/** Reads the trials of a run once and keeps what went wrong. */
-export async function collectFindings(run: ReportedRun, summary: RunSummary): Promise<Findings> {
+/** Reads the trials of a run once and keeps what went wrong: the first of it in plan order, or the rows with the lowest pass rates. */
+export async function collectFindings(
+  run: ReportedRun,
+  summary: RunSummary,
+  order: 'plan' | 'worst' = 'plan',
+): Promise<Findings> {
   const findings: Findings = {
     violations: { shown: [], left: 0 },
     tolerated: { shown: [], left: 0 },
     failures: { shown: [], left: 0 },
     errors: { shown: [], left: 0 },
+    quarantined: { shown: [], left: 0 },
     skips: [],
     undecided: { count: 0, first: null },
     metrics: new Map(),
@@ -66,13 +77,17 @@ export async function collectFindings(run: ReportedRun, summary: RunSummary): Pr
   const explained = new Set(summary.rows.filter(({ skip }) => skip !== undefined).map(rowKey));
   if (run.uneventful) return findings;
   const tolerant = new Map(summary.rows.flatMap(toleratedIn));
+  const away = new Set(summary.rows.filter(({ quarantine }) => quarantine).map(rowKey));
+  const ranks = new Map(order === 'worst' ? summary.rows.flatMap(rankOf) : []);
   for await (const result of run.trials()) {
     noteUndecided(findings, result);
     noteMetrics(findings.metrics, result);
-    const list = listFor(result, tolerant.get(rowKey(result)) ?? NONE);
-    if (list) noteFinding(findings[list], result, run);
-    if (result.status === 'skip' && !explained.has(rowKey(result))) noteSkip(findings, result);
+    const key = rowKey(result);
+    const list = listFor(result, tolerant.get(key) ?? NONE, away.has(key));
+    if (list) noteFinding(findings[list], result, ranks.get(key) ?? 0);
+    if (result.status === 'skip' && !explained.has(key)) noteSkip(findings, result);
   }
+  for (const list of LISTS) finish(findings[list].shown, run);
   return findings;
 }
 
@@ -97,13 +112,20 @@ function toleratedIn(row: RowResult): [string, ReadonlySet<string>][] {
   return paths.length === 0 ? [] : [[rowKey(row), new Set(paths.map(({ path }) => path))]];
 }
 
+/** How bad a row is, where some of its trials failed. */
+function rankOf(row: RowResult): [string, number][] {
+  return row.passed === 0 ? [] : [[rowKey(row), row.pass_rate ?? 0]];
+}
+
 /** The list that a trial belongs to, null for none. */
 function listFor(
   { status, verdicts }: TrialResult,
   tolerated: ReadonlySet<string>,
-): 'violations' | 'tolerated' | 'failures' | 'errors' | null {
+  isAway: boolean,
+): (typeof LISTS)[number] | null {
   const violations = verdicts.filter(isViolation);
   if (violations.some(({ path }) => !tolerated.has(path))) return 'violations';
+  if (isAway) return status === 'fail' || status === 'error' ? 'quarantined' : null;
   if (status === 'error') return 'errors';
   if (status !== 'fail') return null;
   const failed = verdicts.filter((verdict) => verdict.required && verdict.status === 'fail');
@@ -118,17 +140,35 @@ function noteUndecided({ undecided }: Findings, result: TrialResult): void {
   }
 }
 
-function noteFinding(list: FindingList, result: TrialResult, run: ReportedRun): void {
+function noteFinding(list: FindingList, result: TrialResult, rank: number): void {
   const twin = list.shown.find((finding) => isTwin(finding.result, result));
   if (twin) {
     twin.count++;
     if (twin.numbers.length < MOST_NUMBERS) twin.numbers.push(result.trial);
-  } else if (list.shown.length < MOST_SHOWN) {
-    const row = run.plan.rows.find(
+    return;
+  }
+  if (list.shown.length === MOST_SHOWN && !makeRoom(list, rank)) list.left++;
+  else list.shown.push({ result, row: undefined, numbers: [result.trial], count: 1, rank });
+}
+
+/** Drops the mildest finding of a full list where it is milder than that rank. */
+function makeRoom(list: FindingList, rank: number): boolean {
+  const mildest = list.shown.reduce((a, b) => (b.rank >= a.rank ? b : a));
+  if (mildest.rank <= rank) return false;
+  list.shown.splice(list.shown.indexOf(mildest), 1);
+  list.left += mildest.count;
+  return true;
+}
+
+/** Sorts findings, those of one rank as they came, and looks their rows up. */
+function finish(findings: Finding[], { plan }: ReportedRun): void {
+  findings.sort((a, b) => a.rank - b.rank);
+  for (const finding of findings) {
+    const { result } = finding;
+    finding.row = plan.rows.find(
       (each) => isSameRow(each, result) && each.trial_ids.includes(result.id),
     );
-    list.shown.push({ result, row, numbers: [result.trial], count: 1 });
-  } else list.left++;
+  }
 }
 
 function noteSkip({ skips }: Findings, result: TrialResult): void {

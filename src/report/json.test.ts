@@ -30,16 +30,16 @@ describe('json.report()', () => {
       'trials',
     ]);
     expect(Object.keys(report.run).join()).toBe(
-      'id,started_at,finished_at,status,agentops_version,labels,git,seed,plan_digest',
+      'id,started_at,finished_at,status,agentops_version,labels,git,seed,plan_digest,suites',
     );
     expect(Object.keys(report.totals).join()).toBe(
       'planned,pass,fail,error,skip,score,pass_rate,cost_usd,input_tokens,output_tokens,duration_ms',
     );
     expect(Object.keys(report.tasks[0] ?? {}).join()).toBe(
-      'suite,task,agent,attack,status,trials,passed,pass_rate,score,pass_at_k,pass_hat_k',
+      'suite,task,agent,attack,status,trials,passed,pass_rate,score,pass_at_k,pass_hat_k,pass',
     );
     expect(Object.keys(report.trials[0] ?? {}).join()).toBe(
-      'id,suite,task,agent,attack,trial,status,score,stop,reason,turns,tool_calls,cost_usd,duration_ms,verdicts',
+      'id,suite,task,agent,attack,trial,status,score,stop,reason,turns,tool_calls,input_tokens,output_tokens,cost_usd,duration_ms,verdicts',
     );
     expect(report.trials[0]?.verdicts[0]).toEqual({
       path: 'expect.never',

@@ -1,3 +1,4 @@
+import type { PlanRow } from '../model/plan.ts';
 import type {
   ReportedRunFacts,
   ReportedTask,
@@ -9,6 +10,7 @@ import type { TrialResult } from '../model/trial-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { jsonLine } from './json-text.ts';
 import type { ReportedRun, Reporter } from './reporter.ts';
+import { comparisonOf } from './run-comparison.ts';
 import { summaryOf } from './run-summary.ts';
 
 /** For programs: the whole run as one JSON document with a task or a trial a line. */
@@ -21,13 +23,15 @@ export const json: Reporter = {
 async function* report(run: ReportedRun): AsyncIterable<string> {
   const summary = await summaryOf(run);
   yield '{\n"schema_version": 1,\n';
-  yield `"run": ${jsonLine(factsOf(summary))},\n`;
+  yield `"run": ${jsonLine(factsOf(run, summary))},\n`;
   yield `"totals": ${jsonLine(totalsOf(summary.totals))},\n`;
   yield `"gate": ${jsonLine({ status: summary.gate.status, reasons: summary.gate.reasons })},\n`;
   if (summary.judges) yield `"judges": ${jsonLine(summary.judges)},\n`;
   if (summary.safety) yield `"safety": ${jsonLine(summary.safety)},\n`;
+  const comparison = comparisonOf(run, summary);
+  if (comparison) yield `"comparison": ${jsonLine(comparison)},\n`;
   yield '"tasks": [';
-  yield* elements(summary.rows, taskOf);
+  yield* elements(summary.rows, (row, at) => taskOf(row, run.plan.rows[at]));
   yield '],\n"trials": [';
   yield* elements(run.trials(), trialOf);
   yield ']\n}\n';
@@ -35,17 +39,18 @@ async function* report(run: ReportedRun): AsyncIterable<string> {
 
 async function* elements<T>(
   items: Iterable<T> | AsyncIterable<T>,
-  shape: (item: T) => unknown,
+  shape: (item: T, at: number) => unknown,
 ): AsyncIterable<string> {
   let separator = '\n';
+  let at = 0;
   for await (const item of items) {
-    yield separator + jsonLine(shape(item));
+    yield separator + jsonLine(shape(item, at++));
     separator = ',\n';
   }
   if (separator !== '\n') yield '\n';
 }
 
-function factsOf(summary: RunSummary): ReportedRunFacts {
+function factsOf({ plan }: ReportedRun, summary: RunSummary): ReportedRunFacts {
   const { commit, branch, dirty } = summary.git;
   return {
     id: summary.id,
@@ -57,6 +62,7 @@ function factsOf(summary: RunSummary): ReportedRunFacts {
     git: { commit, branch, dirty },
     seed: summary.seed,
     plan_digest: summary.plan_digest,
+    suites: Object.fromEntries(plan.suites.map(({ suite, digest }) => [suite, digest])),
   };
 }
 
@@ -78,14 +84,15 @@ function totalsOf(totals: Totals): ReportedTotals {
   };
 }
 
-function taskOf(row: RowResult): ReportedTask {
+function taskOf(row: RowResult, planned: PlanRow | undefined): ReportedTask {
   return {
     suite: row.suite,
     task: row.task,
     agent: row.agent,
     attack: row.attack,
     status: row.status,
-    ...(row.skip !== undefined && { skip: row.skip }),
+    ...present(row, ['skip', 'quarantine', 'digest']),
+    ...(planned && { pass: planned.pass }),
     trials: row.trials,
     passed: row.passed,
     pass_rate: row.pass_rate,
@@ -133,6 +140,8 @@ function trialOf(result: TrialResult): ReportedTrial {
     reason: result.reason ?? null,
     turns: result.turns,
     tool_calls: result.tool_calls,
+    input_tokens: result.input_tokens,
+    output_tokens: result.output_tokens,
     cost_usd: result.cost_usd,
     ...present(result, ['judge_cost_usd']),
     duration_ms: result.duration_ms,

@@ -91,7 +91,7 @@ describe('reports of a run with judges', () => {
     expect(text).toContain('Judges\n');
     expect(text).toContain('judges $0.2500, 1,000 tokens');
     const markdownText = await textOf(markdown);
-    expect(markdownText).toContain('### Judges');
+    expect(markdownText).toContain('<summary>Judges</summary>');
     expect(markdownText).toContain('judges $0.2500');
   });
 

@@ -57,6 +57,22 @@ describe('junit.report()', () => {
     }
   });
 
+  it('skips what is in quarantine, with how it went, but fails on a violation there', async () => {
+    const quarantine = { until: '2026-12-01', owner: 'Mia', reason: 'Flaky < always' };
+    const away: SampleRow = { task: 'a', quarantine, trials: [{ status: 'fail' }, {}] };
+    const root = await parse(
+      sampleRun([
+        away,
+        { ...away, task: 'b', trials: [{}], result: { violations: 1, not_tolerated: 1 } },
+        { task: 'c', trials: [{}] },
+      ]),
+    );
+    expect(counts(root)).toEqual([3, 1, 0, 1]);
+    expect(all(root, 'skipped').map((one) => one.getAttribute('message'))).toEqual([
+      '1 of 2 trials passed; In quarantine until 2026-12-01, owner Mia: Flaky < always',
+    ]);
+  });
+
   it('has a case for a gate that did not pass, where no other case says so', async () => {
     const missed = await parse(
       await attackedRun([

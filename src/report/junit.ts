@@ -2,15 +2,15 @@ import type { RowResult, RunSummary } from '../model/run.ts';
 import type { Status } from '../model/status.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { counted } from './figures.ts';
-import { badVerdicts } from './findings.ts';
+import { quarantineText, wentText } from './quarantine-text.ts';
 import type { ReportedRun, Reporter } from './reporter.ts';
+import { caseStatus, cut, type RowStory, rowStory } from './row-story.ts';
 import { eachRow } from './rows.ts';
 import { summaryOf } from './run-summary.ts';
 import { xmlAttribute, xmlContent } from './xml-text.ts';
 
 /** Bad cases of a testsuite whose trials are listed; those beyond keep their message, so that a suite of any size can be held. */
 const MOST_BODIES = 1000;
-const LONGEST_BODY = 8000;
 const LONGEST_MESSAGE = 300;
 
 /** For CI: a testsuite for each suite, agent and attack, a testcase for each task. */
@@ -74,7 +74,7 @@ async function addCase(
   const suite = suites.get(key) ?? newSuite(names.join('.'));
   suites.set(key, suite);
   const bad = suite.counts.fail + suite.counts.error;
-  const story = await tell(trials, bad < MOST_BODIES);
+  const story = await rowStory(trials, bad < MOST_BODIES);
   suite.counts[caseStatus(row)]++;
   suite.ms += story.ms;
   suite.cases.push(caseElement(suite.name, row, story));
@@ -96,45 +96,6 @@ function* suiteElement(suite: Suite, { id, started_at, gate }: RunSummary): Iter
   yield '</testsuite>\n';
 }
 
-/** What the trials of a row say: the time they took, the first reason, and a line for each that went wrong. */
-interface Story {
-  ms: number;
-  readonly reasons: Partial<Record<Status, string>>;
-  readonly body: string[];
-  left: number;
-}
-
-async function tell(trials: AsyncIterable<TrialResult>, withBody: boolean): Promise<Story> {
-  const story: Story = { ms: 0, reasons: {}, body: [], left: 0 };
-  let length = 0;
-  for await (const result of trials) {
-    story.ms += result.duration_ms ?? 0;
-    if (result.status === 'pass') continue;
-    const reasons = reasonsOf(result);
-    story.reasons[result.status] ??= reasons[0] ?? '';
-    const line = `trial ${result.trial}: ${result.status}\n${reasons.map((reason) => `  ${reason}\n`).join('')}`;
-    length += line.length;
-    if (withBody && length <= LONGEST_BODY) story.body.push(line);
-    else if (withBody) story.left++;
-  }
-  return story;
-}
-
-function reasonsOf(result: TrialResult): string[] {
-  const reasons = badVerdicts(result).map(
-    ({ path, reason, required }) => `${path}${required ? '' : ' (preferred)'}: ${reason}`,
-  );
-  const all = result.reason ? [result.reason, ...reasons] : reasons;
-  return all.length > 0
-    ? all.map((reason) => cut(reason, 1000))
-    : [`stop: ${result.stop ?? 'not known'}`];
-}
-
-/** Status of a case as the gate takes it: a violation is a failure, though the task may pass by its other trials, and one that is tolerated is none. */
-function caseStatus({ status, gate_status = status, not_tolerated = 0 }: RowResult): Status {
-  return not_tolerated > 0 ? 'fail' : gate_status;
-}
-
 /** Says which violations were tolerated. */
 function toleratedElement({ violated = [] }: RowResult): string {
   const lines = violated.flatMap(({ path, trials, tolerated }) =>
@@ -145,7 +106,7 @@ function toleratedElement({ violated = [] }: RowResult): string {
   return lines.length === 0 ? '' : `<system-out>${xmlContent(lines.join(''))}</system-out>\n`;
 }
 
-function caseElement(className: string, row: RowResult, story: Story): string {
+function caseElement(className: string, row: RowResult, story: RowStory): string {
   const task = row.task ?? '(no task named)';
   const name = xmlAttribute(row.attack === null ? task : `${task} under attack ${row.attack}`);
   const status = caseStatus(row);
@@ -155,7 +116,13 @@ function caseElement(className: string, row: RowResult, story: Story): string {
   return inside === '' ? `${open}/>\n` : `${open}>\n${inside}</testcase>\n`;
 }
 
-function outcomeElement(status: Exclude<Status, 'pass'>, row: RowResult, story: Story): string {
+function outcomeElement(status: Exclude<Status, 'pass'>, row: RowResult, story: RowStory): string {
+  const { quarantine } = row;
+  if (status === 'skip' && quarantine) {
+    const words = `In quarantine ${quarantineText(quarantine)}`;
+    const message = cut(`${wentText(row)}; ${words}`, LONGEST_MESSAGE);
+    return `<skipped message="${xmlAttribute(message)}"/>\n`;
+  }
   const reason = row.skip ?? story.reasons[status] ?? Object.values(story.reasons)[0];
   const tally = `${row.passed} of ${row.trials} trials passed`;
   const message =
@@ -186,8 +153,4 @@ function countAttributes({ pass, fail, error, skip }: Record<Status, number>): s
 
 function seconds(ms: number): string {
   return (ms / 1000).toFixed(3);
-}
-
-function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
 }

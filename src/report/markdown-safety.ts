@@ -11,6 +11,8 @@ import { grouped } from './task-tables.ts';
 const MOST_GROUPS = 20;
 const MOST_ATTACKS = 20;
 const ATTACKS_ACROSS = 6;
+/** GitLab takes `!2` for a merge request. */
+const CELL_SIGNS = { ...SIGNS, error: '?' };
 
 /** What a run says of attacks: for each suite and agent tasks by attacks, how often each got through, and utility. */
 export function safetyBlocks({ rows, safety }: RunSummary): string[] {
@@ -42,7 +44,7 @@ function groupBlocks(group: readonly RowResult[], safety: SafetySummary): string
 }
 
 function matrixText(group: readonly RowResult[]): string {
-  const matrix = outcomeMatrix(group, SIGNS, ATTACKS_ACROSS);
+  const matrix = outcomeMatrix(group, CELL_SIGNS, ATTACKS_ACROSS);
   const heads = ['Task', 'Alone', ...matrix.attacks.map((attack) => markdownText(attack, 30))];
   const rows = matrix.lines.map(({ task, cells }) => [
     markdownText(task ?? 'no task named'),

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTACKED, attackedRun, attackedTrial } from './attacked-run.test-support.ts';
+import { sampleDiff } from './diff/sample-diff.test-support.ts';
 import { markdown } from './markdown.ts';
-import { fitSections } from './markdown-budget.ts';
+import { commentSize, fitSections } from './markdown-budget.ts';
 import { markdownBlock, markdownText } from './markdown-text.ts';
 import type { ReportedRun } from './reporter.ts';
 import { sampleRun, sampleVerdict } from './sample-run.test-support.ts';
@@ -19,6 +20,10 @@ function prose(text: string): string {
   return text.replace(/^(`{3,})text\n[\s\S]*?\n\1\n/gm, '').replace(/&#\d+;/g, '');
 }
 
+/** What our reports have of HTML; nothing from outside stands in it. */
+const OWN_HTML =
+  /^(<!-- agentops -->|<details>|<\/details>|<summary>[A-Za-z0-9 ,:-]*<\/summary>)$/gm;
+
 const HOSTILE =
   '| `a` ```\n## <img src=x onerror=y> [x](http://evil.example) ![i](//e) @team #1 www.evil.example \u001b[31m\u202e ::error::x ##vso[y] $x$';
 
@@ -26,14 +31,15 @@ describe('markdown.report()', () => {
   it('tells figures, gate, violations, safety and failures', async () => {
     const gate = { tolerate: [{ verdict: 'attacks.x.goal', task: 'read', reason: 'Known' }] };
     const text = await textOf(await attackedRun(ATTACKED, gate));
-    const headings = text.match(/^##.*$/gm);
+    const headings = text.match(/^##.*$|(?<=^<summary>).*(?=<)/gm);
     expect(headings).toEqual([
       '## ✗ Gate failed',
       '### Violations',
-      '### Tolerated violations',
-      '### Safety',
       '### Failures',
       '### Errors: these could not be decided',
+      'Safety',
+      'Tolerated violations: 1',
+      'Flaky: 2 tasks',
     ]);
     expect(text).toContain(
       '**12 trials: 6 passed, 4 failed, 2 in error, 0 skipped** · pass rate 60%',
@@ -76,7 +82,7 @@ describe('markdown.report()', () => {
   it('is short where all is well', async () => {
     const text = await textOf(sampleRun([{ trials: [{}] }]));
     expect(text.trim()).toBe(
-      '## ✓ Gate passed\n\n**1 trial: 1 passed, 0 failed, 0 in error, 0 skipped** · 3.4 s',
+      '<!-- agentops -->\n## ✓ Gate passed\n\n**1 trial: 1 passed, 0 failed, 0 in error, 0 skipped** · 3.4 s',
     );
   });
 
@@ -88,13 +94,85 @@ describe('markdown.report()', () => {
       { ...names, attack: HOSTILE, trials: [attackedTrial(true, 'fail')] },
     ]);
     const text = await textOf({ ...run, warnings: [HOSTILE] });
-    expect(prose(text)).not.toMatch(/<|\]\(|!\[|@|#\d|https?:\/\/|www\./);
+    expect(prose(text).replace(OWN_HTML, '')).not.toMatch(/<|\]\(|!\[|@|#\d|https?:\/\/|www\./);
     expect(prose(text).replace(/^#+ /gm, '')).not.toMatch(/`|\$/);
     expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]|##vso\[|^\s*::/mu);
     const rows = prose(text)
       .split('\n')
       .filter((line) => line.startsWith('|'));
     for (const row of rows) expect([4, 6]).toContain(row.split('|').length - 1);
+  });
+
+  it('shows the worst first, three of a kind, and folds the rest', async () => {
+    const bad = { status: 'fail' as const, verdicts: [sampleVerdict({ path: 'expect.calls' })] };
+    const rows = Array.from({ length: 60 }, (_, at) => ({
+      task: `task ${at}`,
+      trials: at < 50 ? [bad, {}] : [bad, { ...bad, reason: 'Early' }],
+    }));
+    const text = await textOf(sampleRun(rows));
+    const [open = '', folded = ''] = text.split('<details>\n');
+    const named = (part: string) => part.match(/(?<=^\*\*)task \d+/gm);
+    expect(named(open)).toEqual(['task 50', 'task 50', 'task 51']);
+    expect(folded).toMatch(/^<summary>67 more of these<\/summary>\n\n\*\*task 51\*\*/);
+    expect(named(folded)).toHaveLength(17);
+    expect(folded).toContain('50 more trials: the json report explains each\n\n</details>\n');
+  });
+
+  it('tells quarantine with owner and day, apart from failures, and what is flaky', async () => {
+    const bad = { status: 'fail' as const, verdicts: [sampleVerdict({ path: 'expect.calls' })] };
+    const quarantine = { until: '2026-12-01', owner: '@ana', reason: 'Flaps | often' };
+    const text = await textOf(
+      sampleRun([
+        { task: 'aside', quarantine, trials: [bad, {}] },
+        { task: 'flaky', status: 'pass', pass: 'any', trials: [bad, {}] },
+        { task: 'fine', trials: [{}] },
+      ]),
+    );
+    expect(text).toContain('<summary>In quarantine: 1 task</summary>\n');
+    expect(text).toContain(
+      '| ✗ | aside (shop-support by recorded) | 1/2 | 2026-12-01 | &#64;&#8203;ana | Flaps &#124; often |\n',
+    );
+    expect(text).toContain('<summary>Failed or undecided in quarantine: 1</summary>\n');
+    expect(text).toContain('<summary>Flaky: 1 task</summary>\n');
+    expect(text).toContain('| flaky (shop-support by recorded) | 1/2 | 50% |\n');
+    expect(text.split('### Failures')[1]?.split('<details>')[0]).not.toContain('aside');
+  });
+
+  it('tells suites and agents apart where there are several', async () => {
+    const text = await textOf(
+      sampleRun([
+        { task: 'a', agent: 'old', trials: [{ status: 'fail' }] },
+        { task: 'a', agent: 'new', trials: [{}] },
+        { task: 'b', agent: 'new', skip: 'Not now', trials: [{ status: 'skip' }] },
+      ]),
+    );
+    expect(text).toContain('| shop-support | old | 0/1 | 0% | 0.00 |\n');
+    expect(text).toContain('| shop-support | new | 1/1 | 100% | 1.00 |\n');
+  });
+
+  it('tells what the baseline says, also of a run that is read again', async () => {
+    const comparison = sampleDiff();
+    const run = sampleRun([{ trials: [{}] }]);
+    const stored = { diff: comparison.diff.summary, gate: comparison.gate };
+    const again = { ...run, summary: run.summary && { ...run.summary, comparison: stored } };
+    for (const one of [{ ...run, comparison }, again]) {
+      expect(await textOf(one)).toMatch(/### Against the baseline\n\n[^#]*the pass rate fell/);
+    }
+    expect(await textOf(run)).not.toContain('baseline');
+  });
+
+  it('stays within it in bytes too, whatever the script', async () => {
+    const reason = '漢'.repeat(500);
+    const wrong = Array.from({ length: 4 }, () => sampleVerdict({ path: 'expect.calls', reason }));
+    const rows = Array.from({ length: 40 }, (_, at) => ({
+      task: `漢字 ${at}`,
+      trials: [{ status: at % 2 ? ('fail' as const) : ('error' as const), verdicts: wrong }],
+    }));
+    const text = await textOf(sampleRun(rows));
+    expect(commentSize(text)).toBeLessThanOrEqual(65_536);
+    expect(commentSize(text)).toBeGreaterThan(55_000);
+    expect(text).toContain('more parts did not fit');
+    expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);
   });
 
   it('stays within what a forge takes, shedding failures before violations', async () => {
@@ -108,7 +186,7 @@ describe('markdown.report()', () => {
     const text = await textOf(await attackedRun(rows));
     expect(text.length).toBeLessThanOrEqual(65_536);
     expect(text).toContain('### Violations');
-    expect(text).toMatch(/\d+ more parts did not fit: agentops report 20261122-171100-abc/);
+    expect(text).toMatch(/\d+ more parts did not fit: `agentops report 20261122-171100-abc/);
   });
 });
 
@@ -121,8 +199,20 @@ describe('fitSections()', () => {
     ];
     const text = fitSections(sections, 'elsewhere', 2300);
     expect(text).toBe(
-      `# last\n\n${block}\n# first\n\n${block}\n${block}\n1 more parts did not fit: elsewhere\n`,
+      `# last\n\n${block}\n# first\n\n${block}\n${block}\n1 more part did not fit: elsewhere\n`,
     );
+  });
+});
+
+describe('commentSize()', () => {
+  it.each([
+    ['', 0],
+    ['ab', 2],
+    ['a\nb\n', 6],
+    ['漢', 3],
+    ['😀', 4],
+  ])('counts %j as %i', (text, size) => {
+    expect(commentSize(text)).toBe(size);
   });
 });
 
@@ -149,10 +239,21 @@ describe('markdownText()', () => {
     ['a\nb', 'a&#92;nb'],
     ['@team', '&#64;&#8203;team'],
     ['GH#1', 'GH&#35;&#8203;1'],
-    ['https://e.example', 'https&#58;//e.example'],
-    ['WWW.e.example', 'WWW&#46;e.example'],
+    ['https://e.example', 'https&#58;&#8203;//e.example'],
+    ['WWW.e.example', 'WWW&#46;&#8203;e.example'],
     ['a_b: c', 'a&#95;b: c'],
-    ['&lt;', '&#38;lt;'],
+    ['&lt;', '&#38;&#8203;lt;'],
+    ['GH-12 gh-3', 'GH-&#8203;12 gh-&#8203;3'],
+    ['at 0123456789abcdef', 'at 012345&#8203;6789ab&#8203;cdef'],
+    ['012345', '012345'],
+    ['20261122-171100', '20261122-171100'],
+    ['at 09:30', 'at 09&#58;30'],
+    [':100:', '&#58;&#8203;100:'],
+    ['x'.repeat(7), 'xxxxxxx'],
+    ['- a', '&#45; a'],
+    ['1. a', '1&#46;&#8203; a'],
+    [':shipit:', '&#58;&#8203;shipit:'],
+    ['!12 %3 ~bug', '&#33;&#8203;12 &#37;&#8203;3 &#126;&#8203;bug'],
   ])('writes %j as text', (text, written) => {
     expect(markdownText(text)).toBe(written);
   });

@@ -1,20 +1,28 @@
 import type { RunSummary } from '../model/run.ts';
-import type { GateStatus } from '../model/status.ts';
+import { comparisonBlocks } from './diff/comparison-blocks.ts';
 import { counted, countText, durationText, moneyText, percentage, scoreText } from './figures.ts';
-import { badVerdicts, collectFindings, type Finding, type FindingList } from './findings.ts';
+import { collectFindings, type Findings } from './findings.ts';
+import { gateWords } from './gate-words.ts';
+import { SIGNS } from './ink.ts';
 import { judgeBlocks } from './judge-tables.ts';
 import { fitSections, type Section } from './markdown-budget.ts';
+import { findingSections } from './markdown-findings.ts';
 import { handoffBlocks } from './markdown-handoffs.ts';
+import { flakySection, groupTable, quarantineSection } from './markdown-rows.ts';
 import { safetyBlocks } from './markdown-safety.ts';
-import { markdownBlock, markdownText } from './markdown-text.ts';
+import { markdownText } from './markdown-text.ts';
 import type { ReportedRun, Reporter } from './reporter.ts';
+import { reportedComparison } from './run-comparison.ts';
 import { summaryOf } from './run-summary.ts';
+import { gateSigns } from './summary-lines.ts';
 
-const MOST_REASONS = 20;
-const MOST_VERDICTS = 5;
-const LONGEST_REASON = 600;
+/** The first line of every report, by which a comment that is to be replaced is found again. */
+const MARKER = '<!-- agentops -->';
+const MOST_REASONS = 8;
+const MOST_WARNINGS = 20;
+const LONGEST_REASON = 500;
 
-/** For comments on changes: figures, gate, and what went wrong, in as much Markdown as a forge takes. */
+/** For comments on changes: gate, figures, what changed, and what went wrong, on one screen and in as much Markdown as a forge takes. */
 export const markdown: Reporter = {
   key: 'markdown',
   words: 'Markdown, for comments and job summaries',
@@ -23,37 +31,42 @@ export const markdown: Reporter = {
 
 async function* report(run: ReportedRun): AsyncIterable<string> {
   const summary = await summaryOf(run);
-  const { violations, tolerated, failures, errors } = await collectFindings(run, summary);
+  const findings = await collectFindings(run, summary, 'worst');
+  const comparison = reportedComparison(run, summary);
   const sections: Section[] = [
-    { heading: headingOf(summary.gate.status), blocks: headBlocks(summary), priority: 0 },
-    findingSection('Violations', violations, 1),
-    findingSection('Tolerated violations', tolerated, 2),
-    { heading: '### Safety', blocks: safetyBlocks(summary), priority: 3 },
-    findingSection('Failures', failures, 4),
-    findingSection('Errors: these could not be decided', errors, 5),
+    { heading: headingOf(summary), blocks: headBlocks(summary), priority: 0 },
     {
-      heading: '### Hand-overs',
-      blocks: await handoffBlocks(run, [...violations.shown, ...failures.shown, ...errors.shown]),
-      priority: 7,
+      heading: '### Against the baseline',
+      blocks: comparison ? comparisonBlocks(comparison) : [],
+      priority: 1,
     },
-    { heading: '### Judges', blocks: judgeBlocks(summary.judges ?? []), priority: 5.5 },
-    { heading: '### Warnings', blocks: warningBlocks(run, summary), priority: 6 },
+    ...findingSections('Violations', findings.violations, 2),
+    ...findingSections('Failures', findings.failures, 4),
+    ...findingSections('Errors: these could not be decided', findings.errors, 5),
+    { heading: 'Safety', blocks: safetyBlocks(summary), priority: 3, folded: true },
+    ...asideSections(summary, findings),
+    {
+      heading: 'Judges',
+      blocks: judgeBlocks(summary.judges ?? []),
+      priority: 5.5,
+      folded: true,
+    },
+    await handoffSection(run, findings),
+    warningSection(run, summary),
   ];
-  yield fitSections(
-    sections,
-    `agentops report ${markdownText(run.id)} and the json report have all of it`,
-  );
+  yield `${MARKER}\n${fitSections(sections, pointerTo(run))}`;
 }
 
-const gateWords = {
-  pass: '✓ Gate passed',
-  fail: '✗ Gate failed',
-  inconclusive: '! Gate inconclusive',
-  error: '! Gate undecided',
-} satisfies Record<GateStatus, string>;
+/** Where the rest stands; the id is data of a folder that anybody may have written. */
+function pointerTo({ id }: ReportedRun): string {
+  const command = /^[\w-]{1,100}$/.test(id)
+    ? `\`agentops report ${id}\``
+    : `agentops report ${markdownText(id)}`;
+  return `${command} and the json report have all of it`;
+}
 
-function headingOf(status: GateStatus): string {
-  return `## ${gateWords[status]}`;
+function headingOf({ gate: { status } }: RunSummary): string {
+  return `## ${SIGNS[gateSigns[status]]} ${gateWords[status]}`;
 }
 
 function headBlocks(summary: RunSummary): string[] {
@@ -62,7 +75,7 @@ function headBlocks(summary: RunSummary): string[] {
   const left = gate.reasons.length - reasons.length;
   const lines = reasons.map((reason) => `- ${markdownText(reason, LONGEST_REASON)}\n`);
   if (left > 0) lines.push(`- ${counted(left, 'more reason')}\n`);
-  return [`${totalsText(summary)}\n`, lines.join('')];
+  return [`${totalsText(summary)}\n`, lines.join(''), ...groupTable(summary)];
 }
 
 function totalsText({ totals, started_at, finished_at }: RunSummary): string {
@@ -79,37 +92,30 @@ function totalsText({ totals, started_at, finished_at }: RunSummary): string {
   ].join(' · ');
 }
 
-function findingSection(title: string, { shown, left }: FindingList, priority: number): Section {
-  const more = left > 0 ? [`${counted(left, 'more trial')}: the json report explains each\n`] : [];
-  return { heading: `### ${title}`, blocks: [...shown.map(findingBlock), ...more], priority };
-}
-
-/** A finding: its names as a line, what its agent had a hand in as code. */
-function findingBlock({ result, row, count }: Finding): string {
-  const names = [
-    `**${markdownText(result.task ?? 'no task named')}**`,
-    ...(result.attack === null ? [] : [`attack ${markdownText(result.attack)}`]),
-    `${markdownText(result.suite)} by ${markdownText(result.agent)}`,
-    ...(row?.at ? [`${markdownText(row.at.file, 200)} line ${row.at.line}`] : []),
-    ...(row && row.trials > 1 ? [`${countText(count)} of ${counted(row.trials, 'trial')}`] : []),
+/** What does not count, and what does not hold still. */
+function asideSections(summary: RunSummary, { quarantined, tolerated }: Findings): Section[] {
+  return [
+    quarantineSection(summary, 5.2),
+    ...findingSections('Failed or undecided in quarantine', quarantined, 5.6, true),
+    ...findingSections('Tolerated violations', tolerated, 5.3, true),
+    flakySection(summary, 5.4),
   ];
-  const bad = badVerdicts(result);
-  const told = bad.slice(0, MOST_VERDICTS).map(({ path, reason }) => cut(`${path}: ${reason}`));
-  const left = bad.length - told.length;
-  const lines = [
-    ...(result.reason ? [cut(result.reason)] : []),
-    ...told,
-    ...(left > 0 ? [`and ${counted(left, 'more verdict')}`] : []),
-  ];
-  const stop = `stop: ${result.stop ?? 'not known'}`;
-  return `${names.join(' · ')}\n\n${markdownBlock(lines.length > 0 ? lines : [stop])}`;
 }
 
-function warningBlocks(run: ReportedRun, summary: RunSummary): string[] {
-  const warnings = [...new Set([...run.warnings, ...summary.warnings])].slice(0, MOST_REASONS);
-  return warnings.map((warning) => `- ${markdownText(warning, LONGEST_REASON)}`);
+async function handoffSection(run: ReportedRun, findings: Findings): Promise<Section> {
+  const { violations, failures, errors } = findings;
+  const shown = [violations, failures, errors].flatMap((list) => list.shown);
+  const blocks = await handoffBlocks(run, shown);
+  return { heading: 'Hand-overs', blocks, priority: 7, folded: true };
 }
 
-function cut(text: string): string {
-  return text.length <= LONGEST_REASON ? text : `${text.slice(0, LONGEST_REASON - 1)}…`;
+function warningSection(run: ReportedRun, summary: RunSummary): Section {
+  const warnings = [...new Set([...run.warnings, ...summary.warnings])];
+  const blocks = warnings
+    .slice(0, MOST_WARNINGS)
+    .map((warning) => `- ${markdownText(warning, LONGEST_REASON)}`);
+  const left = warnings.length - blocks.length;
+  if (left > 0) blocks.push(`- ${counted(left, 'more warning')}`);
+  const heading = `Warnings: ${countText(warnings.length)}`;
+  return { heading, blocks: blocks.length > 0 ? [...blocks, ''] : [], priority: 6, folded: true };
 }

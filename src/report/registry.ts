@@ -1,3 +1,6 @@
+import { csv } from './csv.ts';
+import { ctrf } from './ctrf.ts';
+import { github } from './github.ts';
 import { html } from './html/html.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
@@ -6,4 +9,13 @@ import type { Reporter } from './reporter.ts';
 import { terminal } from './terminal.ts';
 
 /** The reporters there are, by the name that `--reporter` takes. */
-export const reporters: readonly Reporter[] = [terminal, json, junit, markdown, html];
+export const reporters: readonly Reporter[] = [
+  terminal,
+  json,
+  junit,
+  markdown,
+  html,
+  github,
+  csv,
+  ctrf,
+];

@@ -20,6 +20,8 @@ export interface ReportedRun {
   readonly comparison?: ReportedDiff;
   /** Earlier runs of the same suites, oldest first, this one the last; absent where nobody looked. */
   readonly history?: readonly HistoryPoint[];
+  /** Where the project lies in its repository, with slashes; absent where they are one, or nobody knows. */
+  readonly folder?: string;
   /** Found while reading the folder, such as a torn last line. */
   readonly warnings: readonly string[];
   /** The trials that are on disk, in plan order. */
@@ -50,12 +52,22 @@ export interface Look {
   readonly ascii: boolean;
 }
 
+/** A report, yielded in pieces of bounded size. */
+export type Report = (run: ReportedRun, look: Look) => AsyncIterable<string>;
+
+/** What is added to the file that a variable of the environment names, as CI systems have them. */
+export interface Append {
+  readonly variable: string;
+  readonly report: Report;
+}
+
 /** Turns a run into text in one format, piece by piece. */
 export interface Reporter {
   /** Its name in `--reporter NAME`. */
   readonly key: string;
   /** One line for people. */
   readonly words: string;
-  /** Yields the report in pieces of bounded size. */
-  report(run: ReportedRun, look: Look): AsyncIterable<string>;
+  readonly report: Report;
+  /** What goes elsewhere besides, where the environment names a place for it. */
+  readonly appends?: readonly Append[];
 }

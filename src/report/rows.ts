@@ -5,6 +5,8 @@ import type { ReportedRun } from './reporter.ts';
 /** A planned row with the trials of it that left a record; those not read when the next row is asked for are passed over. */
 export interface RowTrials {
   readonly row: RowResult;
+  /** Where the row stands among those of the plan. */
+  readonly index: number;
   readonly trials: AsyncIterable<TrialResult>;
 }
 
@@ -23,7 +25,7 @@ export async function* eachRow(run: ReportedRun, summary: RunSummary): AsyncIter
           yield result;
         }
       })();
-      yield { row, trials };
+      yield { row, index, trials };
     }
   } finally {
     await source.return?.();

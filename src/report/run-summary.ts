@@ -1,3 +1,4 @@
+import { countsForGate } from '../gate/gated-row.ts';
 import { rowStatus } from '../gate/row-status.ts';
 import { safetyTally } from '../gate/safety-tally.ts';
 import type { PlanRow } from '../model/plan.ts';
@@ -81,6 +82,8 @@ function rowResult(row: PlanRow, tally: Tally): RowResult {
     status:
       row.skip === undefined ? rowStatus(row.pass, { passed, failed, errored, skipped }) : 'skip',
     ...(row.skip !== undefined && { skip: row.skip }),
+    ...(row.quarantine && { quarantine: row.quarantine }),
+    ...(row.digest !== undefined && { digest: row.digest }),
     trials: row.trials,
     passed,
     failed,
@@ -94,7 +97,7 @@ function rowResult(row: PlanRow, tally: Tally): RowResult {
 }
 
 function totalsOf(rows: readonly RowResult[]): Totals {
-  const counted = rows.filter(({ skip }) => skip === undefined);
+  const counted = rows.filter(countsForGate);
   const sum = (figure: (row: RowResult) => number) =>
     rows.reduce((all, row) => all + figure(row), 0);
   return {

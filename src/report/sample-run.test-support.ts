@@ -8,7 +8,9 @@ import type { ReportedRun } from './reporter.ts';
 
 /** A row of a run that exists only in a test: its trials are given, the rest has plain values. */
 export interface SampleRow
-  extends Partial<Pick<PlanRow, 'suite' | 'task' | 'agent' | 'attack' | 'skip' | 'pass' | 'at'>> {
+  extends Partial<
+    Pick<PlanRow, 'suite' | 'task' | 'agent' | 'attack' | 'skip' | 'quarantine' | 'pass' | 'at'>
+  > {
   readonly trials: readonly Partial<TrialResult>[];
   readonly status?: Status;
   readonly result?: Partial<RowResult>;
@@ -140,6 +142,7 @@ function rowFor(
     attack: row.attack,
     status: sample?.status ?? worst ?? 'pass',
     ...(row.skip !== undefined && { skip: row.skip }),
+    ...(row.quarantine && { quarantine: row.quarantine }),
     trials: row.trials,
     passed: count('pass'),
     failed: count('fail'),

@@ -2,18 +2,19 @@ import type { GateResult, RunSummary, Totals } from '../model/run.ts';
 import type { GateStatus, Status } from '../model/status.ts';
 import { blastText } from './blast-text.ts';
 import { counted, countText, durationText, moneyText, percentage, scoreText } from './figures.ts';
+import { gateWords } from './gate-words.ts';
 import type { Ink } from './ink.ts';
 import { wrap, wrapBehind } from './wrap.ts';
 
 const MOST_REASONS = 20;
 
-/** Words of a gate's answer, and the status whose sign and colour it takes. */
-const gateWords = {
-  pass: { words: 'Gate passed', as: 'pass' },
-  fail: { words: 'Gate failed', as: 'fail' },
-  inconclusive: { words: 'Gate inconclusive', as: 'error' },
-  error: { words: 'Gate undecided', as: 'error' },
-} satisfies Record<GateStatus, { words: string; as: Status }>;
+/** The status whose sign and colour the gate's answer takes. */
+export const gateSigns = {
+  pass: 'pass',
+  fail: 'fail',
+  inconclusive: 'error',
+  error: 'error',
+} satisfies Record<GateStatus, Status>;
 
 /** Lines with the figures of a run: planned = pass + fail + error + skip, rates, cost and time. */
 export function totalsLines(summary: RunSummary, ink: Ink): string[] {
@@ -41,7 +42,8 @@ export function blastLine({ blast_radius }: Totals, ink: Ink): string[] {
 
 /** The gate's answer in words, with every reason. */
 export function gateLines(gate: GateResult, ink: Ink): string[] {
-  const { words, as } = gateWords[gate.status];
+  const words = gateWords[gate.status];
+  const as = gateSigns[gate.status];
   const reasons = gate.reasons.slice(0, MOST_REASONS).map((reason) => ink.line(reason, 600));
   const left = gate.reasons.length - reasons.length;
   if (left > 0) reasons.push(`${ink.signs.ellipsis} ${left} more reasons`);

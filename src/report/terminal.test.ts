@@ -47,6 +47,31 @@ describe('terminal.report()', () => {
     );
   });
 
+  it('sets apart what is in quarantine, with how it went', async () => {
+    const quarantine = { until: '2026-12-01', owner: 'Mia\u001b[31m', reason: 'Waits for the API' };
+    const text = await textOf(sampleRun([{ trials: [{}] }, { ...failing, quarantine }]));
+    expect(text).toContain(
+      [
+        'Quarantined: these leave the count of the gate, but for violations',
+        '– refund-late-order: 0 of 1 trial passed; until 2026-12-01, owner Mia\\x1b[31m: Waits for the API',
+      ].join('\n'),
+    );
+    expect(text).not.toContain('Failures');
+    const violation = sampleVerdict({ kind: 'safety' });
+    const trials: SampleRow['trials'] = [{ status: 'fail', verdicts: [violation] }];
+    expect(await textOf(sampleRun([{ ...failing, quarantine, trials }]))).toContain('Violations');
+  });
+
+  it('names a few of many in quarantine, with agent and attack', async () => {
+    const quarantine = { until: '2026-12-01', owner: 'Mia' };
+    const rows = Array.from({ length: 25 }, (_, at): SampleRow => {
+      return { agent: `a${at % 2}`, attack: 'x', quarantine, trials: [{}] };
+    });
+    const text = await textOf(sampleRun(rows));
+    expect(text).toContain('task-0 by a0 under attack x: 1 of 1 trial passed; until 2026-12-01');
+    expect(text).toContain('5 more tasks');
+  });
+
   it('says the same with colours, and says it without them', async () => {
     const run = sampleRun([failing, { trials: [{ status: 'error', reason: 'Not recorded' }] }]);
     const plain = await textOf(run);

@@ -9,6 +9,7 @@ import { createInk, type Ink } from './ink.ts';
 import { joinLines } from './join-lines.ts';
 import { judgeTable } from './judge-tables.ts';
 import { metricTables } from './metric-tables.ts';
+import { quarantineText, wentText } from './quarantine-text.ts';
 import type { Look, ReportedRun, Reporter } from './reporter.ts';
 import { summaryOf } from './run-summary.ts';
 import { blastLine, gateLines, totalsLines } from './summary-lines.ts';
@@ -36,6 +37,7 @@ async function* report(run: ReportedRun, look: Look): AsyncIterable<string> {
   yield joinLines(await metricTables(findings.metrics, ink));
   const names = { agents: grouped(summary.rows).length > 1 };
   for (const section of findingSections(findings, ink, names)) yield joinLines(section);
+  yield joinLines(quarantineLines(summary, ink, names));
   yield joinLines(skipLines(summary, findings, ink));
   yield joinLines(warningLines(run, summary, findings, ink));
   yield joinLines([
@@ -67,6 +69,21 @@ function* findingSections(
       yield [...wrapBehind('', more, ink.width).map(ink.faint), ''];
     }
   }
+}
+
+function quarantineLines({ rows }: RunSummary, ink: Ink, names: { agents: boolean }): string[] {
+  const away = rows.flatMap((row) => (row.quarantine ? [{ row, quarantine: row.quarantine }] : []));
+  const notes = away.slice(0, MOST_NOTES).map(({ row, quarantine }) => {
+    const by = names.agents ? ` by ${row.agent}` : '';
+    const under = row.attack === null ? '' : ` under attack ${row.attack}`;
+    const words = `${by}${under}: ${wentText(row)}; ${quarantineText(quarantine)}`;
+    return `${taskText(row.task, ink)}${ink.line(words, LONGEST_NOTE)}`;
+  });
+  if (away.length > notes.length) {
+    notes.push(`${ink.signs.ellipsis} ${counted(away.length - notes.length, 'more task')}`);
+  }
+  const title = 'Quarantined: these leave the count of the gate, but for violations';
+  return noteLines(title, notes, ink.signs.skip, ink);
 }
 
 function skipLines({ rows }: RunSummary, { skips }: Findings, ink: Ink): string[] {

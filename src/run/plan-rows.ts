@@ -5,6 +5,7 @@ import { AgentopsError } from '../errors.ts';
 import type { Attack } from '../model/attack.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type { Suite, Task } from '../model/suite.ts';
+import { rowDigests } from './row-digest.ts';
 import { type Selection, selectedAttacks, selectedTasks } from './selection.ts';
 import { trialId } from './trial-id.ts';
 
@@ -25,10 +26,12 @@ export interface ReadyRow {
 /** Plans the rows of an agent: its selected tasks, alone and with each attack, and the recorded lines that name none. Throws `usage` where a task can never pass with that many trials, or where a live agent cannot be attacked so. */
 export function planRows(ready: ReadyAgent, selection: Selection): ReadyRow[] {
   const { suite, agent } = ready;
+  const digestOf = rowDigests(suite);
   const rows = selectedTasks(suite, selection).flatMap((task) =>
-    selectedAttacks(suite, task, selection).map((attack) => {
+    selectedAttacks(suite, task, selection).map((attack): ReadyRow => {
       refuseUnplanted(ready, task, attack);
-      return attackedRow(ready, task, attack?.name ?? null, selection);
+      const row = attackedRow(ready, task, attack?.name ?? null, selection);
+      return { row: { ...row, digest: digestOf(task, attack) }, ready, task };
     }),
   );
   if (agent.unreadable.length > 0) {
@@ -42,14 +45,14 @@ function attackedRow(
   task: Task,
   attack: string | null,
   selection: Selection,
-): ReadyRow {
+): PlanRow {
   const { suite, agent } = ready;
   const stated = selection.trials ?? task.trials ?? suite.trials;
   const trials = stated ?? Math.max(1, agent.recorded(task.id, attack) ?? 1);
   const beyond = agent.unreadableTrials(task.id, attack, trials);
   const row = rowOf(ready, task, attack, [...upTo(trials), ...beyond]);
   if (selection.trials !== undefined) refuseTooFew(row);
-  return { row, ready, task };
+  return row;
 }
 
 /** Only a recording can carry an attack that says nothing of what is planted where. */

@@ -9,6 +9,7 @@ import { liveRun } from './live-support.ts';
 import { openAgents } from './open-agents.ts';
 import { type OpenDesks, openDesks } from './open-desks.ts';
 import { planDigest, planRows, type ReadyAgent, type ReadyRow, shownPath } from './plan-rows.ts';
+import { withQuarantine } from './quarantine.ts';
 import { runMeter } from './run-ceilings.ts';
 import type { RunOptions } from './run-options.ts';
 import { runRows } from './run-rows.ts';
@@ -37,7 +38,7 @@ export async function runSuites(suites: readonly Suite[], given: RunOptions): Pr
   let desks: OpenDesks | null = null;
   try {
     agents.push(...(await openAgents(suites, options, live.supportOf)));
-    const rows = plannedRows(agents, options);
+    const rows = withQuarantine(plannedRows(agents, options), options.now());
     desks = await openDesks(new Set(rows.map(({ ready }) => ready.suite)), options, meter);
     for (const { agent } of agents) await agent.prepare();
     const plan = planOf(suites, rows, options);

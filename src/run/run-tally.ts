@@ -1,6 +1,6 @@
 import { type SafetyTally, safetyTally } from '../gate/safety-tally.ts';
 import { isObject } from '../json/object.ts';
-import type { Plan } from '../model/plan.ts';
+import type { GateRule, Plan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { JudgeTally } from './judge-tally.ts';
 import type { ReadyRow } from './plan-rows.ts';
@@ -28,7 +28,8 @@ export function runTally(
   rows: readonly ReadyRow[],
   judged: JudgeTally | null,
 ): RunTally {
-  const tallies = rows.map(emptyTally);
+  const timed = new Set(plan.suites.filter(({ gate }) => asksTime(gate)).map(({ suite }) => suite));
+  const tallies = rows.map(({ row }) => emptyTally(timed.has(row.suite)));
   const figures = emptyFigures();
   const safety = safetyTally(plan);
   const warned = trialWarnings();
@@ -45,6 +46,12 @@ export function runTally(
     warnings: warned.lines,
     isUneventful: () => uneventful,
   };
+}
+
+/** Whether a gate asks how long trials take: only then each time is kept. */
+function asksTime(gate: GateRule | null): boolean {
+  const parts = [gate, ...Object.values(gate?.tags ?? {}), ...Object.values(gate?.agents ?? {})];
+  return parts.some((part) => part?.p95_seconds !== undefined);
 }
 
 function isUneventful({ result }: FinishedTrial): boolean {

@@ -1,5 +1,6 @@
 import { AgentopsError } from '../errors.ts';
 import { holdGate } from '../gate/gate.ts';
+import type { GatedRow } from '../gate/gated-row.ts';
 import type { SafetyTally } from '../gate/safety-tally.ts';
 import type { JudgeFigures } from '../model/judge-figures.ts';
 import type { Plan } from '../model/plan.ts';
@@ -7,6 +8,7 @@ import type { RunSummary } from '../model/run.ts';
 import { driftWarnings, judgeTotals } from './judge-totals.ts';
 import { leftOver } from './left-over.ts';
 import type { ReadyAgent, ReadyRow } from './plan-rows.ts';
+import { quarantineWarnings } from './quarantine.ts';
 import { type FigureTally, type RowTally, rowResult, totalsOf } from './tally.ts';
 
 /** What a run came to. */
@@ -42,10 +44,17 @@ export function summarise({
   interrupted,
   finishedAt,
 }: RunOutcome): RunSummary {
-  const results = rows.map(({ row }, at) => {
+  const gated = rows.map(({ row }, at): GatedRow => {
     const tally = tallies[at] as RowTally; // as many tallies as rows
-    return rowResult(row, tally, safety.row(at, tally));
+    const { cost_usd, priced, seconds } = tally;
+    return {
+      row,
+      result: rowResult(row, tally, safety.row(at, tally)),
+      held: safety.held(at, tally),
+      spent: { cost_usd, priced, seconds: seconds ?? [] },
+    };
   });
+  const results = gated.map(({ result }) => result);
   const found = safety.summary();
   const blast = safety.blast();
   const totals = {
@@ -77,12 +86,13 @@ export function summarise({
     recordings: Object.assign({}, recordings, ...agents.map(({ agent }) => agent.recordings)),
     warnings: [
       ...leftOver(agents, rows),
+      ...quarantineWarnings(rows, Date.parse(started_at)),
       ...safety.warnings(),
       ...driftWarnings(judges),
       ...warnings,
     ],
     totals,
-    gate: holdGate(results, gates, found?.attacks),
+    gate: holdGate(gated, gates, found?.attacks),
     rows: results,
     ...(judges.length > 0 && { judges: [...judges] }),
     ...(found && { safety: found }),

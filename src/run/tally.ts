@@ -1,3 +1,4 @@
+import { countsForGate } from '../gate/gated-row.ts';
 import { rowStatus } from '../gate/row-status.ts';
 import { decimalSum } from '../json/decimal-sum.ts';
 import type { PlanRow } from '../model/plan.ts';
@@ -15,6 +16,11 @@ export interface RowTally {
   skipped: number;
   scores: number;
   scored: number;
+  cost_usd: number;
+  /** Trials that were run and whose cost is known. */
+  priced: number;
+  /** Times of decided trials, null where no gate asks. */
+  readonly seconds: number[] | null;
 }
 
 /** Running sums of a run's figures. */
@@ -23,9 +29,12 @@ export type FigureTally = Record<
   number | null
 >;
 
-/** Starts a row. */
-export function emptyTally(): RowTally {
-  return { passed: 0, failed: 0, errored: 0, skipped: 0, scores: 0, scored: 0 };
+/** Starts a row; `timed` keeps the time of each trial. */
+export function emptyTally(timed = false): RowTally {
+  return {
+    ...{ passed: 0, failed: 0, errored: 0, skipped: 0, scores: 0, scored: 0 },
+    ...{ cost_usd: 0, priced: 0, seconds: timed ? [] : null },
+  };
 }
 
 /** Starts the figures of a run. */
@@ -40,10 +49,21 @@ export function addTrial(tally: RowTally, figures: FigureTally, result: TrialRes
     tally.scores += result.score;
     tally.scored++;
   }
+  addSpent(tally, result);
   for (const key of ['cost_usd', 'input_tokens', 'output_tokens', 'duration_ms'] as const) {
     const value = result[key];
     if (value !== null) figures[key] = decimalSum([figures[key] ?? 0, value]);
   }
+}
+
+/** What an errored trial cost is spent; how long it would have taken is not known. */
+function addSpent(tally: RowTally, { status, cost_usd, duration_ms }: TrialResult): void {
+  if (cost_usd !== null) {
+    tally.cost_usd = decimalSum([tally.cost_usd, cost_usd]);
+    if (status !== 'skip') tally.priced++;
+  }
+  const isDecided = status === 'pass' || status === 'fail';
+  if (isDecided && duration_ms !== null) tally.seconds?.push(duration_ms / 1000);
 }
 
 /** The figures of a row, with what is said of its safety. */
@@ -61,6 +81,8 @@ export function rowResult(
     attack: row.attack,
     status: row.skip === undefined ? rowStatus(row.pass, tally, row.left_out) : 'skip',
     ...(row.skip !== undefined && { skip: row.skip }),
+    ...(row.quarantine && { quarantine: row.quarantine }),
+    ...(row.digest !== undefined && { digest: row.digest }),
     trials: row.trials,
     passed,
     failed,
@@ -76,7 +98,7 @@ export function rowResult(
 
 /** The figures of a run. */
 export function totalsOf(rows: readonly RowResult[], figures: FigureTally): Totals {
-  const counted = rows.filter((row) => row.skip === undefined);
+  const counted = rows.filter(countsForGate);
   const sum = (key: 'trials' | 'passed' | 'failed' | 'errored' | 'skipped') =>
     rows.reduce((total, row) => total + row[key], 0);
   return {

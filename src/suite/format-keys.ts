@@ -6,7 +6,6 @@ import type { FormatKey, KeyPlace, SuiteKinds } from './kinds.ts';
 import { policyKeys } from './policy-keys.ts';
 import { toolKeys } from './tool-keys.ts';
 import type { UnbuiltKey } from './unbuilt-key.ts';
-import { unbuiltGateKeys } from './unbuilt-scores.ts';
 
 type Place = UnbuiltKey['place'];
 
@@ -28,13 +27,7 @@ export function formatKeys(kinds: SuiteKinds, expect: z.ZodType): FormatKeys {
     ...judgeKeys,
     ...(kinds.keys ?? []),
   ];
-  const served = new Set([
-    ...built.map(({ place, key }) => `${place} ${key}`),
-    ...kinds.agents.map(({ key }) => `kind ${key}`),
-  ]);
-  const unbuilt = byPlace(
-    unbuiltGateKeys.filter(({ place, key }) => !served.has(`${place} ${key}`)),
-  );
+  const unbuilt = byPlace<UnbuiltKey>([]);
   const all = byPlace<FormatKey>([...built, ...[...unbuilt.values()].flat().filter(isFormatKey)]);
   return { at: (place) => all.get(place) ?? [], unbuilt: (place) => unbuilt.get(place) ?? [] };
 }

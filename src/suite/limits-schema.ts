@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { MOST_TRIALS } from '../model/plan.ts';
 import { chosen } from './chosen.ts';
 import { mapOf } from './map-of.ts';
-import { name, text } from './text-schema.ts';
 import { unfaulted } from './unfaulted.ts';
 
 const ceiling = z.number().nonnegative();
@@ -60,30 +59,3 @@ export const passSchema = chosen(
   z.strictObject({ at_least: z.int().positive().describe('Number of trials') }),
   z.strictObject({ rate: rate.gt(0).describe('Share of the trials, above 0 and up to 1') }),
 );
-
-const verdictPath = z.string().regex(/^[^.]+(\.[^.]+)+$/, {
-  error: 'Expected the path of a verdict, such as policy.deny or attacks.exfiltrate.goal',
-});
-
-/** Violations that a gate puts up with. */
-const toleranceSchema = chosen(
-  (value) => (typeof value === 'string' ? 0 : 1),
-  verdictPath,
-  z.strictObject({
-    verdict: verdictPath.describe('Path of the verdict, `*` a wildcard over a whole segment'),
-    task: name.optional().describe('Only in this task, `*` a wildcard'),
-    attack: name.optional().describe('Only under this attack, `*` a wildcard'),
-    agent: name.optional().describe('Only by this agent, `*` a wildcard'),
-    reason: text.describe('Why it is put up with; reports show it'),
-  }),
-);
-
-/** Parts of a gate that are held over rows. */
-export const gateShape = {
-  pass_rate: rate.optional().describe('Least share of tasks that pass'),
-  score: rate.optional().describe('Least mean score'),
-  tolerate: z
-    .array(toleranceSchema)
-    .optional()
-    .describe('Violations that do not fail the gate, by the path of their verdict'),
-};

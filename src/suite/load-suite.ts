@@ -3,6 +3,7 @@ import type { GateRule } from '../model/plan.ts';
 import type { Fault, Suite } from '../model/suite.ts';
 import { addAll } from './add-all.ts';
 import { readExpectations } from './expectations.ts';
+import { gateNameFaults } from './gate-name-faults.ts';
 import { loadAgents } from './load-agents.ts';
 import type { JudgeSurroundings } from './load-judge.ts';
 import type { LoadedJudges } from './load-judges.ts';
@@ -56,6 +57,7 @@ export async function loadSuite(file: string, shared: Loading): Promise<LoadedSu
     asked: new Set(),
     askedWhole: new Set(),
     digests: new Map(),
+    contents: new Map(),
     files: new Map([[file, 'read']]),
     opened: new Map(),
     resolved: new Map(),
@@ -101,7 +103,7 @@ async function readSuite(
   const { limits, trials, pass } = settings;
   const defaults = { expect, tools, attacks: names, judged, verdicts, limits, trials, pass };
   const tasks = await loadTasks(loading, part('tasks'), defaults);
-  checkTolerated(loading, settings.gate ?? null, below(at, ['gate']), { ...parts, agents, tasks });
+  checkGateNames(loading, settings, at, { ...parts, agents, tasks });
   checkSafety(loading, safety, { agents, tasks, ...(world && { world }), at: part('attacks') });
   judges?.warnOfUnasked();
   return {
@@ -110,6 +112,7 @@ async function readSuite(
     file: loading.file,
     root: loading.rules.root,
     digest: suiteDigest(loading.file, loading.digests),
+    contents: loading.contents,
     agents,
     tools,
     ...(world && { world }),
@@ -135,23 +138,28 @@ async function judgesOf(
   return undefined;
 }
 
-/** Holds the names in a gate's `tolerate` against the suite, once all of it could be read. */
-function checkTolerated(
+/** Holds the names in a gate and of quarantined tasks against the suite, once all of it could be read. */
+function checkGateNames(
   { faults, kinds }: SuiteLoading,
-  gate: GateRule | null,
+  { gate: stated, quarantine }: Settings,
   at: ValueAt,
   suite: Omit<Tolerable, 'judges'>,
 ): void {
   if (faults.some(({ severity }) => severity === 'error')) return;
-  addAll(faults, tolerateFaults(gate, at, { ...suite, judges: kinds.judges }));
+  const gate = stated ?? null;
+  const named = { gate, ...(quarantine && { quarantine }) };
+  addAll(faults, gateNameFaults(named, at, suite));
+  const place = below(at, ['gate']);
+  addAll(faults, tolerateFaults(gate, place, { ...suite, judges: kinds.judges }));
 }
 
+type Settings = Partial<
+  Pick<Suite, 'description' | 'limits' | 'trials' | 'pass' | 'quarantine'> & { gate: GateRule }
+>;
+
 /** The settings of a suite that are sound. */
-function settingsOf(
-  value: Record<string, unknown>,
-  at: ValueAt,
-): Partial<Pick<Suite, 'description' | 'limits' | 'trials' | 'pass'>> & { gate?: GateRule } {
-  const keys = ['description', 'limits', 'trials', 'pass', 'gate'];
+function settingsOf(value: Record<string, unknown>, at: ValueAt): Settings {
+  const keys = ['description', 'limits', 'trials', 'pass', 'gate', 'quarantine'];
   const sound = keys.filter((key) => Object.hasOwn(value, key) && isSound(below(at, [key])));
   return Object.fromEntries(sound.map((key) => [key, value[key]])); // each validated by the schema
 }

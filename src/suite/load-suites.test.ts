@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lines, loadText, suiteText, testKinds, testProject } from './project.test-support.ts';
+import { lines, loadText, suiteText, testProject } from './project.test-support.ts';
 
 async function faultsOf(text: string, files: Record<string, string> = {}): Promise<string[]> {
   return lines((await loadText(text, files)).faults);
@@ -479,32 +479,77 @@ describe('loadSuites() warns', () => {
   });
 });
 
-describe('loadSuites() names what is not built yet', () => {
-  test('at every place of the format', async () => {
-    const { faults, unbuilt, suites } = await loadText(
-      `suite: shop
-agents:
-  a: { replay: ./r.jsonl }
-tools: { refund: {} }
-gate: { pass_rate: 1, pass_hat_k: { 4: 0.8 }, max_cost_usd: 1, p95_seconds: 3, tags: { smoke: { pass_rate: 1 } }, agents: { a: { score: 1 } } }
-quarantine: { t: { until: 2027-01-01, owner: me, reason: Flaky } }
-tasks:
-  - id: t
-    expect: { answer: Done }
-`,
+describe('loadSuites() reads the gate', () => {
+  test('with every key', async () => {
+    const gate = {
+      pass_rate: 0.9,
+      pass_hat_k: { 4: 0.8 },
+      max_cost_usd: 1,
+      p95_seconds: 3,
+      tags: { smoke: { pass_rate: 1 } },
+      agents: { recorded: { score: 1, p95_seconds: 2 } },
+    };
+    const quarantine = { refund: { until: '2027-01-01', owner: 'Mia', reason: 'Flaky' } };
+    const { suites, faults } = await loadText(
+      suiteText({
+        more: `gate: ${JSON.stringify(gate)}\nquarantine: ${JSON.stringify(quarantine)}\n`,
+        tasks: '  - { id: refund, tags: [smoke], expect: { answer: Done } }\n',
+      }),
     );
     expect(lines(faults)).toEqual([]);
-    expect(suites).toHaveLength(1);
-    expect(lines(unbuilt)).toEqual([
-      '5:23 gate.pass_hat_k: "pass_hat_k" is not built yet',
-      '5:47 gate.max_cost_usd: "max_cost_usd" is not built yet',
-      '5:64 gate.p95_seconds: "p95_seconds" is not built yet',
-      '5:80 gate.tags: "tags" is not built yet',
-      '5:115 gate.agents: "agents" is not built yet',
-      '6:1 quarantine: "quarantine" is not built yet',
-    ]);
+    expect(suites[0]).toMatchObject({ gate, quarantine });
   });
 
+  test.each<[string, string]>([
+    ['pass_hat_k: {}', '3:21 gate.pass_hat_k: Give at least one k'],
+    ['pass_hat_k: { 0: 1 }', '3:23 gate.pass_hat_k.0: Expected a number of trials from 1'],
+    ['pass_hat_k: { two: 1 }', '3:23 gate.pass_hat_k.two: Expected a number of trials from 1'],
+    ['pass_hat_k: { 9000000: 1 }', 'Expected at most 1000000 trials'],
+    ['pass_hat_k: { 2: 1.5 }', '3:26 gate.pass_hat_k.2: Expected a number of at most 1, got 1.5'],
+    ['max_cost_usd: -1', '3:23 gate.max_cost_usd: Expected a number of at least 0, got -1'],
+    ['p95_seconds: 3s', '3:22 gate.p95_seconds: Expected a number, got "3s"'],
+    ['tags: { smoke: {} }', '3:24 gate.tags.smoke: Give at least one figure'],
+    ['tags: { smoke: { tags: { smoke: { score: 1 } } } }', 'gate.tags.smoke.tags: Unknown key'],
+    ['agents: { recorded: { tolerate: [] } }', 'gate.agents.recorded.tolerate: Unknown key'],
+    ['tags: { smok: { score: 1 } }', '3:17 gate.tags.smok: No task has the tag "smok": did you'],
+    ['agents: { recordd: { score: 1 } }', '3:19 gate.agents.recordd: There is no agent "recordd"'],
+    ['agents: { __proto__: { score: 1 } }', 'There is no agent "__proto__": known are recorded'],
+  ])('and tells what is wrong in %s', async (gate, told) => {
+    const tasks = '  - { id: refund, tags: [smoke], expect: { answer: Done } }\n';
+    const [fault = '', ...more] = await faultsOf(suiteText({ more: `gate: { ${gate} }\n`, tasks }));
+    expect(fault).toContain(told);
+    expect(more).toEqual([]);
+  });
+
+  test.each<[string, string]>([
+    ['{ refund: { owner: Mia } }', '3:23 quarantine.refund.until: "until" is missing'],
+    ['{ refund: { until: 2027-01-01 } }', '3:23 quarantine.refund.owner: "owner" is missing'],
+    ['{ refund: { until: 2027-01-01, owner: "" } }', 'quarantine.refund.owner: '],
+    ['{ refund: { until: 2027-02-30, owner: Mia } }', 'Expected a day of the calendar, YYYY-MM-DD'],
+    ['{ refund: { until: 2027-1-1, owner: Mia } }', 'Expected a day of the calendar, YYYY-MM-DD'],
+    ['{ refund: { until: soon, owner: Mia } }', 'Expected a day of the calendar, YYYY-MM-DD'],
+    ['{ refund: { until: 20270101, owner: Mia } }', 'quarantine.refund.until: Expected '],
+    ['{ refun: { until: 2027-01-01, owner: M } }', '3:15 quarantine.refun: There is no task "refu'],
+    ['{ "*": { until: 2027-01-01, owner: M } }', 'There is no task "*": known are refund'],
+    ['{ constructor: { until: 2027-01-01, owner: M } }', 'There is no task "constructor"'],
+    ['[refund]', '3:13 quarantine: Expected a map'],
+  ])('and tells what is wrong in quarantine: %s', async (quarantine, told) => {
+    const [fault = '', ...more] = await faultsOf(
+      suiteText({ more: `quarantine: ${quarantine}\n` }),
+    );
+    expect(fault).toContain(told);
+    expect(more).toEqual([]);
+  });
+
+  test('of tasks that for_each makes', async () => {
+    const more = 'quarantine: { refund-2: { until: 2028-02-29, owner: Mia } }\n';
+    const tasks =
+      '  - { id: "refund-{{n}}", for_each: [{ n: 1 }, { n: 2 }], expect: { answer: Done } }\n';
+    expect(await faultsOf(suiteText({ more, tasks }))).toEqual([]);
+  });
+});
+
+describe('loadSuites() checks the structure of parts with an owner of their own', () => {
   test.each<[string, string, string]>([
     ['policy: { tool: [a] }\n', '3:11 policy.tool', 'Unknown key "tool", did you mean "tools"?'],
     [
@@ -547,29 +592,7 @@ tasks:
       '3:24 tools.a.mock.0.wen',
       'Unknown key "wen", did you mean "when"?',
     ],
-  ])('but checks its structure: %s', async (more, at, message) => {
+  ])('%s', async (more, at, message) => {
     expect(await faultsOf(suiteText({ more }))).toEqual([`${at}: ${message}`]);
-  });
-
-  test('unless the registries serve it', async () => {
-    const served = {
-      ...testKinds,
-      keys: [
-        {
-          place: 'suite' as const,
-          key: 'quarantine',
-          words: 'Quarantine',
-          schema: testKinds.judges[0]!.schema,
-        },
-      ],
-    };
-    const { loadSuites } = await import('./load-suites.ts');
-    const project = await testProject({
-      'r.jsonl': '',
-      'shop.suite.yaml': suiteText({ more: 'quarantine: { a: 1 }\n' }),
-    });
-    const { faults, unbuilt } = await loadSuites([`${project.folder}/shop.suite.yaml`], served);
-    expect(unbuilt).toEqual([]);
-    expect(lines(faults)).toEqual(['3:15 quarantine.a: Unknown key "a", expected one of in_order']);
   });
 });

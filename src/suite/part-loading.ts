@@ -45,6 +45,8 @@ export interface SuiteLoading extends Loading {
   readonly askedWhole: Set<string>;
   /** SHA-256 of the files that the suite is made of, by absolute path. */
   readonly digests: Map<string, string>;
+  /** Of these, the files whose content stands nowhere in the suite once it is read: mocks and checks. */
+  readonly contents: Map<string, string>;
   /** The files that it names, faulty ones too, and itself. */
   readonly files: Map<string, 'read' | 'written'>;
   /** Files that were validated last, with the schema and what came of it. */
@@ -122,9 +124,11 @@ export async function checkFiles(
 ): Promise<void> {
   for (const { path, file, later } of files) {
     const found = await resolveAt(loading, file, below(at, path), later);
-    if (!count || later || found === null || loading.digests.has(found)) continue;
+    if (!count || later || found === null || loading.contents.has(found)) continue;
     try {
-      loading.digests.set(found, await fileDigest(found));
+      const digest = loading.digests.get(found) ?? (await fileDigest(found));
+      loading.digests.set(found, digest);
+      loading.contents.set(found, digest);
     } catch (thrown) {
       const message = messageOf(readFault(file, thrown));
       loading.faults.push(faultAt(at.source, [...at.path, ...path], message));

@@ -4,10 +4,12 @@ import { agentSchema } from './agent-schema.ts';
 import { chosen } from './chosen.ts';
 import { expectSchema } from './expect-schema.ts';
 import { type FormatKeys, formatKeys } from './format-keys.ts';
+import { gateSchema } from './gate-schema.ts';
 import type { SuiteKinds } from './kinds.ts';
-import { gateShape, limitsSchema, passSchema, trialsSchema } from './limits-schema.ts';
+import { limitsSchema, passSchema, trialsSchema } from './limits-schema.ts';
 import { mapOf } from './map-of.ts';
 import { optionalKeys } from './optional-keys.ts';
+import { quarantineSchema } from './quarantine-schema.ts';
 import { got, missing } from './schema-message.ts';
 import { taskSchema } from './task-schema.ts';
 import { fileOr, filePath, name } from './text-schema.ts';
@@ -53,7 +55,6 @@ function headShape(
 ): Record<string, z.ZodType> {
   const unbuiltKinds = keys.unbuilt('kind');
   const agent = agentSchema([...kinds.agents, ...unbuiltKinds], keys.at('agent'));
-  const gate = z.strictObject({ ...gateShape, ...optionalKeys(keys.at('gate')) });
   const agents = mapOf(agent, name).refine((value) => Object.keys(value as object).length > 0, {
     error: 'Expected at least one agent',
   });
@@ -68,7 +69,10 @@ function headShape(
     trials: trialsSchema.optional().describe('Trials per task, 1 unless given'),
     pass: passSchema.optional().describe('How many trials of a task must pass, all unless given'),
     expect: fileOr(expect).optional().describe('What must hold for every task'),
-    gate: gate.optional().describe('What makes the run pass; every task passes unless given'),
+    gate: gateSchema.optional().describe('What makes the run pass; every task passes unless given'),
+    quarantine: quarantineSchema
+      .optional()
+      .describe('Tasks that leave the count of the gate for a time, by id'),
     ...optionalKeys(keys.at('suite')),
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { MOST_TRIALS } from '../../model/plan.ts';
+import { REPORTER_NAMES } from '../../report/reporter-names.ts';
 import { endWith } from '../end-with.ts';
 import type { EvalOptions } from '../eval-options.ts';
 import { amount, collect, counting, judgeMode, MOST_AT_ONCE } from '../option-values.ts';
@@ -36,7 +37,7 @@ export function evalCommand(program: Command): void {
     )
     .option(
       '--reporter <name[=file]>',
-      'how to report: terminal, json, junit, markdown; may be repeated',
+      `how to report: ${REPORTER_NAMES.join(', ')}; may be repeated`,
       collect,
     )
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')

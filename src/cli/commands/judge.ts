@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { REPORTER_NAMES } from '../../report/reporter-names.ts';
 import { endWith } from '../end-with.ts';
 import type { JudgeOptions } from '../judge-options.ts';
 import { amount, collect, counting, judgeMode, MOST_AT_ONCE } from '../option-values.ts';
@@ -36,7 +37,7 @@ export function judgeCommand(program: Command): void {
     )
     .option(
       '--reporter <name[=file]>',
-      'how to report: terminal, json, junit, markdown; may be repeated',
+      `how to report: ${REPORTER_NAMES.join(', ')}; may be repeated`,
       collect,
     )
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { reporters } from '../../report/registry.ts';
+import { REPORTER_NAMES } from '../../report/reporter-names.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { errorText } from '../messages.ts';
 import { openRun } from '../open-run.ts';
@@ -20,7 +21,7 @@ export function reportCommand(program: Command): void {
     .argument('<run>', 'id of the run or its beginning, latest, or its folder')
     .option(
       '--reporter <name[=file]>',
-      'how to report, such as junit=FILE; may be given again',
+      `how to report: ${REPORTER_NAMES.join(', ')}; may be given again`,
       collect,
       [],
     )

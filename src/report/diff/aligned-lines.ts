@@ -1,9 +1,9 @@
 import { alignTrajectories } from '../../diff/align-trajectories.ts';
 import type { ShownTrial } from '../../diff/diff.ts';
 import type { StepDiff, StepPair } from '../../diff/step-diff.ts';
-import { cut, showValue } from '../../match/show.ts';
+import { cut, showCall, showValue } from '../../match/show.ts';
 import type { Difference } from '../../model/alignment.ts';
-import type { Step } from '../../model/trajectory.ts';
+import type { Step, ToolCallStep } from '../../model/trajectory.ts';
 import { displayWidth } from '../display-width.ts';
 import { counted } from '../figures.ts';
 import type { Ink } from '../ink.ts';
@@ -15,7 +15,9 @@ import { type BothSteps, foldedPairs } from './folded-pairs.ts';
 const WIDE = 100;
 /** Columns of a step on lines of any length. */
 const LONGEST_STEP = 160;
-const LONGEST_VALUE = 80;
+const LONGEST_CALL = 400;
+const LONGEST_VALUE = 140;
+const LONGEST_DIFFERENCE = 400;
 const MOST_PAIRS = 12;
 const MOST_DIFFERENCES = 8;
 const INDENT = '  ';
@@ -115,10 +117,17 @@ function narrowLines(pair: StepPair, steps: BothSteps, ink: Ink): string[] {
 function cellOf(index: number | null, steps: readonly Step[], ink: Ink, room: number): string {
   const step = index === null ? undefined : steps[index];
   if (step === undefined) return '';
+  return ink.line(`${index} ${wordsOf(step, ink)}`, room);
+}
+
+function wordsOf(step: Step, ink: Ink): string {
+  if (step.type === 'tool_call') {
+    const { tool, args, args_missing } = step as ToolCallStep; // the tag says so
+    if (args_missing === undefined) return `call ${showCall(tool, args, LONGEST_CALL)}`;
+  }
   const { type, text } = stepText(step);
-  const who = type === 'message' ? whoTook(step) : type;
-  const sign = type === 'result' ? `${ink.signs.answer} ` : '';
-  return ink.line(`${index} ${who} ${sign}${text}`, room);
+  if (type === 'message') return `${whoTook(step)} ${text}`;
+  return type === 'result' ? `result ${ink.signs.answer} ${text}` : `${type} ${text}`;
 }
 
 /** What differs: each place with both values. */
@@ -127,7 +136,7 @@ function differenceLines({ kind, differences, omitted }: StepPair, ink: Ink): st
   const shown = differences.slice(0, MOST_DIFFERENCES);
   const left = differences.length - shown.length + omitted;
   const texts = shown.map((difference) =>
-    ink.line(differenceText(difference, ink.signs.answer), LONGEST_STEP),
+    ink.line(differenceText(difference, ink.signs.answer), LONGEST_DIFFERENCE),
   );
   if (left > 0) texts.push(`${ink.signs.ellipsis} ${counted(left, 'more difference')}`);
   return texts.flatMap((text) => wrapBehind(`${INDENT}${INDENT}`, text, ink.width));

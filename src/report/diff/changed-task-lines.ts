@@ -1,6 +1,6 @@
 import type { Status } from '../../model/status.ts';
 import type { TaskChange, VerdictChange } from '../../model/task-change.ts';
-import { counted } from '../figures.ts';
+import { counted, countText } from '../figures.ts';
 import type { Ink } from '../ink.ts';
 import { wrapBehind } from '../wrap.ts';
 import { GROUP_WORDS, TASK_GROUPS, type TaskGroup, type TaskList } from './changed-tasks.ts';
@@ -33,7 +33,7 @@ export function* changedTaskLines(
     const list = groups.get(group);
     if (!list) continue;
     const count = list.shown.length + list.left;
-    const title = `${GROUP_WORDS[group]} (${count})`;
+    const title = `${GROUP_WORDS[group]} (${countText(count)})`;
     const lines = list.shown.flatMap((task) => taskLines(task, group, ink, several));
     const more = `${ink.signs.ellipsis} ${counted(list.left, 'more task')}: the json report lists them`;
     yield [

@@ -185,8 +185,10 @@ function money(
   signed: boolean,
   round: (value: number) => number = Math.round,
 ): string {
+  if (!signed) return moneyText(value);
   const shown = rounded(value, Math.abs(value) >= 1 ? 2 : 4, round);
-  return `${shown < 0 ? '-' : signed ? plus(shown) : ''}${moneyText(Math.abs(shown))}`;
+  // What is less than can be shown is not nothing
+  return `${value < 0 ? '-' : plus(value)}${moneyText(Math.abs(shown === 0 ? value : shown))}`;
 }
 
 function time(
@@ -194,7 +196,8 @@ function time(
   signed: boolean,
   round: (value: number) => number = Math.round,
 ): string {
-  const shown = rounded(value, Math.abs(value) >= 1 ? 1 : 3, round);
+  const size = Math.abs(value);
+  const shown = rounded(value, size >= 60 ? 0 : size >= 1 ? 1 : 3, round);
   return `${shown < 0 ? '-' : signed ? plus(shown) : ''}${durationText(Math.abs(shown) * 1000)}`;
 }
 

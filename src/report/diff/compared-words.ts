@@ -35,6 +35,12 @@ export function sideText(facts: SideFacts, say: Say, dot: string): string {
   ].join(` ${dot} `);
 }
 
+/** The command that compares the two again, null where a side cannot be named. */
+export function diffCommand({ base, head }: DiffSummary, say: Say): string | null {
+  const [one, other] = [referenceOf(base), referenceOf(head)];
+  return one === null || other === null ? null : `agentops diff ${say(one)} ${say(other)}`;
+}
+
 /** What was compared and what was not: coverage that changed is always said. */
 export function coverageTexts(
   { counts, aligned_by, missing, smaller }: DiffSummary,
@@ -107,6 +113,13 @@ export function passText(task: TaskChange, arrow: string, none: string): string 
   };
   const p = task.p === null ? '' : `, p ${pText(task.p)}`;
   return `${side(task.base)} ${arrow} ${side(task.head)}${p}${task.shown ? ', holds after Holm' : ''}`;
+}
+
+/** A side as the command line takes it; reports lie where nobody told. */
+function referenceOf({ run, source, agent }: SideFacts): string | null {
+  if (source === 'report') return null;
+  const name = source === 'baseline' ? 'baseline' : run;
+  return agent !== null && /^[\w.-]+$/.test(agent) ? `${name}#${agent}` : name;
 }
 
 function commitText(git: NonNullable<SideFacts['git']>, say: Say): string {

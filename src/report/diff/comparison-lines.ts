@@ -4,7 +4,14 @@ import { wrapBehind } from '../wrap.ts';
 import { changedTasks } from './changed-tasks.ts';
 import { comparedText } from './compared-lines.ts';
 import { figureRows, type Say } from './compared-rows.ts';
-import { COMPARISON_GATE, coverageTexts, passText, sideText, taskName } from './compared-words.ts';
+import {
+  COMPARISON_GATE,
+  coverageTexts,
+  diffCommand,
+  passText,
+  sideText,
+  taskName,
+} from './compared-words.ts';
 import type { ReportedDiff } from './reported-diff.ts';
 
 const LONGEST_NAME = 80;
@@ -18,12 +25,13 @@ export function comparisonLinesOf(reported: ReportedDiff, ink: Ink): string[] {
   const say: Say = (text) => ink.line(text, LONGEST_NAME);
   const base = sideText(summary.base, say, ink.signs.dot);
   const main = summary.figures.filter(({ key }) => FIGURES.has(key));
+  const closer = closerText(reported, say);
   return [
     ...wrapBehind(`${ink.signs[as]} `, `${words}, beside ${base}`, ink.width).map(ink.as[as]),
     ...wrapBehind('  ', coverageTexts(summary, say).join('; '), ink.width),
     ...figureRows({ ...summary, figures: main }, say).flatMap((row) => comparedText(row, ink)),
     ...worseLines(reported, ink, say),
-    ...wrapBehind('', closerText(reported, ink), ink.width).map(ink.faint),
+    ...(closer === '' ? [] : wrapBehind('  ', closer, ink.width).map(ink.faint)),
   ];
 }
 
@@ -40,12 +48,11 @@ function worseLines(reported: ReportedDiff, ink: Ink, say: Say): string[] {
   return [...lines, ...(left > 0 ? wrapBehind('', more, ink.width) : [])];
 }
 
-function closerText({ diff }: ReportedDiff, ink: Ink): string {
-  const { counts, base, head } = diff.summary;
-  const changed = ['fixed', 'flaky'] as const;
-  const told = changed.flatMap((key) =>
+function closerText({ diff }: ReportedDiff, say: Say): string {
+  const { counts } = diff.summary;
+  const told = (['fixed', 'flaky'] as const).flatMap((key) =>
     counts[key] > 0 ? [`${countText(counts[key])} ${key}`] : [],
   );
-  const command = `agentops diff ${ink.line(base.run)} ${ink.line(head.run)}`;
-  return `${[...told, 'see the steps'].join(', ')}: ${command}`;
+  const command = diffCommand(diff.summary, say);
+  return [...told, ...(command === null ? [] : [`all of it: ${command}`])].join(', ');
 }

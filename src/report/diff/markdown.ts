@@ -5,7 +5,7 @@ import { markdownBlock, markdownText } from '../markdown-text.ts';
 import { alignedLines } from './aligned-lines.ts';
 import { changedTasks } from './changed-tasks.ts';
 import { attackRows, figureRows, judgeRows } from './compared-rows.ts';
-import { taskName } from './compared-words.ts';
+import { diffCommand, taskName } from './compared-words.ts';
 import {
   coverageBlocks,
   detectableBlocks,
@@ -60,10 +60,10 @@ async function* report(reported: ReportedDiff): AsyncIterable<string> {
     },
     { heading: '', blocks: folded('Warnings', warningBlocks(summary.warnings)), priority: 9 },
   ];
-  const { base, head } = summary;
+  const command = diffCommand(summary, say);
   yield fitSections(
     sections,
-    `agentops diff ${say(base.run)} ${say(head.run)} and its json report have all of it`,
+    `${command === null ? '' : `${command} and `}the json report have all of it`,
   );
 }
 

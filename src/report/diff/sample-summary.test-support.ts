@@ -128,6 +128,7 @@ export function sampleSummary(tasks: readonly TaskChange[]): DiffSummary {
     head: sampleFacts({
       run: '20261122-171100-def',
       gate: 'fail',
+      started_at: '2026-11-22T17:11:00.000Z',
       labels: { version: '1.5' },
       git: { commit: 'c0ffee0123456789', branch: 'faster', dirty: true },
     }),

@@ -1,0 +1,20 @@
+/** What a text from outside may try: steer a terminal, a CI system, a forge or a browser. */
+export const HOSTILE = [
+  '::error file=a::x',
+  '##vso[task.complete]',
+  '##teamcity[x]',
+  '```',
+  '</details>',
+  '<script>alert(1)</script>',
+  '@team',
+  '![x](http://evil.example/i.png)',
+  '[x](https://evil.example)',
+  '#1',
+  'www.evil.example',
+  '| a |',
+  '$x$',
+  '\u001b[2J\u001b]8;;http://evil.example\u0007',
+  '\u202e\u200b\r',
+  '\n::warning::y',
+  '漢字',
+].join(' ');

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { ComparisonGate } from '../../model/comparison-gate.ts';
+import { DiffSummary } from '../../model/diff.ts';
+import { ReportedSteps } from '../../model/reported-steps.ts';
+import { TaskChange } from '../../model/task-change.ts';
+import { hostileDiff } from './hostile-diff.test-support.ts';
+import { json } from './json.ts';
+import type { ReportedDiff } from './reported-diff.ts';
+import { sampleDiff } from './sample-diff.test-support.ts';
+import { SAMPLE_TASKS, sampleTask } from './sample-task.test-support.ts';
+
+const Report = DiffSummary.extend({
+  gate: ComparisonGate,
+  tasks: z.array(TaskChange.extend({ steps: ReportedSteps.nullable().optional() })),
+});
+
+async function textOf(reported: ReportedDiff): Promise<string> {
+  let text = '';
+  const look = { colour: false, width: null, ascii: false };
+  for await (const piece of json.report(reported, look)) text += piece;
+  return text;
+}
+
+async function reportOf(reported: ReportedDiff): Promise<z.infer<typeof Report>> {
+  return Report.parse(JSON.parse(await textOf(reported)));
+}
+
+describe('json.report() of a comparison', () => {
+  it('holds the summary, the gate and every task', async () => {
+    const reported = sampleDiff();
+    const { tasks, gate, ...summary } = await reportOf(reported);
+    expect(summary).toEqual(reported.diff.summary);
+    expect(gate).toEqual(reported.gate);
+    expect(tasks.map(({ steps, ...task }) => task)).toEqual(SAMPLE_TASKS);
+  });
+
+  it('aligns the steps of tasks that got worse, with what is equal as a stretch', async () => {
+    const { tasks } = await reportOf(sampleDiff());
+    expect(tasks.filter(({ steps }) => steps).map(({ change }) => change)).toEqual([
+      'regressed',
+      'undecided',
+      'flaky',
+    ]);
+    expect(tasks[0]?.steps).toMatchObject({
+      divergence: { base: 3, head: 3 },
+      exact: true,
+      pairs: [
+        { kind: 'same', base: 0, head: 0, count: 3 },
+        { kind: 'changed', differences: [{ path: 'amount', was: 4.9, wanted: '42.5' }] },
+        { kind: 'changed' },
+        { kind: 'only_head', base: null, head: 5 },
+        { kind: 'only_head', base: null, head: 6 },
+        { kind: 'reworded' },
+      ],
+      omitted: 0,
+    });
+  });
+
+  it('aligns the first fifty, and says null where steps were not kept', async () => {
+    const tasks = Array.from({ length: 60 }, () =>
+      sampleTask({ change: 'regressed' }, [1, 1], [0, 1]),
+    );
+    const report = await reportOf(
+      sampleDiff({ tasks, pair: async () => ({ base: null, head: null }) }),
+    );
+    expect(report.tasks.filter(({ steps }) => steps === null)).toHaveLength(50);
+    expect(report.tasks.filter(({ steps }) => steps === undefined)).toHaveLength(10);
+  });
+
+  it('writes a task a line, and no text that steers a terminal or a CI system', async () => {
+    const text = await textOf(hostileDiff());
+    expect(text.split('\n').filter((line) => line.startsWith('{"suite"'))).toHaveLength(10);
+    expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]|##vso\[|^\s*::/mu);
+    Report.parse(JSON.parse(text));
+  });
+
+  it('is a document where there are no tasks', async () => {
+    expect((await reportOf(sampleDiff({ tasks: [] }))).tasks).toEqual([]);
+  });
+});
