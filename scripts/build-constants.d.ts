@@ -8,7 +8,7 @@ declare const __AGENTOPS_IMPORT__: ((specifier: string) => Promise<unknown>) | u
 declare const __AGENTOPS_PRICES__: import('../src/model/config.ts').PriceTable;
 /** The files of `rubrics/` by the name of the rubric, as JSON, which the build and the test runner put in place. */
 declare const __AGENTOPS_RUBRICS__: string;
-/** The GitHub Action and the workflows that `init` writes, by name, as JSON, which the build and the test runner put in place. */
-declare const __AGENTOPS_ACTION__: string;
 /** Folder of the files that the build wrote, which the build and the test runner put in place. */
 declare const __AGENTOPS_DIST__: string;
+/** The GitHub Action and the workflows that `init` writes, by name, as JSON, which the build and the test runner put in place. */
+declare const __AGENTOPS_ACTION__: string;

@@ -177,6 +177,31 @@ describe('agentops baseline set', () => {
     expect((await again('--force')).code).toBe(0);
   });
 
+  it('refuses a run that is worse than what is there', { timeout: 30_000 }, async () => {
+    const suite = [
+      'suite: parcel-desk',
+      'agents: { v1: { replay: ./v1.trajectories.jsonl }, v2: { replay: ./v2.trajectories.jsonl } }',
+      'trials: 2',
+      'expect: { never: [{ refund: { amount: 50 } }] }',
+      'tasks: [{ id: refund-late-order, input: Refund it. }]',
+    ];
+    const strict = 'fixtures/versions/strict.suite.yaml';
+    writeFileSync(path.join(folder, strict), `${suite.join('\n')}\n`);
+    for (const agent of ['v1', 'v2']) {
+      await agentops('eval', strict, '--agent', agent, '--quiet', '--out', 'strict');
+    }
+    const [good = '', bad = ''] = readdirSync(path.join(folder, 'strict/runs')).sort();
+    const set = (run: string, ...args: string[]) =>
+      agentops('baseline', 'set', run, '--name', 'strict', '--out', 'strict', ...args);
+    expect((await set(good)).code).toBe(0);
+    const { stderr, code } = await set(bad);
+    expect(code).toBe(2);
+    expect(stderr).toContain('- it is worse: ');
+    expect(stderr).toContain('broke a rule of safety');
+    expect((await set(bad, '--force')).stderr).toContain('warning: Forced: it is worse');
+    expect((await set(good)).stderr).toContain('of a newer run');
+  });
+
   it('refuses names that lead elsewhere', async () => {
     mkdirSync(path.join(folder, 'away'));
     for (const name of ['../away/x', '/tmp/x', 'CON', '', 'a b', 'x'.repeat(300)]) {

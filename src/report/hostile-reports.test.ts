@@ -9,6 +9,8 @@ import { ctrf } from './ctrf.ts';
 import { github } from './github.ts';
 import { hostileRun } from './hostile-run.test-support.ts';
 import { HOSTILE_STRINGS } from './hostile-strings.test-support.ts';
+import { htmlPage } from './html/html.ts';
+import { pageAssets } from './html/page-assets.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -24,6 +26,9 @@ const LOOK = { colour: false, width: null, ascii: false };
 const UNSEEN = /(?!\uFE0F|\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const CI_COMMAND = /^\s*::|##(\[|vso\[|teamcity\[)/im;
 const OWN_HTML = /^(<!-- agentops -->|<details>|<\/details>|<summary>[A-Za-z0-9 ,:-]+<\/summary>)$/;
+/** The beginning of everything in a page that a parser takes for more than text. */
+const OWN_TAG =
+  /^<(!doctype html>|meta (charset|http-equiv|name)=|script( type="application\/json" id="[a-z]+(-\d+)?")?>|div id="app">|\/?(html|head|title|style|body|noscript|h1|p|ul|li|strong|div|script)[ >])/;
 const ELEMENTS = new Set(
   'testsuites testsuite properties property testcase failure error skipped system-out'.split(' '),
 );
@@ -117,6 +122,19 @@ const checks: Readonly<Record<string, (run: ReportedRun) => Promise<void>>> = {
     expect(root?.getElementsByTagName('testcase')).toHaveLength(run.plan.rows.length);
   },
   markdown: async (run) => expectInertMarkdown(await textOf(markdown.report, run)),
+  html: async (run) => {
+    const assets = Promise.resolve(pageAssets('run()', 'p{}'));
+    const text = await textOf((read) => htmlPage(read, assets), run);
+    expect([...new Set(text.match(/<[^<]{0,40}/g))].filter((tag) => !OWN_TAG.test(tag))).toEqual(
+      [],
+    );
+    expect(text.match(/<script>/g)).toHaveLength(1);
+    const blocks = [...text.matchAll(/id="([a-z]+)(?:-\d+)?">([^<]*)<\/script>/g)];
+    const data = new Map(blocks.map(([, name = '', json = '']) => [name, JSON.parse(json)]));
+    expect(data.get('report').run.facts.id).toBe(run.id);
+    expect(data.get('rows')).toHaveLength(run.plan.rows.length);
+    expect(text.split('</script>')).toHaveLength(blocks.length + 2);
+  },
   github: async (run) => {
     const text = await textOf(github.report, run);
     expect(text).not.toMatch(UNSEEN);

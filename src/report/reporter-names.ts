@@ -4,6 +4,7 @@ export const REPORTER_NAMES = [
   'json',
   'junit',
   'markdown',
+  'html',
   'github',
   'csv',
   'ctrf',
