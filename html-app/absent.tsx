@@ -10,14 +10,20 @@ export function Absent(props: {
   readonly words?: string;
 }) {
   const { page, id, words = '' } = props;
-  const leftOut = page.report.run?.left_out;
+  const { run, comparison } = page.report;
+  const leftOut = run?.left_out;
+  const named = run?.facts.id ?? comparison?.diff.head.run ?? '';
   return (
     <div class="callout">
       {words !== '' && <p dir="auto">{shown(words)}</p>}
       <p>
         The steps of this trial are not in this file
         {leftOut ? `: ${leftOutWords(leftOut)}` : ', which holds only so much'}. On the machine of
-        the run, <code>agentops show {shown(id)}</code> shows them.
+        the run,{' '}
+        <code>
+          agentops show {shown(named)} {shown(id)}
+        </code>{' '}
+        shows them.
       </p>
     </div>
   );

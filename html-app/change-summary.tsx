@@ -17,7 +17,7 @@ export function ChangeSummary(props: {
   readonly route: Route;
   readonly comparison: NonNullable<PageReport['comparison']>;
 }) {
-  const { route, comparison } = props;
+  const { page, route, comparison } = props;
   const { diff, gate } = comparison;
   const rules = gate.rules.map(({ rule, reason }) => `${rule}: ${reason}`);
   return (
@@ -34,9 +34,13 @@ export function ChangeSummary(props: {
           if (count === 0 && key !== 'regressed' && key !== 'fixed') return null;
           return (
             <li key={key} class={`figure is-${as}`}>
-              <a class="figure-name" href={linkTo(route, { view: 'changes', show: key })}>
-                {words}
-              </a>
+              {page.changes.length > 0 ? (
+                <a class="figure-name" href={linkTo(route, { view: 'changes', show: key })}>
+                  {words}
+                </a>
+              ) : (
+                <span class="figure-name">{words}</span>
+              )}
               <span class="figure-value">{count}</span>
               <span class="faint">tasks</span>
             </li>

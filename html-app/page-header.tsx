@@ -44,7 +44,7 @@ function viewsOf({ report, trials, changes }: Page) {
   return [
     overview,
     ...(report.run ? [trialsView] : []),
-    ...(report.comparison ? [changesView] : []),
+    ...(changes.length > 0 ? [changesView] : []),
   ];
 }
 

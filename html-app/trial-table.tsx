@@ -9,7 +9,7 @@ import { taskName } from './trial-names.ts';
 import { useListKeys } from './use-list-keys.ts';
 import { useVirtual } from './use-virtual.ts';
 
-const ROW_HEIGHT = 49;
+const ROW_HEIGHT = 52;
 
 /** A column of the table: its head, the sort that it offers, and the text of a trial in it. */
 interface Column {
@@ -56,7 +56,7 @@ export function TrialTable(props: { readonly trials: readonly Trial[]; readonly 
         <RoomRow height={part.before} />
         {part.items.map(({ index }) => {
           const trial = trials[index];
-          const shared = { index, columns, route, several };
+          const shared = { index, columns, route, several, measure: part.measure };
           return trial && <TrialRow key={trial.index} trial={trial} {...shared} />;
         })}
         <RoomRow height={part.behind} />
@@ -96,14 +96,15 @@ function TrialRow(props: {
   readonly columns: readonly Column[];
   readonly route: Route;
   readonly several: boolean;
+  readonly measure: (element: Element | null) => void;
 }) {
-  const { trial, index, columns, route, several } = props;
+  const { trial, index, columns, route, several, measure } = props;
   const { row, status, violated, changed, words } = trial;
   const href = route.pick
     ? linkTo(route, { trial: route.pick, with: trial.id })
     : linkTo(route, { trial: trial.id });
   return (
-    <tr data-index={index} aria-rowindex={index + 2}>
+    <tr data-index={index} aria-rowindex={index + 2} ref={measure}>
       <td class="col-grave">
         <StatusBadge status={status} />
       </td>

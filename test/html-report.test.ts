@@ -219,6 +219,16 @@ describe.skipIf(browserFile === null)(title, { timeout: 60_000 }, () => {
     expect(await last.getAttribute('aria-setsize')).toBe(String(LONG));
   });
 
+  it('prints more than what is in sight', async () => {
+    const page = await open(files.long, '#view=trials');
+    await page.getByRole('link', { name: 'refund-late-order' }).first().click();
+    await page.locator('li[data-index="5"]').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await page.locator('li[data-index="1999"]').waitFor();
+    await page.emulateMedia({ media: 'screen' });
+    await page.locator('li[data-index="1999"]').waitFor({ state: 'detached' });
+  });
+
   it('runs nothing of what hostile texts say, and shows them as text', async () => {
     const page = await open(files.hostile);
     const hashes = ['', '#view=trials', ...HOSTILE_TEXTS.map((_, at) => `#trial=${at}-0`)];
