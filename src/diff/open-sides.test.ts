@@ -88,7 +88,7 @@ describe('openReportSide()', () => {
       file,
       JSON.stringify({ ...report, trials: [{ ...trial, trajectory: undefined }] }),
     );
-    const side = await openReportSide(file, { storedRun: dir });
+    const side = await openReportSide(file, { storedRun: () => dir });
     for await (const [first] of side.trials()) {
       expect(first && (await side.trajectory?.(first.result))).toEqual(trajectory);
     }
