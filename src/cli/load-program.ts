@@ -23,7 +23,13 @@ export function loadProgram<Exports>(file: string, use: string): LoadedProgram<E
   });
   const module = { exports: {} };
   const importModule = (specifier: string) => import(specifier);
-  script.runInThisContext()(module.exports, createRequire(file), module, path.dirname(file), importModule);
+  script.runInThisContext()(
+    module.exports,
+    createRequire(file),
+    module,
+    path.dirname(file),
+    importModule,
+  );
   return {
     exports: module.exports as Exports, // what the bundle exports
     keep: () => {
