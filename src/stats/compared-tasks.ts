@@ -103,3 +103,8 @@ function welchFreedom(base: ComparedSide, head: ComparedSide): number {
   if (first < 2 || second < 2 || a + b === 0) return 0;
   return (a + b) ** 2 / (a ** 2 / (first - 1) + b ** 2 / (second - 1));
 }
+
+/** Harmonic mean of trials: what a mean of variances of means goes by. */
+export function typicalTrials({ trials }: ComparedSide): number {
+  return 1 / meanOf(trials.map((one) => 1 / one));
+}

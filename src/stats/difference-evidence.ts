@@ -1,5 +1,10 @@
 import { type BoundedValues, chanceAtMost, lowestMean } from './bounded-mean.ts';
-import { type ComparedTasks, differenceErrors } from './compared-tasks.ts';
+import {
+  type ComparedSide,
+  type ComparedTasks,
+  differenceErrors,
+  typicalTrials,
+} from './compared-tasks.ts';
 import type { Interval } from './intervals.ts';
 import { meanOf } from './standard-error.ts';
 import { tBelow, tQuantile } from './student-t.ts';
@@ -33,10 +38,11 @@ export function evidenceOfTasks(tasks: ComparedTasks): Evidence | null {
   return evidenceOfError(meanOf(tasks.differences), Math.max(random, fixed), df);
 }
 
-/** Without assuming any distribution, of differences between −1 and 1; unlike t this knows that rare great losses may not have been seen. How great is `unseenLoss`. Of single trials it is as strict as McNemar's exact test. */
+/** Without assuming any distribution, of differences between −1 and 1; unlike t this knows that rare great losses may not have been seen. How great is `unseenChange`. Of single trials it is as strict as McNemar's exact test. */
 export function evidenceOfBounded(tasks: ComparedTasks): Evidence {
-  const sample = groupedDifferences(tasks);
-  const mirrored = { ...sample, values: sample.values.map((value) => -value) };
+  const sample = groupedDifferences(tasks, tasks.head);
+  const { values, ...gains } = groupedDifferences(tasks, tasks.base);
+  const mirrored = { ...gains, values: values.map((value) => -value) };
   return {
     pAbove: (limit) => chanceAtMost(sample, limit),
     pBelow: (limit) => chanceAtMost(mirrored, -limit),
@@ -83,21 +89,23 @@ function unitsOf({ base, head, differences, clusters }: ComparedTasks): Unit[] {
   return [...units.values()];
 }
 
-/** Loss of a whole task that may be there although none was seen: the mean size of the changes that were seen, one change of a whole task added. */
-export function unseenLoss(tasks: ComparedTasks): number {
-  return lossOf(unitsOf(tasks));
+/** Change of a task that may be there although none was seen, if this version were tried so many times as often: the mean size of the changes that were, with one trial that went otherwise. The question is about these tasks, and each of them was tried. */
+export function unseenChange(tasks: ComparedTasks, version: ComparedSide, times = 1): number {
+  return changeOf(unitsOf(tasks), version, times);
 }
 
-function lossOf(units: readonly Unit[]): number {
+function changeOf(units: readonly Unit[], version: ComparedSide, times = 1): number {
   let [sizes, varying] = [0, 0];
   for (const { sum, size, varies } of units) {
     sizes += Math.abs(sum / size);
     if (varies) varying++;
   }
-  return (1 + sizes) / (1 + varying);
+  const trial = 1 / (typicalTrials(version) * times);
+  return Math.min(1 / (1 + varying), trial) + sizes / (1 + varying) / Math.sqrt(times);
 }
 
-function groupedDifferences(tasks: ComparedTasks): BoundedValues {
+/** The differences, beyond which one of that size may not have been seen. */
+function groupedDifferences(tasks: ComparedTasks, version: ComparedSide): BoundedValues {
   const units = unitsOf(tasks);
   const groups = new Map<number, { value: number; weight: number; count: number }>();
   for (const { sum, size } of units) {
@@ -112,7 +120,7 @@ function groupedDifferences(tasks: ComparedTasks): BoundedValues {
     values: all.map(({ value }) => value),
     counts: all.map(({ count }) => count),
     weights: all.map(({ weight }) => weight),
-    least: -lossOf(units),
+    least: -changeOf(units, version),
     most: units.reduce((most, { size }) => Math.max(most, size), 0),
   };
 }

@@ -55,7 +55,17 @@ const brokenAmongNoise: DrawTask = (random) => {
   return random() < MARGIN / 0.75 ? [rate, 0] : [rate, rate];
 };
 
-describe('comparePassRates() where head is worse by just the margin', () => {
+/** One of ten tasks loses ten times the margin. */
+function oneWorse(): DrawTask {
+  let drawn = 0;
+  return () => (drawn++ % 10 === 0 ? [1, 1 - 10 * MARGIN] : [1, 1]);
+}
+const variouslyWorse: DrawTask = (random) => {
+  const rate = 1 - 0.2 * random();
+  return [rate, rate * (1 - 0.1 * random())];
+};
+
+describe('comparePassRates() where head is worse by about the margin', () => {
   const PAIRS = 3000;
   it.each<[string, number, number, DrawTask]>([
     ['10 tasks', 10, 1, shifted(0.9)],
@@ -67,17 +77,25 @@ describe('comparePassRates() where head is worse by just the margin', () => {
     ['30 tasks of 3 trials of which few break', 30, 3, broken],
     ['30 tasks of 3 trials, noisy or broken', 30, 3, brokenAmongNoise],
     ['200 tasks that all passed', 200, 1, shifted(1)],
-  ])('passes it in no more than 2.5 of 100 pairs of %s', (_, tasks, trials, draw) => {
-    let disagreed = 0;
-    const passed = shareOfPairs({ tasks, trials, draw }, PAIRS, (base, head) => {
-      const found = comparePassRates(base, head);
-      const isAbove = (found?.interval.lower ?? -1) > -MARGIN;
-      if ((found?.pNotInferior(MARGIN) ?? 1) <= ALPHA !== isAbove) disagreed++;
-      return isAbove;
-    });
-    expect(disagreed).toBe(0);
-    expect(passed).toBeLessThanOrEqual(withLuck(ALPHA, PAIRS));
-  });
+    ['30 tasks of 20 trials that all passed', 30, 20, shifted(1)],
+    ['30 tasks of 20 trials of which few break', 30, 20, broken],
+    ['30 tasks of 20 trials, noisy or broken', 30, 20, brokenAmongNoise],
+    ['10 tasks of 10 trials of which one got worse', 10, 10, oneWorse()],
+    ['40 tasks of 4 trials that got worse variously', 40, 4, variouslyWorse],
+  ])(
+    'takes no more than the margin for less in 2.5 of 100 pairs of %s at most',
+    (_, tasks, trials, draw) => {
+      let disagreed = 0;
+      const passed = shareOfPairs({ tasks, trials, draw }, PAIRS, (base, head, truth) => {
+        const found = comparePassRates(base, head);
+        const { lower } = found?.interval ?? { lower: -1 };
+        if ((found?.pNotInferior(MARGIN) ?? 1) <= ALPHA !== lower > -MARGIN) disagreed++;
+        return lower > Math.max(truth, -1) + 1e-9;
+      });
+      expect(disagreed).toBe(0);
+      expect(passed).toBeLessThanOrEqual(withLuck(ALPHA, PAIRS));
+    },
+  );
 });
 
 describe('comparePassRates() at five looks with spent levels', () => {

@@ -1,8 +1,8 @@
 import {
-  type ComparedSide,
   type ComparedTasks,
   differenceErrors,
   pairTasks,
+  typicalTrials,
 } from './compared-tasks.ts';
 import { singleTrialPower } from './mcnemar-power.ts';
 import { normalQuantile } from './normal.ts';
@@ -84,11 +84,6 @@ function varianceAt(tasks: ComparedTasks): (difference: number) => number {
     const more = Math.max(...moved.map((one) => one * (1 - one))) - rate * (1 - rate);
     return Math.max(seen + more / trials, (difference * (1 - difference)) / trials);
   };
-}
-
-/** Harmonic mean of trials: what a mean of variances of means goes by. */
-export function typicalTrials({ trials }: ComparedSide): number {
-  return 1 / meanOf(trials.map((one) => 1 / one));
 }
 
 /** Least difference from 0 to 1 of which something holds that holds of all beyond; null if of none. */

@@ -12,11 +12,11 @@ export interface SimulatedDesign {
   readonly draw: DrawTask;
 }
 
-/** Draws pairs of runs and tells the share of which something holds. */
+/** Draws pairs of runs and tells the share of which something holds; the truth is the difference of the rates of just these tasks. */
 export function shareOfPairs(
   { tasks, trials, headTrials = trials, draw }: SimulatedDesign,
   pairs: number,
-  holds: (base: number[][], head: number[][]) => boolean,
+  holds: (base: number[][], head: number[][], truth: number) => boolean,
   seed = 1,
 ): number {
   const random = seededRandom(seed);
@@ -27,7 +27,8 @@ export function shareOfPairs(
     const rates = Array.from({ length: tasks }, () => draw(random));
     const base = rates.map(([rate]) => tried(rate, trials));
     const head = rates.map(([, rate]) => tried(rate, headTrials));
-    if (holds(base, head)) held++;
+    const truth = rates.reduce((sum, [one, other]) => sum + other - one, 0) / tasks;
+    if (holds(base, head, truth)) held++;
   }
   return held / pairs;
 }

@@ -1,6 +1,11 @@
-import { type ComparedSide, type ComparedTasks, pairTasks } from './compared-tasks.ts';
-import { unseenLoss } from './difference-evidence.ts';
-import { type PowerOptions, reachOf, seenVariance, typicalTrials } from './minimum-detectable.ts';
+import {
+  type ComparedSide,
+  type ComparedTasks,
+  pairTasks,
+  typicalTrials,
+} from './compared-tasks.ts';
+import { unseenChange } from './difference-evidence.ts';
+import { type PowerOptions, reachOf, seenVariance } from './minimum-detectable.ts';
 import type { TaskScores } from './paired-difference.ts';
 import { meanOf } from './standard-error.ts';
 
@@ -33,11 +38,9 @@ export function whatWouldHelp(
   if (count === 0) return { more: 'tasks', ...none };
   const reach = reachOf(tasks, level, power);
   const alpha = (1 - level) / 2;
-  const unseen = unseenLoss(tasks);
   const isShown = (number: number, times: number) => {
     const half = reach * Math.sqrt((between + within / times) / number);
-    // Trials tell how great losses of a task are as far as they differ within tasks
-    const loss = within > 0 ? Math.max(unseen / Math.sqrt(times), 1 / (1 + count)) : unseen;
+    const loss = unseenChange(tasks, tasks.head, times);
     const rare = loss * (1 - alpha ** (1 / number));
     return Math.max(half + loss / (number + 1), rare) <= margin;
   };
