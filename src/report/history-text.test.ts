@@ -63,6 +63,14 @@ describe('historiesTable()', () => {
   });
 });
 
+describe('historiesTable() of very many tasks', () => {
+  it('lists some and counts the others', async () => {
+    const lines = await historiesTable(new Array(20_000).fill(history), await inkOf(false));
+    expect(lines).toHaveLength(103);
+    expect(lines.at(-1)).toBe('… 19,900 tasks more: --json lists them');
+  });
+});
+
 describe('historyJson()', () => {
   it('is a list with a task a line', () => {
     const text = historyJson([history]);

@@ -35,6 +35,9 @@ export async function historyLines(history: TaskHistory, ink: Ink): Promise<stri
   ];
 }
 
+/** Tasks that a table lists. */
+const SHOWN = 100;
+
 const taskColumns: readonly Column[] = [
   { head: '' },
   { head: 'Task', least: 12, last: 6 },
@@ -53,7 +56,8 @@ export async function historiesTable(
   histories: readonly TaskHistory[],
   ink: Ink,
 ): Promise<string[]> {
-  const rows = flakiestFirst(histories).map((history): Cell[] => {
+  const shown = flakiestFirst(histories).slice(0, SHOWN);
+  const rows = shown.map((history): Cell[] => {
     const { flips, pairs, flip_rate, mixed_rate } = historyFigures(history);
     const status = history.points.at(-1)?.row.status ?? 'error';
     const quarantine = history.points.at(-1)?.row.quarantine;
@@ -70,7 +74,9 @@ export async function historiesTable(
       { text: quarantine === undefined ? '' : ink.line(`until ${quarantine.until}`, 20) },
     ];
   });
-  return drawTable(taskColumns, rows, ink);
+  const left = histories.length - shown.length;
+  const more = `${ink.signs.ellipsis} ${counted(left, 'task')} more: --json lists them`;
+  return [...(await drawTable(taskColumns, rows, ink)), ...(left > 0 ? [ink.faint(more)] : [])];
 }
 
 function nameOf({ task, attack }: TaskHistory): string {
