@@ -11,6 +11,7 @@ let folder: string;
 beforeAll(requireFreshBuild);
 beforeEach(async () => {
   folder = emptyFolder();
+  writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }\n');
   await runAgentops(['init'], folder);
 });
 afterEach(() => remove(folder));

@@ -65,13 +65,16 @@ describe('comparePassRates()', () => {
   it.each<[string, TaskScores, TaskScores, number]>([
     ['all passed', many(10, 1), many(10, 1), zeroFailuresBound(10, 0.025)],
     ['all of two trials failed', many(20, 0, 0), many(20, 0, 0), zeroFailuresBound(20, 0.025) / 2],
-  ])('bounds the difference by 1 − α^(1/n), of one trial of each task, where %s', (_, base, head, bound) => {
-    const { interval, p, pWorse } = compared(base, head);
-    expect(interval.lower).toBeCloseTo(-bound, 9);
-    expect(interval.upper).toBeCloseTo(bound, 9);
-    expect(interval.method).toBe('all_alike');
-    expect([p, pWorse]).toEqual([1, 1]);
-  });
+  ])(
+    'bounds the difference by 1 − α^(1/n), of one trial of each task, where %s',
+    (_, base, head, bound) => {
+      const { interval, p, pWorse } = compared(base, head);
+      expect(interval.lower).toBeCloseTo(-bound, 9);
+      expect(interval.upper).toBeCloseTo(bound, 9);
+      expect(interval.method).toBe('all_alike');
+      expect([p, pWorse]).toEqual([1, 1]);
+    },
+  );
 
   it('has bounds with room between that hold the difference, never [0, 0] and never [1, 1]', () => {
     fc.assert(
