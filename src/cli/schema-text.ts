@@ -4,7 +4,16 @@ import { recordJsonSchema } from './record-schema.ts';
 import { suiteKinds } from './registries.ts';
 
 /** File formats that have a JSON Schema. */
-export const SCHEMA_NAMES = ['suite', 'tools', 'config', 'trajectory', 'run', 'report'] as const;
+export const SCHEMA_NAMES = [
+  'suite',
+  'tools',
+  'config',
+  'trajectory',
+  'run',
+  'report',
+  'diff',
+  'baseline',
+] as const;
 type Name = (typeof SCHEMA_NAMES)[number];
 
 /** The JSON Schema of a format as text, one key a line. */

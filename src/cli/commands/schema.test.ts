@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { json as diffJson } from '../../report/diff/json.ts';
+import { sampleDiff } from '../../report/diff/sample-diff.test-support.ts';
 import { json } from '../../report/json.ts';
 import { sampleRun, sampleVerdict } from '../../report/sample-run.test-support.ts';
 import { schemaText } from '../schema-text.ts';
@@ -28,6 +30,21 @@ describe('schemaText()', () => {
     const report = JSON.parse(text);
     expect(validate(report)).toBe(true);
     expect(validate({ ...report, gate: undefined })).toBe(false);
+  });
+
+  it('gives the schema of comparisons, which holds for one and not without its gate', async () => {
+    const validate = await validator('diff');
+    let text = '';
+    const look = { colour: false, width: null, ascii: false };
+    for await (const piece of diffJson.report(sampleDiff(), look)) text += piece;
+    const report = JSON.parse(text);
+    expect(validate(report)).toBe(true);
+    expect(validate({ ...report, gate: undefined })).toBe(false);
+  });
+
+  it('gives the schema of baselines, which does not hold for a report without its origin', async () => {
+    const schema = JSON.parse(await schemaText('baseline'));
+    expect(schema.required).toEqual(expect.arrayContaining(['baseline', 'tasks', 'trials']));
   });
 
   it('gives the schema of run.json, which holds for the summary of a run', async () => {

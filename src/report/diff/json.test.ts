@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { ComparisonGate } from '../../model/comparison-gate.ts';
-import { DiffSummary } from '../../model/diff.ts';
-import { ReportedSteps } from '../../model/reported-steps.ts';
-import { TaskChange } from '../../model/task-change.ts';
+import type * as z from 'zod';
+import { DiffReport } from '../../model/diff-report.ts';
 import { hostileDiff } from './hostile-diff.test-support.ts';
 import { json } from './json.ts';
 import type { ReportedDiff } from './reported-diff.ts';
 import { sampleDiff } from './sample-diff.test-support.ts';
 import { SAMPLE_TASKS, sampleTask } from './sample-task.test-support.ts';
-
-const Report = DiffSummary.extend({
-  gate: ComparisonGate,
-  tasks: z.array(TaskChange.extend({ steps: ReportedSteps.nullable().optional() })),
-});
 
 async function textOf(reported: ReportedDiff): Promise<string> {
   let text = '';
@@ -22,8 +14,8 @@ async function textOf(reported: ReportedDiff): Promise<string> {
   return text;
 }
 
-async function reportOf(reported: ReportedDiff): Promise<z.infer<typeof Report>> {
-  return Report.parse(JSON.parse(await textOf(reported)));
+async function reportOf(reported: ReportedDiff): Promise<z.infer<typeof DiffReport>> {
+  return DiffReport.parse(JSON.parse(await textOf(reported)));
 }
 
 describe('json.report() of a comparison', () => {
@@ -72,7 +64,7 @@ describe('json.report() of a comparison', () => {
     const text = await textOf(hostileDiff());
     expect(text.split('\n').filter((line) => line.startsWith('{"suite"'))).toHaveLength(10);
     expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]|##vso\[|^\s*::/mu);
-    Report.parse(JSON.parse(text));
+    DiffReport.parse(JSON.parse(text));
   });
 
   it('is a document where there are no tasks', async () => {
