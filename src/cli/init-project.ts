@@ -25,6 +25,11 @@ export async function addToProject(
   return writeAllNew(folder, [...files, ...absent]);
 }
 
+/** Whether a project has a suite under `suites/`. */
+export async function hasSuites(folder: string): Promise<boolean> {
+  return (await suitesIn(folder)).length > 0;
+}
+
 function refusePresent(present: ReadonlySet<string>, wanted: string): void {
   if (present.size === 0) return;
   const list = [...present].sort().map((file) => `\n${file}`);

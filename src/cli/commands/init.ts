@@ -3,7 +3,7 @@ import { AgentopsError } from '../../errors.ts';
 import { type CiSystem, ciFiles, ciSystems } from '../ci-files.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { initFiles } from '../init-files.ts';
-import { initProject } from '../init-project.ts';
+import { addToProject, hasSuites, initProject } from '../init-project.ts';
 import { initSafety, type SafetyFlags } from '../init-safety.ts';
 import { noteText } from '../messages.ts';
 import { schemaText } from '../schema-text.ts';
@@ -20,7 +20,9 @@ export function initCommand(program: Command): void {
     .command('init')
     .description('Writes a first suite, its tools, an agent and a CI workflow that run as they are')
     .addOption(
-      new Option('--ci <system>', 'whose workflow to write').choices(ciSystems).default('github'),
+      new Option('--ci <system>', 'whose workflow to write, alone where there are suites')
+        .choices(ciSystems)
+        .default('github'),
     )
     .option('--safety', 'a suite about safety instead: policy, approvals, attacks, for your tools')
     .option(
@@ -42,11 +44,19 @@ async function init(source: SafetyFlags, ci: CiSystem, command: Command): Promis
     throw new AgentopsError('usage', `Cannot use --${stray} alone: it is for init --safety`);
   }
   const { stdout } = streamsOf(command);
+  const isAsked = command.getOptionValueSource('ci') === 'cli' && ci !== 'none';
+  const own = ciFiles(ci, __AGENTOPS_VERSION__);
+  if (isAsked && (await hasSuites(process.cwd()))) {
+    const added = await addToProject(process.cwd(), own, []);
+    await stdout.output.write(await noteText(wroteText(added, 'commit them'), stdout.look));
+    return 0;
+  }
   const schema = `${JSON.stringify(JSON.parse(await schemaText('suite')))}\n`;
-  const files = [...initFiles(schema), ...ciFiles(ci, __AGENTOPS_VERSION__)];
-  const written = await initProject(process.cwd(), files);
-  const list = written.map((file) => `  ${file}`).join('\n');
-  const note = `Wrote\n${list}\n\nNext: agentops eval`;
-  await stdout.output.write(await noteText(note, stdout.look));
+  const written = await initProject(process.cwd(), [...initFiles(schema), ...own]);
+  await stdout.output.write(await noteText(wroteText(written, 'agentops eval'), stdout.look));
   return 0;
+}
+
+function wroteText(files: readonly string[], next: string): string {
+  return `Wrote\n${files.map((file) => `  ${file}`).join('\n')}\n\nNext: ${next}`;
 }
