@@ -196,6 +196,7 @@ describe('agentops baseline set', () => {
     expect((await set(good)).code).toBe(0);
     const { stderr, code } = await set(bad);
     expect(code).toBe(2);
+    expect(stderr).toContain('- its gate did not pass (fail)');
     expect(stderr).toContain('- it is worse: ');
     expect(stderr).toContain('broke a rule of safety');
     expect((await set(bad, '--force')).stderr).toContain('warning: Forced: it is worse');

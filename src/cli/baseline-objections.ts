@@ -43,7 +43,14 @@ async function objectionsBefore(candidate: Candidate, replaced: Replaced): Promi
   if (baseline === null) return ['the baseline that is there cannot be read'];
   const newer = baseline.baseline.run > candidate.summary.id;
   const since = `the baseline that is there is of a newer run, ${baseline.baseline.run}`;
-  return [...(newer ? [since] : []), ...(await lossesAgainst(file, candidate))];
+  const { status } = candidate.summary.gate;
+  const failed = baseline.gate.status === 'pass' && status !== 'pass';
+  const words = `its gate did not pass (${status}), that of the baseline that is there did`;
+  return [
+    ...(newer ? [since] : []),
+    ...(failed ? [words] : []),
+    ...(await lossesAgainst(file, candidate)),
+  ];
 }
 
 /** What a comparison with the old baseline says: tasks that went missing, and a gate that fails. */
