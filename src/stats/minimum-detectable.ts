@@ -54,9 +54,9 @@ export function minimumDetectable(
   return least > 1 ? null : least;
 }
 
-/** The standard errors that a difference has to be away from 0 so that it is seen so often. */
-export function reachOf(tasks: ComparedTasks, level: number, power: number): number {
-  const units = tasks.clusters ? new Set(tasks.clusters).size : tasks.differences.length;
+/** The standard errors that a difference has to be away from 0 so that it is seen so often, if there were so many times as many tasks. */
+export function reachOf(tasks: ComparedTasks, level: number, power: number, times = 1): number {
+  const units = times * (tasks.clusters ? new Set(tasks.clusters).size : tasks.differences.length);
   const beyond = units > 1 ? (p: number) => tQuantile(p, units - 1) : normalQuantile;
   return beyond((1 + level) / 2) + beyond(power);
 }

@@ -36,9 +36,9 @@ export function whatWouldHelp(
   const { between, within, how } = budgetOf(tasks);
   const none = { tasks: null, trials: null, within: how };
   if (count === 0) return { more: 'tasks', ...none };
-  const reach = reachOf(tasks, level, power);
   const alpha = (1 - level) / 2;
   const isShown = (number: number, times: number) => {
+    const reach = reachOf(tasks, level, power, number / count);
     const half = reach * Math.sqrt((between + within / times) / number);
     const loss = unseenChange(tasks, tasks.head, times);
     const rare = loss * (1 - alpha ** (1 / number));
