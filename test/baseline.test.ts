@@ -70,9 +70,9 @@ describe('agentops eval --baseline', () => {
     await evaluate(80, '--reporter', 'json=base.json');
     const unnamed = await evaluate(70, '--baseline', 'base.json');
     expect(unnamed.code).toBe(0);
-    expect(unnamed.stderr).toMatch(/^warning: UNDECIDED: whether this run is worse/m);
+    expect(unnamed.stderr).toMatch(/^warning: INCONCLUSIVE: whether this run is worse/m);
     const shown = await runAgentops(['report', 'latest'], folder);
-    expect(shown.stdout.replaceAll('\n', ' ')).toMatch(/! UNDECIDED: whether this run is worse/);
+    expect(shown.stdout.replaceAll('\n', ' ')).toMatch(/! INCONCLUSIVE: whether this run is worse/);
     const named = await evaluate(70, '--baseline', 'base.json', '--fail-on', 'inconclusive');
     expect([named.code, lastSummary().gate.status]).toEqual([3, 'inconclusive']);
   });

@@ -40,7 +40,8 @@ export async function runAndReport(
     ...(await openStoredRun(run.dir)),
     ...{ uneventful, ...(comparison && { comparison }) },
   };
-  for (const warning of warningsOf(run.summary)) {
+  const isShown = requests.some(({ reporter, file }) => reporter.key === 'terminal' && !file);
+  for (const warning of warningsOf(run.summary, isShown)) {
     await stderr.output.write(await warningText(warning, stderr.look));
   }
   const [root, another] = new Set(suites.map((suite) => suite.root));
@@ -52,10 +53,14 @@ export async function runAndReport(
   return exitCodeOf({ gate: run.summary.gate.status, trouble, signal: signals.caught() });
 }
 
-/** What is said of a run and of its comparison, last and loudly that it is undecided. */
-function warningsOf(summary: RunSummary): string[] {
+/** What is said of a run and of its comparison, last and loudly that it is inconclusive, where no report at the terminal does. */
+function warningsOf(summary: RunSummary, isShown: boolean): string[] {
   const compared = summary.comparison?.diff.warnings ?? [];
-  return [...summary.warnings, ...compared, undecidedWords(summary) ?? []].flat();
+  return [
+    ...summary.warnings,
+    ...compared,
+    (isShown ? null : undecidedWords(summary)) ?? [],
+  ].flat();
 }
 
 /** The person at the terminal, where a suite has one asked. */

@@ -84,7 +84,7 @@ function sameRun(base: ComparedSide, head: ComparedSide, given: string | null): 
   if (given !== null) return [`Run ${run} is compared with itself`];
   throw new AgentopsError(
     'usage',
-    `Cannot compare run ${run} with itself: it is the latest one, expected another run after it`,
+    `Cannot compare run ${run} with itself: it is the latest one, expected a later run, as agentops eval makes`,
   );
 }
 

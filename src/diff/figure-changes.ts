@@ -123,12 +123,19 @@ function figureOf(
     base: found?.base ?? meanOfRows(base),
     head: found?.head ?? meanOfRows(head),
     difference: found?.difference ?? null,
-    interval: boundsOf(found?.interval),
+    interval: higher ? shareBounds(found?.interval) : boundsOf(found?.interval),
     ratio: null,
     p: null,
     test: null,
     tasks: found?.tasks ?? 0,
   };
+}
+
+/** Bounds of a difference of figures from 0 to 1: t may go beyond what can be. */
+function shareBounds(interval: ComparedInterval | null | undefined): DiffInterval | null {
+  if (!interval) return null;
+  const { lower, upper } = interval;
+  return { ...interval, lower: Math.max(-1, lower), upper: Math.min(1, upper) };
 }
 
 function testOf(found: { p: number | null; test: string | null } | null) {

@@ -16,6 +16,13 @@ describe('intervalWords()', () => {
   });
 });
 
+describe('intervalWords() of bounds between tenths of a point', () => {
+  it('never says less than they span', () => {
+    const words = intervalWords(0, within(-0.17942, 0.89631));
+    expect(words).toBe('0 points (95% interval -18 to +89.7)');
+  });
+});
+
 describe('helpWords()', () => {
   it.each([
     [{ more: 'tasks', tasks: 1200, trials: null }, '; 1,200 tasks with as many trials would tell'],

@@ -27,8 +27,13 @@ export function signed(text: string): string {
 /** A difference of shares with its interval. */
 export function intervalWords(difference: number, interval: DiffInterval): string {
   const { lower, upper, level } = interval;
-  const bounds = `${pointsText(lower)} to ${pointsText(upper)}`;
+  const bounds = `${pointsText(outwards(lower, Math.floor))} to ${pointsText(outwards(upper, Math.ceil))}`;
   return `${pointsText(difference)} points (${levelText(level)} interval ${bounds})`;
+}
+
+/** A bound to a tenth of a point, never one that makes the interval narrower; the tiny addend keeps what floats store as a little more or less. */
+function outwards(bound: number, round: (value: number) => number): number {
+  return round(bound * 1000 + (round === Math.floor ? 1e-9 : -1e-9)) / 1000;
 }
 
 /** The level of an interval: `95%`, `99.99%`; never all of it. */

@@ -36,7 +36,7 @@ describe('mergedGate()', () => {
     const own = { status: 'pass' as const, reasons: ['Own'] };
     expect(mergedGate(own, comparisons.fail).reasons[0]).toMatch(/^Baseline: Pass rate fell/);
     expect(mergedGate(own, comparisons.open).reasons[1]).toMatch(
-      /^Undecided against the baseline: /,
+      /^Inconclusive against the baseline: /,
     );
   });
 });

@@ -6,7 +6,7 @@ import type { GateStatus } from '../model/status.ts';
 export function mergedGate(own: GateResult, comparison: ComparisonGate): GateResult {
   const status = worse(own.status, countedStatus(comparison));
   const isOpen = comparison.status === 'inconclusive';
-  const prefix = isOpen ? 'Undecided against the baseline' : 'Baseline';
+  const prefix = isOpen ? 'Inconclusive against the baseline' : 'Baseline';
   const reasons = comparison.reasons.map((reason) => `${prefix}: ${reason}`);
   const first = comparison.status === 'fail' && own.status !== 'fail';
   return { status, reasons: first ? [...reasons, ...own.reasons] : [...own.reasons, ...reasons] };

@@ -51,7 +51,7 @@ describe('terminal.report()', () => {
   it('tells after the gate what the comparison with a baseline says', async () => {
     const text = await textOf({ ...sampleRun([failing]), comparison: sampleDiff() });
     expect(text).toMatch(
-      /\n✓ Gate passed\n✗ Comparison failed, beside 20261120-090000-abc[\s\S]*✗ refund-late-order regressed, 4\/4 → 0\/4/,
+      /\n✓ Gate passed\n✗ Comparison failed against 20261120-090000-abc[\s\S]*✗ refund-late-order regressed, 4\/4 → 0\/4/,
     );
   });
 

@@ -7,8 +7,10 @@ export function undecidedWords({ gate, comparison }: RunSummary): string | null 
   if (comparison?.gate.status !== 'inconclusive' || gate.status === 'fail') return null;
   const { run } = comparison.diff.base;
   const isNamed = comparison.gate.rules.some(({ rule }) => rule === 'inconclusive');
-  const words = `UNDECIDED: whether this run is worse than the baseline (${run}) is neither shown nor ruled out`;
-  return isNamed ? words : `${words}; --fail-on inconclusive makes that count`;
+  const words = `INCONCLUSIVE: whether this run is worse than the baseline (${run}) is neither shown nor ruled out`;
+  const next = comparison.gate.sequential ? [] : ['--until-decided runs more trials'];
+  if (!isNamed) next.push('--fail-on inconclusive makes it count');
+  return [words, ...next].join('; ');
 }
 
 /** The same as a line of a terminal, none where there is nothing to say. */

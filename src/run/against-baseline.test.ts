@@ -131,7 +131,7 @@ describe('againstBaseline()', () => {
     const whole = await held.conclude('d', SUMMARY, { look: 1, looks: 1, stopped });
     expect(whole.gate.status).toBe('pass');
     expect(whole.gate.reasons.at(-1)).toBe(
-      'Undecided against the baseline: no more trials were run: bot is recorded',
+      'Inconclusive against the baseline: no more trials were run: bot is recorded',
     );
     expect(whole.comparison?.gate).toMatchObject({
       alpha: 0.05,

@@ -24,7 +24,7 @@ export function diffCommand(program: Command): void {
     )
     .option(
       '--fail-on <rule>',
-      'what ends with 1: regression, any-fail, flaky, or a figure such as cost:+10%; inconclusive ends with 3; may be repeated',
+      'what ends with 1: regression, any-fail, flaky, or a figure such as cost:+10%; inconclusive, to end with 3 where it is open; may be repeated',
       collect,
     )
     .option('--margin <share>', 'loss of pass rate that does not count', share, MARGIN)

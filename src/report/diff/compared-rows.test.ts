@@ -52,6 +52,10 @@ describe('figureRows()', () => {
       { value: 1, interval: { lower: 0.98765, upper: 1.01234, level: 0.95, method: 't' } },
       '0% (-1.3% to +1.3%)',
     ],
+    [
+      { value: 1.5, interval: { lower: 0.001, upper: 4e9, level: 0.95, method: 't' } },
+      '+50% (-99.9% to >+1000%)',
+    ],
     [null, ''],
   ])('writes a ratio as a change: %#', (ratio, wanted) => {
     expect(rowOf(sampleFigure('tokens', 1, 1, null, { ratio }))?.ratio).toBe(wanted);

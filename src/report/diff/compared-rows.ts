@@ -39,10 +39,12 @@ const FIGURES = {
   p95_seconds: { name: 'time, 95th percentile', format: time },
 } satisfies Record<FigureChange['key'], { name: string; format: Format }>;
 
-/** Rows of the figures over all tasks that are compared, and of each group where there are several. */
+/** Rows of the figures that a run tells over all tasks that are compared, and of each group where there are several. */
 export function figureRows({ figures, groups }: DiffSummary, say: Say): ComparedRow[] {
   return [
-    ...figures.map((figure) => figureRow(figure, figureName(figure))),
+    ...figures
+      .filter(({ base, head }) => base !== null || head !== null)
+      .map((figure) => figureRow(figure, figureName(figure))),
     ...(groups.length > 1 ? groups : []).map((group) =>
       figureRow(group.pass_rate, `pass rate: ${groupName(group, say)}`),
     ),
@@ -152,11 +154,14 @@ function boundsText(interval: DiffInterval | null, format: Format): string {
   return `${format(interval.lower, true, Math.floor)} to ${format(interval.upper, true, Math.ceil)}`;
 }
 
+/** Per cent beyond which a change says only that nothing is known. */
+const MOST_CHANGE = 1000;
+
 function ratioText(ratio: FigureChange['ratio']): string {
   if (ratio === null) return '';
   const percent: Format = (value, _, round = Math.round) => {
     const change = round((value - 1) * 1000 - (round === Math.ceil ? 1e-9 : 0)) / 10;
-    return `${plus(change)}${trimmed(change, 1)}%`;
+    return change > MOST_CHANGE ? `>+${MOST_CHANGE}%` : `${plus(change)}${trimmed(change, 1)}%`;
   };
   const { value, interval } = ratio;
   const bounds = interval && boundsText(interval, percent);

@@ -91,11 +91,12 @@ export function detectableTexts(
   say: Say,
 ): string[] {
   return groups.flatMap((group) => {
-    if (group.detectable === null) return [];
     const name = groups.length > 1 ? `${groupName(group, say)}: ` : '';
-    return [
-      `${name}Smallest difference that shows, 4 times in 5: ${pointsText(group.detectable)}. ${helpText(group, margin)}`,
-    ];
+    const least =
+      group.detectable === null
+        ? 'So few trials show no difference, not even one of 100 points'
+        : `Smallest difference that shows, 4 times in 5: ${pointsText(group.detectable)}`;
+    return [`${name}${least}. ${helpText(group, margin)}`];
   });
 }
 

@@ -11,7 +11,7 @@ const plain = { colour: false, width: null, ascii: false };
 describe('comparisonLinesOf()', () => {
   it('tells the comparison in a few lines, with the command that tells the rest', async () => {
     expect(comparisonLinesOf(sampleDiff(), await createInk(plain))).toEqual([
-      '✗ Comparison failed, beside 20261120-090000-abc · main a1b2c3d4e5 · version=1.4 · 2026-11-20 09:00 · 32 trials · gate pass',
+      '✗ Comparison failed against 20261120-090000-abc · main a1b2c3d4e5 · version=1.4 · 2026-11-20 09:00 · 32 trials · gate pass',
       '  5 tasks compared, aligned by suite, task, attack, agent; Not compared: 1 missing in head, 1 new in head, 1 edited, 1 quarantined; Missing: cancel-order; 1 task without a decided trial in one of the runs; 1 task with fewer decided trials than base (change-address 4 to 0); 4 trials of head lost to errors or skips',
       '✗ pass rate 87.5% → 50%, -37.5 pt (-67 pt to -8 pt), p 0.004',
       '✗ score 0.90 → 0.60, -0.30 (-0.55 to -0.05)',

@@ -27,7 +27,7 @@ export function comparisonLinesOf(reported: ReportedDiff, ink: Ink): string[] {
   const main = summary.figures.filter(({ key }) => FIGURES.has(key));
   const closer = closerText(reported, say);
   return [
-    ...wrapBehind(`${ink.signs[as]} `, `${words}, beside ${base}`, ink.width).map(ink.as[as]),
+    ...wrapBehind(`${ink.signs[as]} `, `${words} against ${base}`, ink.width).map(ink.as[as]),
     ...wrapBehind('  ', coverageTexts(summary, say).join('; '), ink.width),
     ...figureRows({ ...summary, figures: main }, say).flatMap((row) => comparedText(row, ink)),
     ...worseLines(reported, ink, say),
