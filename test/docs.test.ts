@@ -16,7 +16,7 @@ import { rubricSchema } from '../src/suite/rubric-schema.ts';
 import { root } from './built-cli.ts';
 import { configOfBlock } from './config-of-block.ts';
 import { blocksOf, linksOf, pages, textOf } from './markdown.ts';
-import { withPicture } from './readme-picture.ts';
+import { withPictures } from './readme-picture.ts';
 import { suiteOfBlock } from './suite-of-block.ts';
 import { copyOfProject, remove } from './temporary-project.ts';
 
@@ -185,8 +185,10 @@ describe('the example of docs/api.md', () => {
 });
 
 describe('README.md', () => {
-  it('shows a failing run as it is printed', () => {
-    expect(textOf('README.md')).toBe(withPicture(textOf('README.md')));
+  it('shows a failing run and a comparison as they are printed', () => {
+    const text = textOf('README.md');
+    expect(text).toMatch(/^\$ agentops eval [\s\S]*^\$ agentops diff /m);
+    expect(text).toBe(withPictures(text));
   });
 
   it('names scripts that are there', () => {

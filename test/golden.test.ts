@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireFreshBuild, root } from './built-cli.ts';
-import { withPicture } from './readme-picture.ts';
+import { withPictures } from './readme-picture.ts';
 import { replayTranscript } from './transcript.ts';
 
 const folder = path.join(root, 'test/golden');
@@ -13,7 +13,7 @@ describe('agentops', () => {
   beforeAll(requireFreshBuild);
   afterAll(() => {
     const readme = path.join(root, 'README.md');
-    if (isUpdate) writeFileSync(readme, withPicture(readFileSync(readme, 'utf8')));
+    if (isUpdate) writeFileSync(readme, withPictures(readFileSync(readme, 'utf8')));
   });
 
   it.concurrent.each(names)('answers as in %s', { timeout: 60_000 }, async (name) => {
