@@ -154,7 +154,9 @@ describe('markdown.report()', () => {
     const stored = { diff: comparison.diff.summary, gate: comparison.gate };
     const again = { ...run, summary: run.summary && { ...run.summary, comparison: stored } };
     for (const one of [{ ...run, comparison }, again]) {
-      expect(await textOf(one)).toMatch(/### Against the baseline\n\n[^#]*the pass rate fell/);
+      expect(await textOf(one)).toMatch(
+        /### Against the baseline\n\n\*\*✗ Comparison failed\*\*\n\n- base [\s\S]*\| pass rate \|/,
+      );
     }
     expect(await textOf(run)).not.toContain('baseline');
   });

@@ -22,13 +22,12 @@ const MOST_TASKS = 10;
 /** Tasks of a block. */
 const CHUNK = 5;
 
-/** Markdown of a comparison in short, for the report of a run: the gate's answer, both runs, figures, and the tasks to look at. */
+/** Markdown of a comparison in short, for the report of a run: the gate's answer, both runs, figures, and the tasks to look at. The reasons stand with the gate of the run. */
 export function comparisonBlocks(reported: ReportedDiff): string[] {
   const { groups } = changedTasks(reported, MOST_TASKS, 0);
   const several = reported.diff.summary.groups.length > 1;
   return [
     `**${gateText(reported)}**\n`,
-    ...reasonBlocks(reported),
     sidesBlock(reported),
     ...coverageBlocks(reported),
     ...rowsBlocks(figureRows(reported.diff.summary, say)),

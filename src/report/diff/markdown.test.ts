@@ -87,9 +87,9 @@ describe('markdown.report() of a comparison', () => {
 });
 
 describe('comparisonBlocks()', () => {
-  it('tells a comparison in short, without folds and steps', () => {
+  it('tells a comparison in short, without folds, steps and the reasons that the gate of the run has', () => {
     const text = comparisonBlocks(sampleDiff()).join('\n');
-    expect(text.startsWith('**✗ Comparison failed**\n\n- shop-support by recorded')).toBe(true);
+    expect(text.startsWith('**✗ Comparison failed**\n\n- base ')).toBe(true);
     expect(text).toContain('| ✗ | cost of a trial | &#36;0.0123 |');
     expect(text).toContain('**Flaky');
     expect(text).not.toMatch(/<details>|```|Fixed/);
