@@ -32,7 +32,7 @@ export function intervalWords(difference: number, interval: DiffInterval): strin
 }
 
 /** A bound to a tenth of a point, never one that makes the interval narrower; the tiny addend keeps what floats store as a little more or less. */
-function outwards(bound: number, round: (value: number) => number): number {
+export function outwards(bound: number, round: (value: number) => number): number {
   return round(bound * 1000 + (round === Math.floor ? 1e-9 : -1e-9)) / 1000;
 }
 

@@ -1,7 +1,7 @@
 import type { DiffInterval, DiffSummary } from '../model/diff.ts';
 import { tBelow, tQuantile } from '../stats/student-t.ts';
 import type { AskedRule, Part } from './asked-rule.ts';
-import { levelText, manyOf, shareText, signed } from './comparison-words.ts';
+import { levelText, manyOf, outwards, shareText, signed } from './comparison-words.ts';
 import type { FigureLimit } from './fail-on.ts';
 
 /** A figure of both runs, for one rule. */
@@ -133,8 +133,10 @@ function movedWords({ base, head, difference, ratio, interval }: Measured, limit
   const byRatio = limit.isShare && ratio !== null && ratio.value > 0;
   const shown = (value: number) => signed(byRatio ? shareText(value - 1) : numberText(value));
   const bounds = byRatio ? ratio.interval : interval;
+  const bound = (value: number, round: (value: number) => number) =>
+    byRatio ? signed(shareText(outwards(value - 1, round))) : shown(value);
   const within = bounds
-    ? ` (${levelText(bounds.level)} interval ${shown(bounds.lower)} to ${shown(bounds.upper)})`
+    ? ` (${levelText(bounds.level)} interval ${bound(bounds.lower, Math.floor)} to ${bound(bounds.upper, Math.ceil)})`
     : '';
   const by = shown(byRatio ? ratio.value : (difference ?? 0));
   const [, written = ''] = limit.text.split(':');
