@@ -67,6 +67,6 @@ function nothing(task: string, runs: number): AgentopsError {
   const words =
     runs === 0
       ? 'no run is stored'
-      : `none of the ${counted(runs, 'stored run')} has it with these names`;
+      : `none of the ${counted(runs, 'stored run')} has it with these names, agentops history '*' lists what there is`;
   return new AgentopsError('usage', `Cannot find the task "${task}": ${words}`);
 }
