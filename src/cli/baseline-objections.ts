@@ -44,7 +44,7 @@ async function objectionsBefore(candidate: Candidate, replaced: Replaced): Promi
   const newer = baseline.baseline.run > candidate.summary.id;
   const since = `the baseline that is there is of a newer run, ${baseline.baseline.run}`;
   const { status } = candidate.summary.gate;
-  const failed = baseline.gate.status === 'pass' && status !== 'pass';
+  const failed = baseline.gate.status === 'pass' && (status === 'fail' || status === 'error');
   const words = `its gate did not pass (${status}), that of the baseline that is there did`;
   return [
     ...(newer ? [since] : []),
