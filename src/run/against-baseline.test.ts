@@ -143,7 +143,7 @@ describe('againstBaseline()', () => {
   it('says that it was open to the last look', async () => {
     const { held } = against([diffOf({ groups: groups(SAME, OPEN) })]);
     const { gate } = await held.conclude('d', SUMMARY, { look: 5, looks: 5, stopped: null });
-    expect(gate.reasons.at(-1)).toMatch(/still undecided after 5 of 5 looks/);
+    expect(gate.reasons.at(-1)).toMatch(/still inconclusive after 5 of 5 looks/);
   });
 
   it('compares once at 95 % where no more trials are asked for', async () => {

@@ -154,7 +154,7 @@ function sequential(gate: ComparisonGate, last: LastLook, alpha: number): Compar
   const stopped = isOpen ? last.stopped : null;
   const why =
     stopped === null
-      ? `still undecided after ${look} of ${looks} looks`
+      ? `still inconclusive after ${look} of ${looks} looks`
       : `no more trials were run: ${stopped}`;
   return {
     ...gate,
