@@ -62,7 +62,7 @@ export function passRatesOf(
 
 function scoreChange(source: FigureSource): FigureChange {
   const { base, head } = valuesOf(source, 'score');
-  const found = compareScores(base, head, optionsOf(source));
+  const found = compareScores(base, head, { ...optionsOf(source), bounded: true });
   return { ...figureOf('score', found, base, head), ...testOf(found) };
 }
 

@@ -53,6 +53,13 @@ describe('compareScores()', () => {
     expect(interval?.lower).toBeCloseTo(0.025 ** (1 / 10) - 1, 9);
   });
 
+  it('never bounds figures between 0 and 1 by more than 1', () => {
+    const found = compareScores([[1], [0.5]], [[0], [0.5]], { bounded: true });
+    expect(found?.interval).toMatchObject({ lower: -1, upper: 1 });
+    const [base, head] = [countsOf(digits('11', '11')), countsOf(digits('10', '11'))];
+    expect(comparePassHatK(base, head, 2)?.interval).toMatchObject({ lower: -1, upper: 1 });
+  });
+
   it('goes by Welch’s test of the trials of one task', () => {
     // Means 2 and 5, variances 1 and 4 over 3 each: df 25/9 / (1/18 + 16/18) = 2.941
     const found = compareScores([[1, 2, 3]], [[3, 5, 7]]);

@@ -1,5 +1,6 @@
 import { type ComparedInterval, type CompareOptions, pairTasks } from './compared-tasks.ts';
 import { bothOf, evidenceOfBounded, evidenceOfTasks } from './difference-evidence.ts';
+import type { Interval } from './intervals.ts';
 import type { TaskScores } from './paired-difference.ts';
 import { clusterSums } from './pass-rate-tests.ts';
 import { signFlip } from './sign-flip.ts';
@@ -22,6 +23,11 @@ export interface ScoreComparison {
   readonly pBelow: (limit: number) => number | null;
   /** Tasks that both have trials of. */
   readonly tasks: number;
+}
+
+/** Figures between 0 and 1 differ by at most 1. */
+function withinOne({ lower, upper }: Interval): Interval {
+  return { lower: Math.max(-1, lower), upper: Math.min(1, upper) };
 }
 
 /** Compares the scores of two versions task by task; `bounded` says that they lie between 0 and 1, so that something is known where none varied. Null without a task that both have trials of. */
@@ -47,7 +53,7 @@ export function compareScores(
     base: meanOf(tasks.base.means),
     head: meanOf(tasks.head.means),
     difference: meanOf(tasks.differences),
-    interval: bounds ? { ...bounds, level, method } : null,
+    interval: bounds ? { ...(bounded ? withinOne(bounds) : bounds), level, method } : null,
     p,
     test: `sign_flip_${how}`,
     pAbove: (limit) => evidence?.pAbove(limit) ?? null,
