@@ -125,6 +125,22 @@ describe('compareRatios()', () => {
     expect(compareRatios([], [])).toBeNull();
   });
 
+  it('takes what floats add for no spread', () => {
+    const head = [1, 2, 3, 4, 5, 6].map((size) => [0.01 * size * 1.1, 0.01 * size * 1.1]);
+    const base = [1, 2, 3, 4, 5, 6].map((size) => [0.01 * size, 0.01 * size]);
+    expect(compareRatios(base, head)).toMatchObject({
+      p: null,
+      test: null,
+      ratio: { interval: null },
+    });
+    const threefold = compareRatios(many(6, 2, 2), many(6, 3, 3));
+    expect(threefold).toMatchObject({ p: null, interval: null, ratio: { interval: null } });
+    // 0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1
+    const tenths = many(6, 0.1, 0.2, 0.3);
+    const others = [...many(3, 0.3, 0.2, 0.1), ...many(3, 0.2, 0.1, 0.3)];
+    expect(compareRatios(tenths, others)?.difference).toBe(0);
+  });
+
   it('has no bounds where nothing varied', () => {
     const found = compareRatios(many(5, 3), many(5, 4));
     expect(found).toMatchObject({ difference: 1, interval: null, p: null, test: null });

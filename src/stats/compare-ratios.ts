@@ -100,7 +100,7 @@ function ratioOf(tasks: ComparedTasks, level: number): ComparedAmount | null {
   const { base, head } = tasks;
   const logs = base.means.map((first, at) => {
     const second = head.means[at] ?? 0;
-    return first === 0 && second === 0 ? 0 : Math.log(second / first);
+    return tasks.differences[at] === 0 ? 0 : Math.log(second / first);
   });
   const isTold = logs.every((one, at) => Number.isFinite(one) && (base.means[at] ?? 0) >= 0);
   if (!isTold) return null;
