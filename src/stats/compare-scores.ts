@@ -1,4 +1,9 @@
-import { type ComparedInterval, type CompareOptions, pairTasks } from './compared-tasks.ts';
+import {
+  type ComparedInterval,
+  type CompareOptions,
+  greaterError,
+  pairTasks,
+} from './compared-tasks.ts';
 import { bothOf, evidenceOfBounded, evidenceOfTasks } from './difference-evidence.ts';
 import type { Interval } from './intervals.ts';
 import type { TaskScores } from './paired-difference.ts';
@@ -11,6 +16,8 @@ export interface ScoreComparison {
   readonly base: number;
   readonly head: number;
   readonly difference: number;
+  /** Standard error of the difference: the greater of both. */
+  readonly error: number;
   /** Null where nothing varied, or of one task or cluster alone: how far it may be off cannot be told. */
   readonly interval: ComparedInterval | null;
   /** Two-sided, of the test. */
@@ -53,6 +60,7 @@ export function compareScores(
     base: meanOf(tasks.base.means),
     head: meanOf(tasks.head.means),
     difference: meanOf(tasks.differences),
+    error: greaterError(tasks),
     interval: bounds ? { ...(bounded ? withinOne(bounds) : bounds), level, method } : null,
     p,
     test: `sign_flip_${how}`,

@@ -107,6 +107,12 @@ export function differenceErrors({
   };
 }
 
+/** The greater error of the mean of differences. */
+export function greaterError(tasks: ComparedTasks): number {
+  const { random, fixed } = differenceErrors(tasks);
+  return Math.max(random, fixed);
+}
+
 /** Degrees of freedom of Welch & Satterthwaite for the trials of one task; 0 where they cannot be told. */
 function welchFreedom(base: ComparedSide, head: ComparedSide): number {
   const [a = 0, b = 0] = [base.noise[0], head.noise[0]];
