@@ -43,6 +43,12 @@ describe('diffRuns()', () => {
     expect(passRate?.test).toBe('stratified_exact');
     const hat = summary.figures.find(({ key }) => key === 'pass_hat_k');
     expect(hat).toMatchObject({ k: 4, base: 0.375, head: 0.375 });
+    const [, two] = summary.figures.filter(({ key }) => key === 'pass_hat_k');
+    expect(two?.k).toBe(2);
+    expect(two?.base).toBeCloseTo(0.5208333333333334, 12);
+    expect(two?.difference).toBeCloseTo(-0.10416666666666667, 12);
+    expect(two?.standard_error).toBeCloseTo(0.053983205795288855, 12);
+    expect(passRate?.standard_error).toBeCloseTo(0.08838834764831843, 12);
     const [group] = summary.groups;
     expect(group?.errors.random_tasks).toBeCloseTo(0.0472455591261534, 12);
     expect(group?.errors.fixed_tasks).toBeCloseTo(0.08838834764831843, 12);

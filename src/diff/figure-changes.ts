@@ -37,11 +37,10 @@ export function figureChanges(
   passes: ScoredRows,
   passRate: PassRateComparison | null,
 ): FigureChange[] {
-  const hat = passHatChange(source, passes);
   return [
     passRateChange(passRate),
     scoreChange(source),
-    ...(hat ? [hat] : []),
+    ...passHatChanges(source, passes),
     ...(['cost_usd', 'tokens', 'steps'] as const).map((key) => amountChange(source, key)),
     ...secondsChanges(source),
   ];
@@ -62,18 +61,21 @@ export function passRatesOf(
 
 function scoreChange(source: FigureSource): FigureChange {
   const { base, head } = valuesOf(source, 'score');
-  const found = compareScores(base, head, optionsOf(source));
+  const found = compareScores(base, head, { ...optionsOf(source), bounded: true });
   return { ...figureOf('score', found, base, head), ...testOf(found) };
 }
 
-/** pass^k at the greatest k that every row has in both runs; null where that is below 2. */
-function passHatChange(source: FigureSource, { base, head }: ScoredRows): FigureChange | null {
-  let k = base.length === 0 ? 0 : MOST_K;
-  for (const trials of base) k = Math.min(k, trials.length);
-  for (const trials of head) k = Math.min(k, trials.length);
-  if (k < 2) return null;
-  const found = comparePassHatK(base.map(countOf), head.map(countOf), k, optionsOf(source));
-  return { ...figureOf('pass_hat_k', found), k, ...testOf(found) };
+/** pass^k at the greatest k that every row has in both runs, then at those of 8, 4 and 2 that are less. */
+function passHatChanges(source: FigureSource, { base, head }: ScoredRows): FigureChange[] {
+  let most = base.length === 0 ? 0 : MOST_K;
+  for (const trials of base) most = Math.min(most, trials.length);
+  for (const trials of head) most = Math.min(most, trials.length);
+  if (most < 2) return [];
+  const [before, after] = [base.map(countOf), head.map(countOf)];
+  return [most, ...FEWER_K.filter((k) => k < most)].map((k) => {
+    const found = comparePassHatK(before, after, k, optionsOf(source));
+    return { ...figureOf('pass_hat_k', found), k, ...testOf(found) };
+  });
 }
 
 function amountChange(
@@ -99,6 +101,9 @@ function secondsChanges(source: FigureSource): FigureChange[] {
 /** Most trials that pass^k is told of, as in reports of runs. */
 const MOST_K = 100;
 
+/** Of more trials pass^k is told at these, too: what people look at. */
+const FEWER_K = [8, 4, 2];
+
 type Values = ScoredRows['base'];
 
 interface Found {
@@ -106,6 +111,7 @@ interface Found {
   readonly head: number;
   readonly difference: number;
   readonly interval: ComparedInterval | null;
+  readonly error?: number;
   readonly tasks: number;
 }
 
@@ -123,19 +129,13 @@ function figureOf(
     base: found?.base ?? meanOfRows(base),
     head: found?.head ?? meanOfRows(head),
     difference: found?.difference ?? null,
-    interval: higher ? shareBounds(found?.interval) : boundsOf(found?.interval),
+    standard_error: found?.error ?? null,
+    interval: boundsOf(found?.interval),
     ratio: null,
     p: null,
     test: null,
     tasks: found?.tasks ?? 0,
   };
-}
-
-/** Bounds of a difference of figures from 0 to 1: t may go beyond what can be. */
-function shareBounds(interval: ComparedInterval | null | undefined): DiffInterval | null {
-  if (!interval) return null;
-  const { lower, upper } = interval;
-  return { ...interval, lower: Math.max(-1, lower), upper: Math.min(1, upper) };
 }
 
 function testOf(found: { p: number | null; test: string | null } | null) {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { groupOf, within } from './comparison.test-support.ts';
-import { helpWords, intervalWords, levelText, manyOf, pText } from './comparison-words.ts';
+import {
+  helpWords,
+  intervalWords,
+  levelText,
+  manyOf,
+  percentText,
+  pText,
+  shareText,
+} from './comparison-words.ts';
 
 describe('levelText()', () => {
   it('never says that an interval holds all', () => {
@@ -13,6 +21,21 @@ describe('levelText()', () => {
 describe('intervalWords()', () => {
   it('gives signs to what is not 0', () => {
     expect(intervalWords(-0.0001, within(-0.1, 0.055))).toBe('0 points (95% interval -10 to +5.5)');
+  });
+
+  it('rounds bounds outwards, as the table of figures does', () => {
+    const words = intervalWords(-0.125, within(-0.33401, 0.08401));
+    expect(words).toBe('-12.5 points (95% interval -33.5 to +8.5)');
+    expect(intervalWords(0, within(-0.00001, 0.29))).toContain('interval -0.1 to +29)');
+  });
+});
+
+describe('shareText() and percentText()', () => {
+  it('call nothing but all 100%, and round changes to the nearest', () => {
+    expect([0.9996, 1, 0.29, 0.6875, 0].map(shareText)).toEqual([
+      ...['99.9%', '100%', '29%', '68.7%', '0%'],
+    ]);
+    expect([0.09996, -0.0004, 0.1234].map(percentText)).toEqual(['+10%', '0%', '+12.3%']);
   });
 });
 

@@ -9,9 +9,14 @@ export function manyOf(count: number, one: string): string {
   return `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${one}${count === 1 ? '' : 's'}`;
 }
 
-/** A share as a percentage with at most one decimal. */
+/** A share as a percentage with at most one decimal, rounded down so that only all is `100%`. */
 export function shareText(share: number): string {
-  return `${decimal(share * 100)}%`;
+  return `${decimal(share * 100, down)}%`;
+}
+
+/** A relative change as a percentage with its sign. */
+export function percentText(change: number): string {
+  return `${signed(decimal(change * 100))}%`;
 }
 
 /** A difference of shares in points, with its sign. */
@@ -24,7 +29,7 @@ export function signed(text: string): string {
   return text.startsWith('-') || text === '0' ? text : `+${text}`;
 }
 
-/** A difference of shares with its interval. */
+/** A difference of shares with its interval, whose bounds are rounded outwards. */
 export function intervalWords(difference: number, interval: DiffInterval): string {
   const { lower, upper, level } = interval;
   const bounds = `${pointsText(outwards(lower, Math.floor))} to ${pointsText(outwards(upper, Math.ceil))}`;
@@ -64,13 +69,18 @@ export function rowText({ suite, task, attack, agent }: RowNamed): string {
 /** What would make the margin visible, as the end of a sentence; empty where nothing can be said. */
 export function helpWords({ would_help: { more, tasks, trials } }: GroupChange): string {
   const byTasks = tasks === null ? 'more tasks' : `${manyOf(tasks, 'task')} with as many trials`;
-  const byTrials = trials === null ? 'more trials of each task' : `${trials} trials of each task`;
+  const byTrials =
+    trials === null ? 'more trials of each task' : `${manyOf(trials, 'trial')} of each task`;
   const ways = { tasks: [byTasks], trials: [byTrials], either: [byTasks, byTrials], nothing: [] };
   const words = ways[more].join(', or ');
   return words === '' ? '' : `; ${words} would tell`;
 }
 
-function decimal(value: number): string {
-  const rounded = Number(value.toFixed(1));
-  return String(rounded === 0 ? 0 : rounded);
+function decimal(value: number, round: (value: number) => number = Math.round): string {
+  return String(round(value * 10) / 10 + 0);
+}
+
+/** The tiny addend keeps what floats store as a little less, or more, where it is. */
+function down(value: number): number {
+  return Math.floor(value + 1e-9);
 }

@@ -34,6 +34,22 @@ describe('holdComparison()', () => {
     ).toEqual([...['safety', 'missing', 'itself', 'fell', 'edited', 'neither']]);
   });
 
+  it.each(['any-fail', 'flaky', 'cost:+10%'])(
+    'fails on a violation though %s was asked',
+    (rule) => {
+      const figures = [dearer(0.9, 1)];
+      expect(hold(summaryOf({ groups: [same], figures }), rule).status).not.toBe('fail');
+      const violated = hold(
+        summaryOf({ groups: [same], figures, counts: { violations: 1 } }),
+        rule,
+      );
+      expect(violated.status).toBe('fail');
+      expect(violated.reasons[0]).toMatch(/rule of safety/);
+      const unsure = hold(summaryOf({ groups: [same], figures, counts: { unsure: 1 } }), rule);
+      expect(unsure.status).toBe('error');
+    },
+  );
+
   it('corrects over all groups and figures', () => {
     const slight = groupOf(-0.2, within(-0.3, -0.01), 0.02);
     expect(hold(summaryOf({ groups: [slight] })).status).toBe('fail');

@@ -3,6 +3,7 @@ import type { DiffSummary } from '../model/diff.ts';
 import { holm } from '../stats/holm.ts';
 import { type AskedRule, type Part, reasonsOf, worstOf } from './asked-rule.ts';
 import { coverageParts } from './comparison-coverage.ts';
+import { violationParts } from './comparison-safety.ts';
 import { anyFailRule, flakyRule } from './count-rules.ts';
 import { type FailOn, REGRESSION } from './fail-on.ts';
 import { figureRule } from './figure-rule.ts';
@@ -33,8 +34,11 @@ export function holdComparison(
     at += one.ps.length;
     return { asked: one, own, parts: one.answer(own, alpha / 2) };
   });
-  const coverage = coverageParts(summary);
-  const parts = [...coverage, ...answers.flatMap((one) => one.parts)];
+  const parts = [
+    ...coverageParts(summary),
+    ...violationParts(summary),
+    ...answers.flatMap((one) => one.parts),
+  ];
   const status = worstOf(parts);
   const groups = answers.find((one) => one.asked.rule === 'regression');
   return {

@@ -1,12 +1,12 @@
 import type { DiffSummary, GroupChange } from '../model/diff.ts';
 import type { AskedRule, Part } from './asked-rule.ts';
+import { violationParts } from './comparison-safety.ts';
 import {
   helpWords,
   intervalWords,
   manyOf,
   pointsText,
   pText,
-  rowText,
   shareText,
 } from './comparison-words.ts';
 
@@ -55,26 +55,6 @@ function worseP({ pass_rate: { difference }, tests }: GroupChange): number | nul
   if (tests.mcnemar) return oneSided(tests.mcnemar.exact);
   if (tests.stratified) return tests.stratified.lower;
   return tests.sign_flip ? oneSided(tests.sign_flip.p) : null;
-}
-
-/** One trial with a violation is enough, and no average makes up for it. */
-function violationParts({ counts, violations }: DiffSummary): Part[] {
-  const parts: Part[] = [];
-  if (counts.violations > 0) {
-    const [first] = violations;
-    const example = first ? `, such as ${first.path} in ${rowText(first)}` : '';
-    const before =
-      violations.length > 0 && violations.every((one) => one.in_base)
-        ? ' (the baseline has them too)'
-        : '';
-    const reason = `${manyOf(counts.violations, 'trial')} of this run broke a rule of safety that is not tolerated${example}${before}`;
-    parts.push({ status: 'fail', gravity: 'violation', reason });
-  }
-  if (counts.unsure > 0) {
-    const reason = `In ${manyOf(counts.unsure, 'trial')} of this run a violation cannot be ruled out`;
-    parts.push({ status: 'error', gravity: 'coverage', reason });
-  }
-  return parts;
 }
 
 function taskParts(shown: number, compared: number): Part[] {

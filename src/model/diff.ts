@@ -44,11 +44,17 @@ export const FigureChange = z.looseObject({
       'p95_seconds',
     ])
     .describe('`steps` are tool calls; cost, tokens, steps and seconds are means of a trial'),
-  k: z.int().optional().describe('With `pass_hat_k`'),
+  k: z
+    .int()
+    .optional()
+    .describe('With `pass_hat_k`, which stands there for several, the greatest first'),
   better: z.enum(['higher', 'lower']),
   base: Figure,
   head: Figure,
   difference: Figure.describe('head − base; mean over the tasks that have the figure in both'),
+  standard_error: Figure.optional().describe(
+    'Of the difference, the greater of those where tasks are a sample and where they are all that is asked about; null where there is none, as of quantiles',
+  ),
   interval: DiffInterval.nullable().describe('Of the difference; null where nothing can be said'),
   ratio: z
     .looseObject({ value: z.number(), interval: DiffInterval.nullable() })

@@ -53,6 +53,13 @@ describe('compareScores()', () => {
     expect(interval?.lower).toBeCloseTo(0.025 ** (1 / 10) - 1, 9);
   });
 
+  it('never bounds figures between 0 and 1 by more than 1', () => {
+    const found = compareScores([[1], [0.5]], [[0], [0.5]], { bounded: true });
+    expect(found?.interval).toMatchObject({ lower: -1, upper: 1 });
+    const [base, head] = [countsOf(digits('11', '11')), countsOf(digits('10', '11'))];
+    expect(comparePassHatK(base, head, 2)?.interval).toMatchObject({ lower: -1, upper: 1 });
+  });
+
   it('goes by Welch’s test of the trials of one task', () => {
     // Means 2 and 5, variances 1 and 4 over 3 each: df 25/9 / (1/18 + 16/18) = 2.941
     const found = compareScores([[1, 2, 3]], [[3, 5, 7]]);
@@ -116,6 +123,22 @@ describe('compareRatios()', () => {
     expect(compareRatios([[1], [2]], [[0], [2]])?.ratio).toBeNull();
     expect(compareRatios([[-1], [2]], [[-1], [2]])?.ratio).toBeNull();
     expect(compareRatios([], [])).toBeNull();
+  });
+
+  it('takes what floats add for no spread', () => {
+    const head = [1, 2, 3, 4, 5, 6].map((size) => [0.01 * size * 1.1, 0.01 * size * 1.1]);
+    const base = [1, 2, 3, 4, 5, 6].map((size) => [0.01 * size, 0.01 * size]);
+    expect(compareRatios(base, head)).toMatchObject({
+      p: null,
+      test: null,
+      ratio: { interval: null },
+    });
+    const threefold = compareRatios(many(6, 2, 2), many(6, 3, 3));
+    expect(threefold).toMatchObject({ p: null, interval: null, ratio: { interval: null } });
+    // 0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1
+    const tenths = many(6, 0.1, 0.2, 0.3);
+    const others = [...many(3, 0.3, 0.2, 0.1), ...many(3, 0.2, 0.1, 0.3)];
+    expect(compareRatios(tenths, others)?.difference).toBe(0);
   });
 
   it('has no bounds where nothing varied', () => {

@@ -22,6 +22,8 @@ export interface PassRateComparison {
   readonly head: number;
   readonly difference: number;
   readonly interval: ComparedInterval;
+  /** Standard error of the difference: the greater of both. */
+  readonly error: number;
   /** Standard errors of the difference: tasks as a sample of more, or these tasks alone. */
   readonly errors: { readonly random_tasks: number; readonly fixed_tasks: number };
   readonly tests: PassRateTests;
@@ -63,6 +65,7 @@ export function comparePassRates(
     head: meanOf(tasks.head.means),
     difference: meanOf(tasks.differences),
     interval: { lower: Math.max(-1, lower), upper: Math.min(1, upper), level, method },
+    error: Math.max(random, fixed),
     errors: { random_tasks: random, fixed_tasks: fixed },
     tests,
     p,

@@ -3,6 +3,7 @@ import {
   type ComparedTasks,
   type CompareOptions,
   differenceErrors,
+  greaterError,
   pairTasks,
 } from './compared-tasks.ts';
 import { bothOf, type Evidence, evidenceOfError, evidenceOfTasks } from './difference-evidence.ts';
@@ -26,6 +27,8 @@ export interface RatioComparison {
   readonly base: number;
   readonly head: number;
   readonly difference: number;
+  /** Standard error of the difference: the greater of both. */
+  readonly error: number;
   /** Of the difference: the wider of cluster bootstrap and t; null where nothing varied, or of one task or cluster alone. */
   readonly interval: ComparedInterval | null;
   /** As of an amount: of the difference. */
@@ -56,6 +59,7 @@ export function compareRatios(
     base: meanOf(tasks.base.means),
     head: meanOf(tasks.head.means),
     difference: value,
+    error: greaterError(tasks),
     interval: difference.interval,
     pAbove: difference.pAbove,
     pBelow: difference.pBelow,
@@ -100,7 +104,7 @@ function ratioOf(tasks: ComparedTasks, level: number): ComparedAmount | null {
   const { base, head } = tasks;
   const logs = base.means.map((first, at) => {
     const second = head.means[at] ?? 0;
-    return first === 0 && second === 0 ? 0 : Math.log(second / first);
+    return tasks.differences[at] === 0 ? 0 : Math.log(second / first);
   });
   const isTold = logs.every((one, at) => Number.isFinite(one) && (base.means[at] ?? 0) >= 0);
   if (!isTold) return null;

@@ -1,5 +1,11 @@
-import { type ComparedInterval, type CompareOptions, pairTasks } from './compared-tasks.ts';
+import {
+  type ComparedInterval,
+  type CompareOptions,
+  greaterError,
+  pairTasks,
+} from './compared-tasks.ts';
 import { bothOf, evidenceOfBounded, evidenceOfTasks } from './difference-evidence.ts';
+import type { Interval } from './intervals.ts';
 import type { TaskScores } from './paired-difference.ts';
 import { clusterSums } from './pass-rate-tests.ts';
 import { signFlip } from './sign-flip.ts';
@@ -10,6 +16,8 @@ export interface ScoreComparison {
   readonly base: number;
   readonly head: number;
   readonly difference: number;
+  /** Standard error of the difference: the greater of both. */
+  readonly error: number;
   /** Null where nothing varied, or of one task or cluster alone: how far it may be off cannot be told. */
   readonly interval: ComparedInterval | null;
   /** Two-sided, of the test. */
@@ -22,6 +30,11 @@ export interface ScoreComparison {
   readonly pBelow: (limit: number) => number | null;
   /** Tasks that both have trials of. */
   readonly tasks: number;
+}
+
+/** Figures between 0 and 1 differ by at most 1. */
+function withinOne({ lower, upper }: Interval): Interval {
+  return { lower: Math.max(-1, lower), upper: Math.min(1, upper) };
 }
 
 /** Compares the scores of two versions task by task; `bounded` says that they lie between 0 and 1, so that something is known where none varied. Null without a task that both have trials of. */
@@ -47,7 +60,8 @@ export function compareScores(
     base: meanOf(tasks.base.means),
     head: meanOf(tasks.head.means),
     difference: meanOf(tasks.differences),
-    interval: bounds ? { ...bounds, level, method } : null,
+    error: greaterError(tasks),
+    interval: bounds ? { ...(bounded ? withinOne(bounds) : bounds), level, method } : null,
     p,
     test: `sign_flip_${how}`,
     pAbove: (limit) => evidence?.pAbove(limit) ?? null,

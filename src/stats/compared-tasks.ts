@@ -1,5 +1,11 @@
 import type { TaskScores } from './paired-difference.ts';
-import { clusteredStandardError, meanOf, sampleVariance, standardError } from './standard-error.ts';
+import {
+  clusteredStandardError,
+  meanOf,
+  ROUNDING,
+  sampleVariance,
+  standardError,
+} from './standard-error.ts';
 
 /** What every comparison may be told. */
 export interface CompareOptions {
@@ -52,9 +58,14 @@ export function pairTasks(
   return {
     base: first,
     head: second,
-    differences: second.means.map((mean, at) => mean - (first.means[at] ?? 0)),
+    differences: second.means.map((mean, at) => apart(mean, first.means[at] ?? 0)),
     clusters: apartFrom(clusters?.filter(isPaired)),
   };
+}
+
+/** The difference; 0 where trials in another order make it. */
+function apart(mean: number, from: number): number {
+  return Math.abs(mean - from) <= ROUNDING * Math.abs(from) ? 0 : mean - from;
 }
 
 /** One cluster alone tells nothing of others: then only its tasks are asked about. */
@@ -94,6 +105,12 @@ export function differenceErrors({
     fixed: Math.sqrt(noise) / differences.length,
     df: units > 1 ? units - 1 : welchFreedom(base, head),
   };
+}
+
+/** The greater error of the mean of differences. */
+export function greaterError(tasks: ComparedTasks): number {
+  const { random, fixed } = differenceErrors(tasks);
+  return Math.max(random, fixed);
 }
 
 /** Degrees of freedom of Welch & Satterthwaite for the trials of one task; 0 where they cannot be told. */

@@ -1,3 +1,6 @@
+/** What sums of floats may be off by, relative to what is summed. */
+export const ROUNDING = 1e-12;
+
 /** Arithmetic mean; NaN of nothing. */
 export function meanOf(values: readonly number[]): number {
   return sumOf(values) / values.length;
@@ -12,7 +15,13 @@ export function sumOf(values: readonly number[]): number {
 export function sampleVariance(values: readonly number[]): number {
   if (values.length < 2) return 0;
   const mean = meanOf(values);
-  return sumOf(values.map((value) => (value - mean) ** 2)) / (values.length - 1);
+  return sumOf(values.map((value) => apart(value, mean) ** 2)) / (values.length - 1);
+}
+
+/** Value − mean; 0 where floats alone make them differ, as of three times 0.1. */
+function apart(value: number, mean: number): number {
+  const difference = value - mean;
+  return Math.abs(difference) <= ROUNDING * Math.abs(mean) ? 0 : difference;
 }
 
 /** Standard error of the mean, s/√n; 0 of fewer than two values, as in Inspect. */
@@ -31,7 +40,7 @@ export function clusteredStandardError(
   const sums = new Map<string | number, number>();
   values.forEach((value, index) => {
     const cluster = clusters[index] as string | number; // as many as values
-    sums.set(cluster, (sums.get(cluster) ?? 0) + value - mean);
+    sums.set(cluster, (sums.get(cluster) ?? 0) + apart(value, mean));
   });
   const count = sums.size;
   if (count < 2) return 0;
