@@ -119,6 +119,7 @@ describe('agentops diff', () => {
     ['a report that is not there', () => 'none.json', 'there is no such file'],
     ['a file that is no report', () => 'package.json', 'Cannot read'],
     ['the latest run, which would be held against itself', () => 'latest', 'with itself'],
+    ['an agent of the latest run, likewise', () => 'latest#v2', 'with itself'],
   ])('refuses %s', async (_, reference, words) => {
     const { stderr, code } = await compared('--', reference());
     expect(code).toBe(2);
@@ -135,6 +136,9 @@ describe('agentops diff', () => {
     const alone = await compared('baseline', 'report.json');
     expect([alone.base, alone.head, alone.code]).toEqual([runs.clean, runs.clean, 0]);
     expect(alone.stderr).toContain('is compared with itself');
+    const held = await compared('baseline', 'report.json', '--fail-on', 'regression');
+    expect([held.base, held.code]).toEqual([undefined, 2]);
+    expect(held.stderr).toContain('with itself: expected another run');
     cpSync(path.join(folder, 'kept'), store, { recursive: true });
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { requireFreshBuild, root } from './built-cli.ts';
@@ -30,6 +30,15 @@ function script(
       resolve({ stdout, code: child.exitCode }),
     );
   });
+}
+
+const suite = () => path.join(folder, 'suites/shop.suite.yaml');
+
+/** Puts other text into a file, which must have changed. */
+function change(file: string, from: string, to: string): void {
+  const text = read(file);
+  expect(text).toContain(from);
+  writeFileSync(path.join(folder, file), text.replace(from, to));
 }
 
 const onGithub = () => ({
@@ -98,5 +107,34 @@ describe('render.mjs', () => {
   it('renders nothing where there is not exactly one run', async () => {
     const { stdout, code } = await script('render.mjs', rendered());
     expect([code, stdout]).toEqual([3, expect.stringContaining('holds 0 runs')]);
+    expect(read('rendered.md')).toContain('## ! Undecided');
+  });
+
+  it.each<[string, (run: string) => void]>([
+    [
+      'trials that failed',
+      (run) => change(`${run}/trials.jsonl`, '"status":"pass"', '"status":"fail"'),
+    ],
+    ['another sum of passed trials', (run) => change(`${run}/run.json`, '"pass":', '"pass":9')],
+    [
+      'a gate that a task fails',
+      (run) => change(`${run}/plan.json`, '"pass_rate":0', '"pass_rate":1'),
+    ],
+    ['a file that is a link', (run) => symlinkSync('/etc/passwd', path.join(folder, run, 'more'))],
+  ])('says that a run with %s cannot be reported', async (_, forge) => {
+    writeFileSync(
+      suite(),
+      failing(read('suites/shop.suite.yaml')).replace(
+        '\nagents:',
+        '\ngate: { pass_rate: 0 }\nagents:',
+      ),
+    );
+    await script('evaluate.mjs', onGithub());
+    const [run = ''] = readdirSync(path.join(folder, 'agentops-report/store/runs'));
+    forge(`agentops-report/store/runs/${run}`);
+    const { code } = await script('render.mjs', rendered());
+    expect(code).toBe(3);
+    expect(read('rendered.md')).toContain('## ! Undecided');
+    expect(read('rendered.md')).not.toContain('passed');
   });
 });

@@ -36,7 +36,7 @@ export async function runDiff(
   try {
     const head = await openSide(given ?? HEAD, options);
     try {
-      await tell(sameRun(base, head, given), streams.stderr);
+      await tell(sameRun(base, head, given !== null && rules.length === 0), streams.stderr);
       const { margin, seed } = options;
       const diff = await diffRuns(base, head, { level: 1 - ALPHA, seed, margin });
       const gate = holdComparison(diff.summary, rules, { margin, alpha: ALPHA });
@@ -76,15 +76,15 @@ async function tell(warnings: readonly string[], { output, look }: Stream): Prom
   for (const warning of warnings) await output.write(await warningText(warning, look));
 }
 
-/** What is said of a run that is compared with itself. Throws `usage` where nobody asked for that. */
-function sameRun(base: ComparedSide, head: ComparedSide, given: string | null): string[] {
-  const isSame = base.facts.run === head.facts.run && base.facts.agent === head.facts.agent;
-  if (!isSame) return [];
-  const { run } = base.facts;
-  if (given !== null) return [`Run ${run} is compared with itself`];
+/** What is said of a run that is compared with itself. Throws `usage` where nobody asked for that, or a gate would rest on it. */
+function sameRun(base: ComparedSide, head: ComparedSide, isAllowed: boolean): string[] {
+  const [before, after] = [base.facts, head.facts];
+  const isOverlap = before.agent === null || after.agent === null || before.agent === after.agent;
+  if (before.run !== after.run || !isOverlap) return [];
+  if (isAllowed) return [`Run ${before.run} is compared with itself`];
   throw new AgentopsError(
     'usage',
-    `Cannot compare run ${run} with itself: it is the latest one, expected a later run, as agentops eval makes`,
+    `Cannot compare run ${before.run} with itself: expected another run, as agentops eval makes`,
   );
 }
 

@@ -120,6 +120,29 @@ describe('diffRuns()', () => {
     expect(open.summary.warnings.join()).toContain('ask for the same in both runs is not known');
   });
 
+  it('says which tasks only head takes out, and that head is older', async () => {
+    const quarantine = { until: '2999-01-01', owner: 'ann' };
+    const rows = (more: Partial<SampleRow>, skip: Partial<SampleRow>): SampleRow[] => [
+      { task: 'a', ends: ends('+'), ...skip },
+      { task: 'b', ends: ends('+'), ...more },
+      { task: 'c', ends: ends('+') },
+    ];
+    const out = rows({ quarantine }, { skip: 'later', ends: ['skip'] });
+    const { summary } = await compared(rows({}, {}), out);
+    expect(summary.warnings).toEqual([
+      '1 task that base decided is skipped in head, and not compared',
+      '1 task that base decided is in quarantine in head, and not compared',
+    ]);
+    expect((await compared(out, out)).summary.warnings).toEqual([]);
+    const [base, head] = [storeRun({ rows: rows({}, {}) }), storeRun({ id: 'old', rows: out })];
+    const plan = path.join(head, 'plan.json');
+    writeFileSync(plan, readFileSync(plan, 'utf8').replace('2026-01-01', '2025-12-31'));
+    const older = await diffRuns(await openStoredSide(base), await openStoredSide(head));
+    expect(older.summary.warnings).toContain(
+      'Run old is older than run run-1 that it is compared with',
+    );
+  });
+
   it('leaves skipped and quarantined tasks out, but not what they did against the rules', async () => {
     const broken = {
       status: 'fail' as const,
@@ -266,6 +289,21 @@ describe('diffRuns()', () => {
       'too many',
       (lines: string[]) => [...lines, lines[0]?.replace('"trial":1', '"trial":9')],
       'has 3 trials',
+    ],
+    [
+      'no number',
+      (lines: string[]) => [lines[0], lines[1]?.replace('"trial":2', '"trial":-2')],
+      'has no such number',
+    ],
+    [
+      'a score that no trial can have',
+      (lines: string[]) => [lines[0], lines[1]?.replace(/"score":[^,]*/, '"score":1e308')],
+      'has the score 1e.308',
+    ],
+    [
+      'a cost below nothing',
+      (lines: string[]) => [lines[0], lines[1]?.replace(/"cost_usd":[^,]*/, '"cost_usd":-5')],
+      'has -5 as cost_usd',
     ],
     [
       'another end',

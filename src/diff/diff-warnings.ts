@@ -12,6 +12,8 @@ export function diffWarnings(
   const told = rows.filter(isTold).length;
   return [
     ...new Set([...base.side.warnings, ...head.side.warnings]),
+    ...orderWarnings(base, head),
+    ...leftWarnings(base, rows),
     ...partOf(base, 'base'),
     ...partOf(head, 'head'),
     ...editWarnings(rows),
@@ -31,6 +33,27 @@ export function diffWarnings(
         ]
       : []),
   ];
+}
+
+/** Whoever mixes up the two would read every regression as a fix. */
+function orderWarnings({ side: { facts: base } }: ReadSide, { side: { facts: head } }: ReadSide) {
+  if (!(Date.parse(head.started_at) < Date.parse(base.started_at))) return [];
+  return [`Run ${head.run} is older than run ${base.run} that it is compared with`];
+}
+
+/** Tasks that base decided and that only head took out of the comparison. */
+function leftWarnings({ side, trials }: ReadSide, rows: readonly ComparedRow[]): string[] {
+  return (['skipped', 'quarantined'] as const).flatMap((why) => {
+    const left = rows.filter(({ base, head, counts }) => {
+      const before = side.rows[base ?? -1];
+      if (base === null || head === null || counts !== why || !before) return false;
+      return before.skip === undefined && !before.quarantine && trials.passes(base).length > 0;
+    }).length;
+    const words = why === 'skipped' ? 'skipped' : 'in quarantine';
+    const tasks =
+      left === 1 ? '1 task that base decided is' : `${left} tasks that base decided are`;
+    return left === 0 ? [] : [`${tasks} ${words} in head, and not compared`];
+  });
 }
 
 function editWarnings(rows: readonly ComparedRow[]): string[] {

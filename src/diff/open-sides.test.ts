@@ -61,6 +61,8 @@ describe('openStoredSide()', () => {
   it.each([
     ['plan.json', '"rows"', '"lines"', 'it has no list "rows"'],
     ['plan.json', '"schema_version":1', '"schema_version":2', 'written by a newer agentops'],
+    ['plan.json', '"schema_version":1', '"schema_version":"2"', 'expected 1'],
+    ['run.json', '"schema_version":1,', '', 'expected 1'],
     ['plan.json', '"agent":"bot"', '"agent":7', 'it is no such record at "agent"'],
     ['plan.json', '"trials":1', '"trials":0', 'it is no such record at "trials"'],
     ['run.json', '"task":"refund"', '"task":"other"', 'its rows are not those of plan.json'],

@@ -1,6 +1,9 @@
 import { readJsonParts } from '../io/json-parts.ts';
 import { type Fault, refuseNewer } from '../store/read-document.ts';
 
+/** The version of all records that there is so far. */
+const VERSION = 1;
+
 /** What is read of a document: whole values, and one list element by element. */
 export interface PartsOptions {
   readonly values: readonly string[];
@@ -17,15 +20,19 @@ export async function readParts(
 ): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, unknown>();
   let listed = false;
+  let version: unknown;
   const keys = new Set(['schema_version', ...values, list]);
   for await (const parts of readJsonParts(file, { keys, lists: new Set([list]), fault })) {
     for (const { kind, key, value, line, offset } of parts) {
       if (kind === 'element') each(value, `"${file}" line ${line} (byte ${offset})`);
       else if (kind === 'end') listed = true;
-      else if (key === 'schema_version') refuseNewer(value, `"${file}"`, fault);
-      else found.set(key, value);
+      else if (key === 'schema_version') {
+        refuseNewer(value, `"${file}"`, fault);
+        version = value;
+      } else found.set(key, value);
     }
   }
-  if (listed) return found;
-  throw fault(`"${file}"`, `it is no such record: it has no list "${list}"`);
+  if (!listed) throw fault(`"${file}"`, `it is no such record: it has no list "${list}"`);
+  if (version === VERSION) return found;
+  throw fault(`"${file}"`, `it is no such record at "schema_version": expected ${VERSION}`);
 }

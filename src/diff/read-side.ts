@@ -1,4 +1,5 @@
 import { AgentopsError } from '../errors.ts';
+import type { TrialResult } from '../model/trial-result.ts';
 import type { ComparedSide, SideRow } from './compared-side.ts';
 import { RowIndex } from './row-index.ts';
 import { TrialColumns } from './trial-columns.ts';
@@ -11,7 +12,7 @@ export interface ReadSide {
   readonly verdicts: VerdictTally;
 }
 
-/** Reads the trials of a run once. Throws `store_fault` or `input_fault` where they are not those that its rows plan and tell: one twice, of no planned row, too many, or too few of a run that finished. */
+/** Reads the trials of a run once. Throws `store_fault` or `input_fault` where they are not those that its rows plan and tell: one twice, of no planned row, with figures that none can have, too many, or too few of a run that finished. */
 export async function readSide(side: ComparedSide): Promise<ReadSide> {
   const { agent, status } = side.facts;
   const rows = new RowIndex();
@@ -27,6 +28,8 @@ export async function readSide(side: ComparedSide): Promise<ReadSide> {
       const at = rows.find(result);
       const row = side.rows[at ?? -1];
       if (at === undefined || !row) throw faulty(side, `trial ${result.id} is of no planned row`);
+      const odd = oddityOf(result);
+      if (odd !== null) throw faulty(side, `trial ${result.trial} of ${nameOf(row)} ${odd}`);
       trials.add(at, placed);
       verdicts.add(at, row, result);
     }
@@ -42,6 +45,18 @@ export async function readSide(side: ComparedSide): Promise<ReadSide> {
   }
   return { side, trials, verdicts };
 }
+
+/** What of a result no run can have written: a file may have been edited so that nothing is ever worse than it. */
+function oddityOf(result: TrialResult): string | null {
+  const { trial, score } = result;
+  if (!Number.isInteger(trial) || trial < 1 || trial > MOST_TRIALS) return 'has no such number';
+  if (score !== null && !(score >= 0 && score <= 1)) return `has the score ${score}`;
+  const key = NEVER_NEGATIVE.find((one) => !((result[one] ?? 0) >= 0));
+  return key === undefined ? null : `has ${result[key]} as ${key}`;
+}
+
+const MOST_TRIALS = 2 ** 31 - 1;
+const NEVER_NEGATIVE = ['cost_usd', 'input_tokens', 'output_tokens', 'tool_calls'] as const;
 
 /** Why the trials of a row are not those that it plans and tells, null where they are. */
 function problemOf(

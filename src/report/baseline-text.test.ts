@@ -54,6 +54,13 @@ describe('baselineLines() and baselinesTable()', () => {
     expect(lines.join('\n')).toContain('cccccccc with changes');
   });
 
+  it('keep to the width of a narrow terminal', async () => {
+    const narrow = await createInk({ colour: false, width: 40, ascii: true });
+    const text = (await baselineLines(baseline, narrow)).join('\n');
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
+    expect(text).toContain('cccccccc');
+  });
+
   it('shows a gate that neither passed nor failed as what is no pass', async () => {
     expect((await baselineLines(baseline, await ink))[3]).toBe('  ! its gate: inconclusive');
   });

@@ -4,6 +4,7 @@ import { counted, countText, durationText, moneyText, percentage, scoreText } fr
 import type { Ink } from './ink.ts';
 import { jsonLine } from './json-text.ts';
 import { type Cell, type Column, drawTable } from './table.ts';
+import { wrapBehind } from './wrap.ts';
 
 const taskColumns: readonly Column[] = [
   { head: '' },
@@ -35,12 +36,16 @@ export async function baselineLines(
     totals.cost_usd === null ? [] : moneyText(totals.cost_usd),
     totals.duration_ms === null ? [] : durationText(totals.duration_ms),
   ].flat();
+  const wrapped = (lead: string, text: string, paint = (line: string) => line) =>
+    wrapBehind(lead, text, ink.width).map(paint);
   return [
-    ink.strong(ink.line(`${facts.name}${dot}${facts.suites.join(', ')}`, 200)),
-    `  ${ink.line(from.join(dot), 200)}`,
-    `  ${figures.join(dot)}`,
+    ...wrapped('', ink.line(`${facts.name}${dot}${facts.suites.join(', ')}`, 200), ink.strong),
+    ...wrapped('  ', ink.line(from.join(dot), 200)),
+    ...wrapped('  ', figures.join(dot)),
     `  ${ink.as[status](`${ink.signs[status]} its gate: ${ink.line(gate.status)}`)}`,
-    ...facts.warnings.map((words) => `  ${ink.as.error(ink.line(`warning: ${words}`, 400))}`),
+    ...facts.warnings.flatMap((words) =>
+      wrapped('  ', ink.line(`warning: ${words}`, 400), ink.as.error),
+    ),
     ...(await drawTable(
       taskColumns,
       tasks.map((task) => taskCells(task, ink)),

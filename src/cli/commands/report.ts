@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { reporters } from '../../report/registry.ts';
 import { REPORTER_NAMES } from '../../report/reporter-names.ts';
 import { exitCodeOf } from '../exit-code.ts';
+import { holdAgainstTrials } from '../hold-against-trials.ts';
 import { errorText } from '../messages.ts';
 import { openRun } from '../open-run.ts';
 import { parseReporterOptions } from '../reporter-option.ts';
@@ -40,6 +41,7 @@ async function report(
   const wanted = reporter.length > 0 ? reporter : ['terminal'];
   const requests = parseReporterOptions(wanted, reporters, process.cwd());
   const run = await openRun(reference, out);
+  await holdAgainstTrials(run);
   const troubles = await writeReports(run, requests, stdout);
   for (const trouble of troubles) await stderr.output.write(await errorText(trouble, stderr.look));
   return exitCodeOf({ trouble: troubles.map(({ code }) => code) });
