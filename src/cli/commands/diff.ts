@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
+import { COMPARISON_DEFAULTS } from '../../model/comparison-defaults.ts';
 import type { DiffOptions } from '../diff-options.ts';
 import { endWith } from '../end-with.ts';
 import { collect, counting, share } from '../option-values.ts';
 
-/** Loss of pass rate that does not count unless a margin is given. */
-const MARGIN = 0.03;
 const MOST_SEED = 2 ** 32 - 1;
 
 /** Registers `diff`: what two runs differ in. */
@@ -27,7 +26,12 @@ export function diffCommand(program: Command): void {
       'what ends with 1: regression, any-fail, flaky, or a figure such as cost:+10%; inconclusive ends with 3; may be repeated',
       collect,
     )
-    .option('--margin <share>', 'loss of pass rate that does not count', share, MARGIN)
+    .option(
+      '--margin <share>',
+      'loss of pass rate that does not count',
+      share,
+      COMPARISON_DEFAULTS.margin,
+    )
     .option('--seed <n>', 'seed of what is random', counting(0, MOST_SEED), 0)
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')
     .option('--quiet', 'print no report to the terminal');
