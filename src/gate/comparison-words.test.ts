@@ -14,6 +14,12 @@ describe('intervalWords()', () => {
   it('gives signs to what is not 0', () => {
     expect(intervalWords(-0.0001, within(-0.1, 0.055))).toBe('0 points (95% interval -10 to +5.5)');
   });
+
+  it('rounds bounds outwards, as tables do', () => {
+    expect(intervalWords(-0.5, within(-0.75512, -0.10001))).toBe(
+      '-50 points (95% interval -75.6 to -10)',
+    );
+  });
 });
 
 describe('helpWords()', () => {

@@ -45,6 +45,12 @@ describe('terminal.report() of a comparison', () => {
     expect(text).toMatch(/all attacks +1\/8 12\.5% +4\/8 50%/);
   });
 
+  it('tells the level of its intervals', async () => {
+    const { diff, gate } = sampleDiff();
+    const summary = { ...diff.summary, level: 0.978 };
+    expect(await textOf({ diff: { ...diff, summary }, gate })).toContain(' 97.8% interval ');
+  });
+
   it('lists the tasks that changed, the gravest first, with why', async () => {
     const text = await textOf(sampleDiff());
     const titles = text
