@@ -62,7 +62,9 @@ describe('terminal.report() of a comparison', () => {
     expect(text).toContain(
       '✗ refund-late-order · 4/4 → 0/4, p 0.029, holds after Holm\n    suites/shop.suite.yaml:12\n    expect.calls.in_order: 4/4 → 0/4\n',
     );
-    expect(text).toContain('quarantined until 2026-12-31, ana: The carrier changed its API');
+    expect(text).toContain(
+      'in quarantine until 2026-12-31, owner ana: The carrier changed its API',
+    );
   });
 
   it('lays the steps of the gravest side by side, folds what is equal and marks where they part', async () => {
