@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { COMPARISON_DEFAULTS } from '../../model/comparison-defaults.ts';
+import { DIFF_REPORTER_NAMES } from '../../report/reporter-names.ts';
 import type { DiffOptions } from '../diff-options.ts';
 import { endWith } from '../end-with.ts';
 import { collect, counting, share } from '../option-values.ts';
@@ -18,7 +19,7 @@ export function diffCommand(program: Command): void {
     .argument('[head]', 'what is compared with it, named likewise', 'latest')
     .option(
       '--reporter <name[=file]>',
-      'how to report: terminal, json, markdown, html; may be repeated',
+      `how to report: ${DIFF_REPORTER_NAMES.join(', ')}; may be repeated`,
       collect,
     )
     .option(
