@@ -1,5 +1,5 @@
 import type { GateStatus, Status } from '../src/model/status.ts';
-import { gateWords } from '../src/report/html/gate-words.ts';
+import { gateWords } from '../src/report/gate-words.ts';
 
 const SIGNS = { pass: '✓', fail: '✗', error: '!', skip: '–' } satisfies Record<Status, string>;
 

@@ -104,6 +104,21 @@ describe('agentops eval --baseline', () => {
   });
 });
 
+describe('agentops baseline set --suite', () => {
+  it('holds the suite alone against the baseline that is there', LONG, async () => {
+    writeSuite(20);
+    const file = path.join(folder, 'suites/live.suite.yaml');
+    const other = readFileSync(file, 'utf8').replace('"suite":"live"', '"suite":"other"');
+    writeFileSync(path.join(folder, 'suites/other.suite.yaml'), other);
+    await evaluate(95);
+    const set = () => runAgentops(['baseline', 'set', '--suite', 'other'], folder);
+    expect((await set()).code).toBe(0);
+    await evaluate(20);
+    const ended = await set();
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(/it is worse: /)]);
+  });
+});
+
 describe('agentops eval --baseline of a run that did not finish', () => {
   it('runs nothing', LONG, async () => {
     writeSuite(1);

@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sampleDiff } from '../src/report/diff/sample-diff.test-support.ts';
 import { htmlPage } from '../src/report/html/html.ts';
 import { htmlDiffPage } from '../src/report/html/html-diff.ts';
-import { readPageAssets } from '../src/report/html/page-assets.ts';
 import { comparedPageRun, pageRun } from '../src/report/html/sample-page.test-support.ts';
 import { browserFile, openFile, startBrowser, type WatchedPage } from './browser.ts';
 import { requireFreshBuild } from './built-cli.ts';
@@ -35,7 +34,6 @@ describe.skipIf(browserFile === null)(title, { timeout: 60_000 }, () => {
   beforeAll(async () => {
     requireFreshBuild();
     folder = emptyFolder();
-    const assets = readPageAssets();
     const steps = Array.from({ length: LONG }, (_, at) => ({
       type: 'message' as const,
       role: at % 2 === 0 ? ('user' as const) : ('assistant' as const),
@@ -45,12 +43,12 @@ describe.skipIf(browserFile === null)(title, { timeout: 60_000 }, () => {
       writePage(folder, `${name}.html`, pieces).then((file) => {
         files[name] = file;
       });
-    await write('run', htmlPage(pageRun(), assets));
-    await write('compared', htmlPage(comparedPageRun(), assets));
-    await write('diff', htmlDiffPage(sampleDiff(), assets));
-    await write('long', htmlPage(pageRun(undefined, steps), assets));
-    await write('hostile', htmlPage(hostileRun(), assets));
-    await write('hostileDiff', htmlDiffPage(hostileDiff(), assets));
+    await write('run', htmlPage(pageRun()));
+    await write('compared', htmlPage(comparedPageRun()));
+    await write('diff', htmlDiffPage(sampleDiff()));
+    await write('long', htmlPage(pageRun(undefined, steps)));
+    await write('hostile', htmlPage(hostileRun()));
+    await write('hostileDiff', htmlDiffPage(hostileDiff()));
     browser = await startBrowser();
   }, 60_000);
   afterAll(async () => {
@@ -292,7 +290,7 @@ describe.skipIf(browserFile === null)(title, { timeout: 60_000 }, () => {
   });
 
   it('says of a trial that it is left out where the run is larger than a page holds', async () => {
-    const pieces = htmlPage(pageRun(), readPageAssets(), 20_000);
+    const pieces = htmlPage(pageRun(), undefined, 20_000);
     const file = await writePage(folder, 'left.html', pieces);
     const page = await open(file, '#view=trials');
     expect(await page.locator('main').textContent()).toMatch(

@@ -1,9 +1,11 @@
+import type { ComparedSide } from '../diff/compared-side.ts';
 import { diffRuns } from '../diff/diff-runs.ts';
 import { openReportSide } from '../diff/report-side.ts';
 import { openStoredSide } from '../diff/stored-side.ts';
 import { AgentopsError } from '../errors.ts';
 import { holdComparison } from '../gate/hold-comparison.ts';
 import type { Baseline } from '../model/baseline.ts';
+import { COMPARISON_DEFAULTS } from '../model/comparison-defaults.ts';
 import type { RunSummary } from '../model/run.ts';
 import { counted } from '../report/figures.ts';
 
@@ -56,12 +58,15 @@ async function objectionsBefore(candidate: Candidate, replaced: Replaced): Promi
 /** What a comparison with the old baseline says: tasks that went missing, and a gate that fails. */
 async function lossesAgainst(file: string, { dir, suite }: Candidate): Promise<string[]> {
   const base = await openReportSide(file);
-  const stored = await openStoredSide(dir);
+  const head = await openStoredSide(dir).catch((thrown: unknown) => {
+    base.close();
+    throw thrown;
+  });
   try {
-    const rows = stored.rows.filter((row) => suite === null || row.suite === suite);
-    const head = { ...stored, rows };
-    const { summary } = await diffRuns(base, head, { level: 1 - ALPHA, seed: 0, margin: MARGIN });
-    const gate = holdComparison(summary, [], { margin: MARGIN, alpha: ALPHA });
+    const { margin, alpha } = COMPARISON_DEFAULTS;
+    const own = suite === null ? head : sideOfSuite(head, suite);
+    const { summary } = await diffRuns(base, own, { level: 1 - alpha, seed: 0, margin });
+    const gate = holdComparison(summary, [], { margin, alpha });
     const [first] = summary.missing;
     const such = first === undefined ? '' : `, such as "${first.task ?? first.suite}"`;
     const missing = counted(summary.counts.missing, 'task');
@@ -73,12 +78,19 @@ async function lossesAgainst(file: string, { dir, suite }: Candidate): Promise<s
     ].flat();
   } finally {
     base.close();
-    stored.close();
+    head.close();
   }
 }
 
-const MARGIN = 0.03;
-const ALPHA = 0.05;
+/** Rows and trials of one suite alone. */
+function sideOfSuite(side: ComparedSide, name: string): ComparedSide {
+  async function* trials() {
+    for await (const batch of side.trials()) {
+      yield batch.filter(({ result }) => result.suite === name);
+    }
+  }
+  return { ...side, rows: side.rows.filter(({ suite }) => suite === name), trials };
+}
 
 /** What should be known of a baseline, and is kept with it: in sentences without a full stop. */
 export function doubtsAbout({ gate, totals, git }: RunSummary): string[] {

@@ -38,7 +38,7 @@ function branchesOf({ branch, environment }: BaselinePlace): string[] {
     'main',
     'master',
   ];
-  return names.filter((name) => name !== null && name !== undefined && name !== '') as string[]; // others are left out
+  return names.flatMap((name) => name || []);
 }
 
 function knownBaseline(name: string, known: readonly string[]): string {

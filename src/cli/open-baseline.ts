@@ -2,6 +2,7 @@ import { diffRuns } from '../diff/diff-runs.ts';
 import { openStoredSide } from '../diff/stored-side.ts';
 import { AgentopsError } from '../errors.ts';
 import { parseFailOn, REGRESSION } from '../gate/fail-on.ts';
+import { COMPARISON_DEFAULTS } from '../model/comparison-defaults.ts';
 import { type AgainstBaseline, againstBaseline } from '../run/against-baseline.ts';
 import type { EvalOptions } from './eval-options.ts';
 import { openSide } from './open-side.ts';
@@ -12,13 +13,10 @@ export interface OpenBaseline extends AgainstBaseline {
   close(): void;
 }
 
-/** Loss of pass rate that does not count unless a margin is given. */
-const MARGIN = 0.03;
-
 /** Opens the baseline that a run is to be held against, before anything runs: `latest` is the run before it. Throws `usage` and `store_fault`. */
 export async function openBaseline(
   reference: string,
-  { failOn, margin = MARGIN, untilDecided, out, seed = 0 }: EvalOptions,
+  { failOn, margin = COMPARISON_DEFAULTS.margin, untilDecided, out, seed = 0 }: EvalOptions,
 ): Promise<OpenBaseline> {
   const rules = failOn ? parseFailOn(failOn) : [REGRESSION];
   const base = await openSide(reference, out === undefined ? {} : { out });

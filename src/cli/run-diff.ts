@@ -4,6 +4,8 @@ import { diffRuns } from '../diff/diff-runs.ts';
 import { AgentopsError } from '../errors.ts';
 import { parseFailOn } from '../gate/fail-on.ts';
 import { holdComparison } from '../gate/hold-comparison.ts';
+import { COMPARISON_DEFAULTS } from '../model/comparison-defaults.ts';
+import { COMPARISON_GATE } from '../report/diff/compared-words.ts';
 import type { DiffReporter } from '../report/diff/diff-reporter.ts';
 import { diffReporters } from '../report/diff/registry.ts';
 import type { ReportedDiff } from '../report/diff/reported-diff.ts';
@@ -16,8 +18,6 @@ import type { ReportRequest } from './reporter-option.ts';
 import { type Stream, streamsOf } from './streams.ts';
 import { reportTrouble, writeReport } from './write-report.ts';
 
-/** Chance of a failed gate where nothing changed, at most. */
-const ALPHA = 0.05;
 const HEAD = 'latest';
 
 type DiffRequest = ReportRequest<DiffReporter>;
@@ -38,8 +38,9 @@ export async function runDiff(
     try {
       await tell(sameRun(base, head, given !== null && rules.length === 0), streams.stderr);
       const { margin, seed } = options;
-      const diff = await diffRuns(base, head, { level: 1 - ALPHA, seed, margin });
-      const gate = holdComparison(diff.summary, rules, { margin, alpha: ALPHA });
+      const { alpha } = COMPARISON_DEFAULTS;
+      const diff = await diffRuns(base, head, { level: 1 - alpha, seed, margin });
+      const gate = holdComparison(diff.summary, rules, { margin, alpha });
       return await reportDiff({ diff, gate }, rules.length > 0, requests, streams);
     } finally {
       head.close();
@@ -65,12 +66,10 @@ async function reportDiff(
   const isShown = requests.some(({ reporter, file }) => reporter.key === 'terminal' && !file);
   // Nobody should have to guess why a build is red, or on what a green one rests
   if (!isShown && gate.status !== 'pass' && (isGated || code !== 0)) {
-    await tell([`Comparison ${WORDS[gate.status]}: ${gate.reasons.join('; ')}`], stderr);
+    await tell([`${COMPARISON_GATE[gate.status].words}: ${gate.reasons.join('; ')}`], stderr);
   }
   return code;
 }
-
-const WORDS = { fail: 'failed', inconclusive: 'inconclusive', error: 'undecided' } as const;
 
 async function tell(warnings: readonly string[], { output, look }: Stream): Promise<void> {
   for (const warning of warnings) await output.write(await warningText(warning, look));

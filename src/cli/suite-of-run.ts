@@ -9,6 +9,7 @@ import {
   emptyFigures,
   emptyTally,
   type FigureTally,
+  gatedRow,
   type RowTally,
   totalsOf,
 } from '../run/tally.ts';
@@ -67,13 +68,7 @@ function gateAndSafety(
   const gated = plan.rows.flatMap((row, at) => {
     const [tally, result] = [tallies[at], results[at]];
     if (tally === undefined || result === undefined) return [];
-    const { cost_usd, priced, seconds } = tally;
-    return {
-      row,
-      result,
-      held: safety.held(at, tally),
-      spent: { cost_usd, priced, seconds: seconds ?? [] },
-    };
+    return gatedRow(row, result, safety.held(at, tally), tally);
   });
   const gates = new Map(plan.suites.map(({ suite, gate }) => [suite, gate]));
   const found = safety.summary();

@@ -23,7 +23,9 @@ const Task = ReportedTask.pick({ ...shared, ...told }).extend({
 
 /** Holds a row of a plan against what is read of it; the schema is asked only where the row is not plainly right. Throws `store_fault`. */
 export function checkedPlanRow(value: unknown, place: string): ReturnType<typeof Planned.parse> {
-  return isPlain(value) && typeof value['pass'] === 'string' && isPlace(value['at'])
+  return isPlain(value) &&
+    (value['pass'] === 'all' || value['pass'] === 'any') &&
+    isPlace(value['at'])
     ? (value as ReturnType<typeof Planned.parse>) // looked at
     : checked(value, Planned, place);
 }

@@ -46,6 +46,20 @@ describe('diffRuns()', () => {
     expect(found.summary.counts.compared).toBe(change === 'undecided' ? 0 : 1);
   });
 
+  it('takes rows of one task for one unit where it tells what would be seen', async () => {
+    const rows = (tasks: number, attacks: number) =>
+      Array.from({ length: tasks * attacks }, (_, at) => ({
+        task: `t${at % tasks}`,
+        attack: `a${Math.floor(at / tasks)}`,
+        ends: ends('++-+'),
+      }));
+    const detectable = async (tasks: number, attacks: number) => {
+      const { summary } = await compared(rows(tasks, attacks), rows(tasks, attacks));
+      return summary.groups[0]?.detectable ?? 1;
+    };
+    expect(await detectable(3, 8)).toBeGreaterThan(1.5 * (await detectable(24, 1)));
+  });
+
   it('names missing tasks, and tells new ones', async () => {
     const { summary, tasks } = await compared(
       [

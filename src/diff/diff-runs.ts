@@ -1,3 +1,4 @@
+import { COMPARISON_DEFAULTS } from '../model/comparison-defaults.ts';
 import type { DiffSummary } from '../model/diff.ts';
 import { type ComparedRow, comparedOf, compareRows } from './compared-rows.ts';
 import type { ComparedSide } from './compared-side.ts';
@@ -15,11 +16,11 @@ import { taskChanges } from './task-changes.ts';
 
 /** How two runs are compared. */
 export interface DiffOptions {
-  /** Of intervals; 0.95 unless given. */
+  /** Of intervals. */
   readonly level?: number;
   /** Of what is drawn at random; 0 unless given. */
   readonly seed?: number;
-  /** Loss of pass rate that does not count; 0.03 unless given. */
+  /** Loss of pass rate that does not count. */
   readonly margin?: number;
 }
 
@@ -27,7 +28,11 @@ export interface DiffOptions {
 export async function diffRuns(
   base: ComparedSide,
   head: ComparedSide,
-  { level = 0.95, seed = 0, margin = 0.03 }: DiffOptions = {},
+  {
+    level = 1 - COMPARISON_DEFAULTS.alpha,
+    seed = 0,
+    margin = COMPARISON_DEFAULTS.margin,
+  }: DiffOptions = {},
 ): Promise<Diff> {
   const [before, after] = [await readSide(base), await readSide(head)];
   const paired = pairRows(base, head);

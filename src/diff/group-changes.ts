@@ -51,6 +51,7 @@ export function groupChange(
 ): GroupChange[] {
   if (!found) return [];
   const { suite, agent, level } = group;
+  const options = { level, clusters: passes.clusters };
   return [
     {
       suite,
@@ -58,8 +59,8 @@ export function groupChange(
       pass_rate: passRateChange(found),
       errors: found.errors,
       tests: testsOf(found),
-      detectable: minimumDetectable(passes.base, passes.head, { level }),
-      would_help: { ...whatWouldHelp(passes.base, passes.head, margin, { level }) },
+      detectable: minimumDetectable(passes.base, passes.head, options),
+      would_help: { ...whatWouldHelp(passes.base, passes.head, margin, options) },
     },
   ];
 }

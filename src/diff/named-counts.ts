@@ -39,13 +39,6 @@ export class NamedCounts {
       this.counts.has(row * MOST_NAMES + id) ? [name] : [],
     );
   }
-
-  /** Rows that have counts, each once, in ascending order. */
-  rows(): number[] {
-    const rows = new Set<number>();
-    for (const key of this.counts.keys()) rows.add(Math.floor(key / MOST_NAMES));
-    return [...rows].sort((a, b) => a - b);
-  }
 }
 
 function unpacked(count: number): Happened {

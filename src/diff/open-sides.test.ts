@@ -65,6 +65,7 @@ describe('openStoredSide()', () => {
     ['run.json', '"schema_version":1,', '', 'expected 1'],
     ['plan.json', '"agent":"bot"', '"agent":7', 'it is no such record at "agent"'],
     ['plan.json', '"trials":1', '"trials":0', 'it is no such record at "trials"'],
+    ['plan.json', '"pass":"all"', '"pass":"most"', 'it is no such record at "pass"'],
     ['run.json', '"task":"refund"', '"task":"other"', 'its rows are not those of plan.json'],
     ['run.json', '"rows":[', '"rows":[],"others":[', 'its rows are not those of plan.json'],
     ['run.json', '"passed":1', '"passed":"1"', 'it is no such record at "passed"'],

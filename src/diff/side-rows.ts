@@ -4,19 +4,10 @@ import type { PlanRow } from '../model/plan.ts';
 import type { SideRow, ToldRow } from './compared-side.ts';
 
 /** A row of a plan or a task of a report, as far as a comparison reads it. */
-type NamedRow = Pick<
-  PlanRow,
-  | 'suite'
-  | 'task'
-  | 'agent'
-  | 'attack'
-  | 'skip'
-  | 'quarantine'
-  | 'trials'
-  | 'left_out'
-  | 'grown_from'
-  | 'at'
-> & { readonly digest?: string | undefined; readonly pass?: PlanRow['pass'] | undefined };
+type NamedRow = Omit<SideRow, 'digest' | 'pass' | 'told'> & {
+  readonly digest?: string | undefined;
+  readonly pass?: PlanRow['pass'] | undefined;
+};
 
 /** Makes slim rows; names that many of them share are held once. */
 export function rowMaker(): (row: NamedRow, told: ToldRow | null) => SideRow {

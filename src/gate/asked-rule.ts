@@ -27,12 +27,6 @@ export interface AskedRule {
   readonly answer: (corrected: readonly (number | null)[], level: number) => readonly Part[];
 }
 
-/** The gravest status: a failure before an error before what is undecided. */
-export function worstOf(parts: readonly { readonly status: GateStatus }[]): GateStatus {
-  const order = ['fail', 'error', 'inconclusive', 'pass'] as const;
-  return order.find((status) => parts.some((part) => part.status === status)) ?? 'error';
-}
-
 /** What there is to say, gravest first; what passed only where all did. */
 export function reasonsOf(parts: readonly Part[]): string[] {
   const telling = parts.filter(({ status }) => status !== 'pass');

@@ -5,7 +5,7 @@ import {
   intervalWords,
   levelText,
   manyOf,
-  percentText,
+  pointsText,
   pText,
   shareText,
 } from './comparison-words.ts';
@@ -30,12 +30,12 @@ describe('intervalWords()', () => {
   });
 });
 
-describe('shareText() and percentText()', () => {
+describe('shareText() and pointsText()', () => {
   it('call nothing but all 100%, and round changes to the nearest', () => {
     expect([0.9996, 1, 0.29, 0.6875, 0].map(shareText)).toEqual([
       ...['99.9%', '100%', '29%', '68.7%', '0%'],
     ]);
-    expect([0.09996, -0.0004, 0.1234].map(percentText)).toEqual(['+10%', '0%', '+12.3%']);
+    expect([0.09996, -0.0004, 0.1234].map((one) => pointsText(one))).toEqual(['+10', '0', '+12.3']);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { DiffInterval, DiffSummary, GroupChange } from '../model/diff.ts';
+import { rounded } from '../stats/rounded.ts';
 
 type RowNamed = DiffSummary['missing'][number];
 
@@ -11,28 +12,23 @@ export function manyOf(count: number, one: string): string {
 
 /** A share as a percentage with at most one decimal, rounded down so that only all is `100%`. */
 export function shareText(share: number): string {
-  return `${decimal(share * 100, down)}%`;
-}
-
-/** A relative change as a percentage with its sign. */
-export function percentText(change: number): string {
-  return `${signed(decimal(change * 100))}%`;
+  return `${rounded(share * 100, 1, Math.floor)}%`;
 }
 
 /** A difference of shares in points, with its sign. */
-export function pointsText(difference: number): string {
-  return signed(decimal(difference * 100));
+export function pointsText(difference: number, round = Math.round): string {
+  return signed(rounded(difference * 100, 1, round));
 }
 
 /** A number with its sign; 0 has none. */
-export function signed(text: string): string {
-  return text.startsWith('-') || text === '0' ? text : `+${text}`;
+export function signed(value: number): string {
+  return value > 0 ? `+${value}` : String(value);
 }
 
-/** A difference of shares with its interval, whose bounds are rounded outwards. */
+/** A difference of shares with its interval, rounded outwards. */
 export function intervalWords(difference: number, interval: DiffInterval): string {
   const { lower, upper, level } = interval;
-  const bounds = `${pointsText(outwards(lower, Math.floor))} to ${pointsText(outwards(upper, Math.ceil))}`;
+  const bounds = `${pointsText(lower, Math.floor)} to ${pointsText(upper, Math.ceil)}`;
   return `${pointsText(difference)} points (${levelText(level)} interval ${bounds})`;
 }
 
@@ -74,13 +70,4 @@ export function helpWords({ would_help: { more, tasks, trials } }: GroupChange):
   const ways = { tasks: [byTasks], trials: [byTrials], either: [byTasks, byTrials], nothing: [] };
   const words = ways[more].join(', or ');
   return words === '' ? '' : `; ${words} would tell`;
-}
-
-function decimal(value: number, round: (value: number) => number = Math.round): string {
-  return String(round(value * 10) / 10 + 0);
-}
-
-/** The tiny addend keeps what floats store as a little less, or more, where it is. */
-function down(value: number): number {
-  return Math.floor(value + 1e-9);
 }

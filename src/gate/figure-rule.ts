@@ -1,7 +1,7 @@
 import type { DiffInterval, DiffSummary } from '../model/diff.ts';
 import { tBelow, tQuantile } from '../stats/student-t.ts';
 import type { AskedRule, Part } from './asked-rule.ts';
-import { levelText, manyOf, outwards, percentText, shareText, signed } from './comparison-words.ts';
+import { levelText, manyOf, pointsText, signed } from './comparison-words.ts';
 import type { FigureLimit } from './fail-on.ts';
 
 /** A figure of both runs, for one rule. */
@@ -131,12 +131,11 @@ function lacking(reason: string): Part {
 /** `went from 0.02 to 0.03, +50% (95% interval +20% to +80%), the limit is +10%`. */
 function movedWords({ base, head, difference, ratio, interval }: Measured, limit: FigureLimit) {
   const byRatio = limit.isShare && ratio !== null && ratio.value > 0;
-  const shown = (value: number) => (byRatio ? percentText(value - 1) : signed(numberText(value)));
+  const shown = (value: number, round = Math.round) =>
+    byRatio ? `${pointsText(value - 1, round)}%` : signed(Number(value.toPrecision(4)));
   const bounds = byRatio ? ratio.interval : interval;
-  const bound = (value: number, round: (value: number) => number) =>
-    byRatio ? signed(shareText(outwards(value - 1, round))) : shown(value);
   const within = bounds
-    ? ` (${levelText(bounds.level)} interval ${bound(bounds.lower, Math.floor)} to ${bound(bounds.upper, Math.ceil)})`
+    ? ` (${levelText(bounds.level)} interval ${shown(bounds.lower, Math.floor)} to ${shown(bounds.upper, Math.ceil)})`
     : '';
   const by = shown(byRatio ? ratio.value : (difference ?? 0));
   const [, written = ''] = limit.text.split(':');

@@ -6,6 +6,7 @@ import { countsForGate, type GatedRow } from './gated-row.ts';
 import { holdFigures } from './hold-figures.ts';
 import { quarantineNotes } from './quarantine-notes.ts';
 import { safetyReasons } from './safety-reasons.ts';
+import { worstStatus } from './worst-status.ts';
 
 /** The gate of each suite, null for the default: every task passes and none is in error. */
 export type Gates = ReadonlyMap<string, GateRule | null>;
@@ -27,14 +28,10 @@ export function holdGate(
   const telling = answers.filter((one) => one.status !== 'pass');
   const reasons = (telling.length > 0 ? telling : answers).flatMap((one) => one.reasons);
   const notes = answers.flatMap((one) => one.notes);
-  return { status: worstOf(answers), reasons: [...reasons, ...notes] };
-}
-
-function worstOf(answers: readonly GateResult[]): GateResult['status'] {
-  const worst = (['fail', 'error', 'inconclusive', 'pass'] as const).find((status) =>
-    answers.some((one) => one.status === status),
-  );
-  return worst ?? 'error';
+  return {
+    status: worstStatus(answers.map(({ status }) => status)),
+    reasons: [...reasons, ...notes],
+  };
 }
 
 interface SafeGateResult extends GateResult {
@@ -83,7 +80,10 @@ function gateOf(group: readonly GatedRow[], rule: GateRule | null, name: string)
     if (tagged.length > 0) answers.push(...holdFigures(wanted, tagged, named));
     else answers.push({ status: 'error', reasons: [named + whyEmpty(tag, group)] });
   }
-  return { status: worstOf(answers), reasons: answers.flatMap((one) => one.reasons) };
+  return {
+    status: worstStatus(answers.map(({ status }) => status)),
+    reasons: answers.flatMap((one) => one.reasons),
+  };
 }
 
 /** Why no row of a tag counts, which some task of the suite has. */

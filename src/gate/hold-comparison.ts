@@ -1,13 +1,14 @@
 import type { ComparisonGate } from '../model/comparison-gate.ts';
 import type { DiffSummary } from '../model/diff.ts';
 import { holm } from '../stats/holm.ts';
-import { type AskedRule, type Part, reasonsOf, worstOf } from './asked-rule.ts';
+import { type AskedRule, type Part, reasonsOf } from './asked-rule.ts';
 import { coverageParts } from './comparison-coverage.ts';
 import { violationParts } from './comparison-safety.ts';
 import { anyFailRule, flakyRule } from './count-rules.ts';
 import { type FailOn, REGRESSION } from './fail-on.ts';
 import { figureRule } from './figure-rule.ts';
 import { type RegressionOptions, regressionRule } from './regression-rule.ts';
+import { worstStatus } from './worst-status.ts';
 
 /** How a comparison is held. */
 export interface HoldOptions extends RegressionOptions {
@@ -39,17 +40,16 @@ export function holdComparison(
     ...violationParts(summary),
     ...answers.flatMap((one) => one.parts),
   ];
-  const status = worstOf(parts);
   const groups = answers.find((one) => one.asked.rule === 'regression');
   return {
-    status,
+    status: worstStatus(parts.map(({ status }) => status)),
     reasons: reasonsOf(parts),
     margin,
     alpha,
     rules: [
       ...answers.map((one) => ({
         rule: one.asked.rule,
-        status: worstOf(one.parts),
+        status: worstStatus(one.parts.map((part) => part.status)),
         p: least(one.asked.ps),
         p_holm: least(one.own),
         reason: reasonsOf(one.parts).join('; '),

@@ -1,10 +1,11 @@
 import type { ComparisonGate } from '../model/comparison-gate.ts';
 import type { GateResult } from '../model/run.ts';
 import type { GateStatus } from '../model/status.ts';
+import { worstStatus } from './worst-status.ts';
 
 /** The gate of a run that was held against a baseline too: fails where one does, is in error where one is, and is inconclusive where the comparison is and that was named; else it passes, and says what is undecided. */
 export function mergedGate(own: GateResult, comparison: ComparisonGate): GateResult {
-  const status = worse(own.status, countedStatus(comparison));
+  const status = worstStatus([own.status, countedStatus(comparison)]);
   const isOpen = comparison.status === 'inconclusive';
   const prefix = isOpen ? 'Inconclusive against the baseline' : 'Baseline';
   const reasons = comparison.reasons.map((reason) => `${prefix}: ${reason}`);
@@ -16,9 +17,4 @@ export function mergedGate(own: GateResult, comparison: ComparisonGate): GateRes
 export function countedStatus({ status, rules }: ComparisonGate): GateStatus {
   const isNamed = rules.some(({ rule }) => rule === 'inconclusive');
   return status === 'inconclusive' && !isNamed ? 'pass' : status;
-}
-
-function worse(one: GateStatus, other: GateStatus): GateStatus {
-  const order = ['fail', 'error', 'inconclusive', 'pass'] as const;
-  return order.find((status) => one === status || other === status) ?? 'error';
 }

@@ -1,14 +1,8 @@
 import type { DiffSummary, GroupChange } from '../model/diff.ts';
+import { rounded } from '../stats/rounded.ts';
 import type { AskedRule, Part } from './asked-rule.ts';
 import { violationParts } from './comparison-safety.ts';
-import {
-  helpWords,
-  intervalWords,
-  manyOf,
-  pointsText,
-  pText,
-  shareText,
-} from './comparison-words.ts';
+import { helpWords, intervalWords, manyOf, pText, shareText } from './comparison-words.ts';
 
 /** What was decided at an earlier look: those groups are not tested again. */
 export interface Settled {
@@ -86,7 +80,7 @@ function groupPart(
     const reason = `${name}Pass rate fell ${moved}: ${words}, ${pText(corrected)}`;
     return { status: 'fail', gravity: 'regression', reason };
   }
-  const loss = pointsText(margin).slice(1);
+  const loss = rounded(margin * 100, 2);
   if (interval.lower > -margin) {
     const reason = `${name}Pass rate ${moved}: ${words}, a loss of ${loss} points is ruled out`;
     return { status: 'pass', gravity: 'pass', reason };

@@ -27,13 +27,14 @@ export class JsonNesting {
     this.escaped = false;
   }
 
-  /** Walks through an object or a list; gives the index after the last byte that it passed. */
+  /** Walks through an object, a list or a text; gives the index after the last byte that it passed. */
   walk(chunk: Buffer, start: number): number {
     let at = start;
     while (at < chunk.length) {
       if (this.inText) {
         at = this.walkText(chunk, at);
         if (this.halt === 'torn') return at;
+        if (this.depth === 0 && !this.inText) return this.stop('value', at);
         continue;
       }
       const byte = chunk[at++];

@@ -1,6 +1,5 @@
 import { messageOf } from '../errors.ts';
 import {
-  BACKSLASH,
   CLOSE,
   CLOSE_LIST,
   COLON,
@@ -33,6 +32,7 @@ type Expected =
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const MOST_BYTES = 512 * 1024 * 1024;
 const ENDS_WORD: ReadonlySet<number> = new Set([
+  COLON,
   COMMA,
   CLOSE,
   CLOSE_LIST,
@@ -41,6 +41,22 @@ const ENDS_WORD: ReadonlySet<number> = new Set([
   RETURN,
   NEWLINE,
 ]);
+
+/** What is expected after a byte that is no part of a value. */
+const STEPS: Readonly<Partial<Record<Expected, ReadonlyMap<number, Expected>>>> = {
+  document: new Map([[OPEN, 'key or end']]),
+  'key or end': new Map([[CLOSE, 'nothing']]),
+  colon: new Map([[COLON, 'value']]),
+  'comma or end': new Map([
+    [COMMA, 'key'],
+    [CLOSE, 'nothing'],
+  ]),
+  'element or end': new Map([[CLOSE_LIST, 'comma or end']]),
+  'comma or end of list': new Map([
+    [COMMA, 'element'],
+    [CLOSE_LIST, 'comma or end'],
+  ]),
+};
 
 /** Takes a JSON object apart while its bytes come in; stops at the first fault. */
 export class JsonPartSplitter {
@@ -53,14 +69,13 @@ export class JsonPartSplitter {
   private lineNumber = 1;
   private found: JsonPart[] = [];
 
-  private state: 'between' | 'nested' | 'text' | 'word' = 'between';
+  private state: 'between' | 'closed' | 'word' = 'between';
   private expected: Expected = 'document';
   private key = '';
   private readonly keys = new Set<string>();
   private elements: number | null = null;
   private place: Place = { line: 1, offset: 0 };
   private from = 0;
-  private escaped = false;
 
   constructor(choice: PartChoice, fault: (place: Place, state: string) => Error) {
     this.choice = choice;
@@ -72,9 +87,7 @@ export class JsonPartSplitter {
     this.chunk = chunk;
     this.from = 0;
     this.found = [];
-    const marked = this.base === 0 && chunk.subarray(0, 3).equals(BYTE_ORDER_MARK);
-    for (let at = marked ? BYTE_ORDER_MARK.length : 0; at < chunk.length; )
-      at = this[this.state](at);
+    for (let at = 0; at < chunk.length; ) at = this[this.state](at);
     if (this.state !== 'between') this.keep(chunk.length);
     this.base += chunk.length;
     return this.found;
@@ -93,83 +106,69 @@ export class JsonPartSplitter {
   }
 
   private between(at: number): number {
-    const byte = this.chunk[at];
+    const byte = this.chunk[at] ?? SPACE;
     if (byte === NEWLINE) this.lineNumber++;
-    else if (byte !== SPACE && byte !== TAB && byte !== RETURN) return this.next(at, byte);
+    else if (byte !== SPACE && byte !== TAB && byte !== RETURN && !this.isMark(at)) {
+      return this.next(at, byte);
+    }
     return at + 1;
+  }
+
+  /** A byte of the mark that a file may begin with. */
+  private isMark(at: number): boolean {
+    return this.expected === 'document' && this.chunk[at] === BYTE_ORDER_MARK[this.base + at];
   }
 
   /** A byte that is no blank, by what is expected. */
-  private next(at: number, byte: number | undefined): number {
-    const { expected } = this;
-    if (expected === 'document' && byte === OPEN) return this.expect('key or end', at);
-    if (expected.startsWith('key') && byte === QUOTE) return this.begin(at, byte);
-    if (expected === 'colon' && byte === COLON) return this.expect('value', at);
-    if (expected === 'comma or end' && byte === COMMA) return this.expect('key', at);
-    if (expected === 'comma or end of list' && byte === COMMA) return this.expect('element', at);
-    if (expected === 'key or end' || expected === 'comma or end') {
-      if (byte === CLOSE) return this.expect('nothing', at);
-    } else if (expected === 'element or end' || expected === 'comma or end of list') {
-      if (byte === CLOSE_LIST) return this.closeList(at);
+  private next(at: number, byte: number): number {
+    const step = STEPS[this.expected]?.get(byte);
+    if (step !== undefined) {
+      if (byte === CLOSE_LIST) this.closeList(at);
+      this.expected = step;
+      return at + 1;
     }
-    const isValue = expected === 'value' || expected.startsWith('element');
-    if (isValue && byte !== COMMA && byte !== COLON && byte !== CLOSE && byte !== CLOSE_LIST) {
-      return this.begin(at, byte);
-    }
-    const words = expected === 'document' ? 'a JSON object' : expected;
+    if (this.canBegin(byte)) return this.begin(at, byte);
+    const words = this.expected === 'document' ? 'a JSON object' : this.expected;
     throw this.fault(this.here(at), `it is not valid JSON, expected ${words}`);
   }
 
-  private expect(expected: Expected, at: number): number {
-    this.expected = expected;
-    return at + 1;
+  private canBegin(byte: number): boolean {
+    if (this.expected.startsWith('key')) return byte === QUOTE;
+    const isValue = this.expected === 'value' || this.expected.startsWith('element');
+    return isValue && !ENDS_WORD.has(byte);
   }
 
-  private begin(at: number, byte: number | undefined): number {
+  private begin(at: number, byte: number): number {
     this.place = this.here(at);
     if (this.expected === 'value' && byte === OPEN_LIST && this.choice.lists.has(this.key)) {
       this.elements = 0;
-      return this.expect('element or end', at);
+      this.expected = 'element or end';
+      return at + 1;
     }
     this.from = at;
-    this.escaped = false;
     this.nesting.begin();
-    const nests = byte === OPEN || byte === OPEN_LIST;
-    this.state = nests ? 'nested' : byte === QUOTE ? 'text' : 'word';
-    return nests ? at : at + 1;
+    const isClosed = byte === OPEN || byte === OPEN_LIST || byte === QUOTE;
+    this.state = isClosed ? 'closed' : 'word';
+    return isClosed ? at : at + 1;
   }
 
-  private closeList(at: number): number {
-    this.found.push({
-      kind: 'end',
-      key: this.key,
-      value: this.elements,
-      ...this.here(at),
-      bytes: 1,
-    });
+  private closeList(at: number): void {
+    const { key, elements: value } = this;
+    this.found.push({ kind: 'end', key, value, ...this.here(at), bytes: 1 });
     this.elements = null;
-    return this.expect('comma or end', at);
   }
 
-  private nested(start: number): number {
+  /** Inside a value that tells itself where it ends. */
+  private closed(start: number): number {
     let at = this.nesting.walk(this.chunk, start);
     while (this.nesting.halt === 'line') {
       this.lineNumber++;
       at = this.nesting.walk(this.chunk, at);
     }
-    if (this.nesting.halt === 'torn') throw this.torn();
-    return this.nesting.halt === 'value' ? this.finish(at) : at;
-  }
-
-  private text(start: number): number {
-    for (let at = start; at < this.chunk.length; at++) {
-      const byte = this.chunk[at];
-      if (byte === NEWLINE) throw this.torn();
-      if (this.escaped) this.escaped = false;
-      else if (byte === BACKSLASH) this.escaped = true;
-      else if (byte === QUOTE) return this.finish(at + 1);
+    if (this.nesting.halt === 'torn') {
+      throw this.fault(this.place, 'a text is not closed when its line ends');
     }
-    return this.chunk.length;
+    return this.nesting.halt === 'value' ? this.finish(at) : at;
   }
 
   private word(start: number): number {
@@ -220,10 +219,6 @@ export class JsonPartSplitter {
     } catch (thrown) {
       throw this.fault(this.place, `it is not valid JSON (${messageOf(thrown)})`);
     }
-  }
-
-  private torn(): Error {
-    return this.fault(this.place, 'a text is not closed when its line ends');
   }
 
   private here(at: number): Place {

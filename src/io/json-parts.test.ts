@@ -87,29 +87,86 @@ describe('readJsonParts()', () => {
   });
 });
 
+/** What a splitter makes of bytes that come in pieces of a size. */
+function cut(bytes: Buffer, size: number): JsonPart[] {
+  const splitter = new JsonPartSplitter(choice, (_, state) => new Error(state));
+  const found: JsonPart[] = [];
+  for (let at = 0; at < bytes.length; at += size) {
+    const chunk = Buffer.from(bytes.subarray(at, at + size));
+    found.push(...splitter.take(chunk));
+    chunk.fill(0); // as a buffer that is used again
+  }
+  splitter.end();
+  return found;
+}
+
+/** What JSON.parse makes of a text, null where it is no object. */
+function parsed(text: string): Record<string, unknown> | null {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === 'object' && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
 describe('JsonPartSplitter', () => {
-  it('gives the same pieces wherever the bytes are cut', () => {
-    const rows = fc.array(fc.jsonValue({ maxDepth: 3 }));
-    const text = fc
-      .tuple(fc.record({ rows, a: fc.jsonValue(), other: fc.jsonValue() }), fc.boolean())
-      .map(([value, pretty]) => JSON.stringify(value, null, pretty ? 2 : 0));
+  const value = () => fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' });
+  const text = fc
+    .tuple(
+      fc.record({ rows: fc.array(value()), a: value(), other: value() }),
+      fc.constantFrom(0, 2, '\t'),
+      fc.constantFrom('', '\uFEFF', '\r\n'),
+    )
+    .map(([whole, space, before]) => before + JSON.stringify(whole, null, space));
+  const size = fc.integer({ min: 1, max: 40 });
+
+  it('gives the same pieces wherever the bytes are cut, each where it stands', () => {
     fc.assert(
-      fc.property(text, fc.integer({ min: 1, max: 40 }), (json, size) => {
-        const value = JSON.parse(json);
-        const splitter = new JsonPartSplitter(choice, (_, state) => new Error(state));
+      fc.property(text, size, (json, length) => {
         const bytes = Buffer.from(json);
-        const found: JsonPart[] = [];
-        for (let at = 0; at < bytes.length; at += size) {
-          const chunk = Buffer.from(bytes.subarray(at, at + size));
-          found.push(...splitter.take(chunk));
-          chunk.fill(0); // as a buffer that is used again
-        }
-        splitter.end();
+        const whole = JSON.parse(json.replace('\uFEFF', ''));
+        const found = cut(bytes, length);
         const elements = found.filter(({ kind }) => kind === 'element');
-        expect(elements.map((part) => part.value)).toEqual(value.rows);
-        expect(found.find(({ key }) => key === 'a')?.value).toEqual(value.a);
+        expect(elements.map((part) => part.value)).toEqual(whole.rows);
+        expect(found.find(({ key }) => key === 'a')?.value).toEqual(whole.a);
+        for (const { kind, value: own, offset, bytes: size, line } of found) {
+          if (kind === 'end') continue;
+          expect(JSON.parse(bytes.toString('utf8', offset, offset + size))).toEqual(own);
+          expect(bytes.toString('utf8', 0, offset).split('\n').length).toBe(line);
+        }
       }),
-      { seed: 1 },
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  it('takes no beginning of a file for the whole', () => {
+    fc.assert(
+      fc.property(text, fc.nat(), size, (json, at, length) => {
+        const bytes = Buffer.from(json.trim());
+        expect(() => cut(bytes.subarray(0, at % bytes.length), length)).toThrow();
+      }),
+      { seed: 2, numRuns: 500 },
+    );
+  });
+
+  it('takes of wanted keys what JSON.parse takes, and nothing else', () => {
+    const signs = ['{', '}', '[', ']', ',', ':', '"', '\\', '\n', ' ', '1', '-', 'e', 'null'];
+    const token = fc.constantFrom(...signs, '"a"', '"rows"', '\u00a0');
+    const noise = fc.array(token, { maxLength: 14 }).map((tokens) => `{"a":${tokens.join('')}`);
+    fc.assert(
+      fc.property(noise, size, (json, length) => {
+        let found: JsonPart[] | null = null;
+        try {
+          found = cut(Buffer.from(json), length);
+        } catch (thrown) {
+          if (String(thrown).includes('twice')) return;
+        }
+        const whole = parsed(json);
+        expect(found === null).toBe(whole === null);
+        if (whole) expect(found?.find(({ key }) => key === 'a')?.value).toEqual(whole['a']);
+      }),
+      { seed: 3, numRuns: 5000 },
     );
   });
 });

@@ -1,5 +1,5 @@
-import type { RowResult } from '../model/run.ts';
 import type { TaskHistory, TaskPoint } from '../store/task-history.ts';
+import { isFlaky } from './row-story.ts';
 
 /** How steady a task was over its runs. */
 export interface HistoryFigures {
@@ -31,7 +31,7 @@ export function historyFigures({ points }: Pick<TaskHistory, 'points'>): History
     edited = false;
   }
   const told = points.filter(({ row }) => row.passed + row.failed > 0);
-  const mixed = told.filter(({ row }) => isMixed(row)).length;
+  const mixed = told.filter(({ row }) => isFlaky(row)).length;
   return {
     decided,
     pairs,
@@ -45,11 +45,6 @@ export function historyFigures({ points }: Pick<TaskHistory, 'points'>): History
 export function isEdited(points: readonly TaskPoint[], at: number): boolean {
   const [before, now] = [points[at - 1]?.row.digest, points[at]?.row.digest];
   return before !== undefined && now !== undefined && before !== now;
-}
-
-/** Whether some trials of a row passed and some failed. */
-export function isMixed({ passed, failed }: RowResult): boolean {
-  return passed > 0 && failed > 0;
 }
 
 /** Histories in the order in which they deserve a look: more flips first, then more mixed runs. */

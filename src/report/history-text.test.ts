@@ -32,7 +32,7 @@ describe('historyLines()', () => {
       [
         "refund\\n::error::late under note · shop · by a · 5 runs",
         "  █│▁▆!█  flipped 1 of 2 times (50%) · trials mixed in 25% of runs",
-        "  Quarantined until 2026-12-31, ada mends it: The clock \\x1b[31mdrifts",
+        "  In quarantine until 2026-12-31, owner ada: The clock \\x1b[31mdrifts",
         "     Run  Started (UTC)     Commit    Passed  Score  Remarks      Labels",
         "  ─────────────────────────────────────────────────────────────────────────",
         "  ✓  r0   2026-11-20 10:00  cccccccc     1/1   1.00               version=0",

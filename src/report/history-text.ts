@@ -1,8 +1,10 @@
 import type { RowResult } from '../model/run.ts';
 import type { TaskHistory, TaskPoint } from '../store/task-history.ts';
 import { counted, percentage, scoreText } from './figures.ts';
-import { flakiestFirst, historyFigures, isEdited, isMixed } from './history-figures.ts';
+import { flakiestFirst, historyFigures, isEdited } from './history-figures.ts';
 import type { Ink, Signs } from './ink.ts';
+import { quarantineText } from './quarantine-text.ts';
+import { isFlaky } from './row-story.ts';
 import { type Cell, type Column, drawTable } from './table.ts';
 
 const pointColumns: readonly Column[] = [
@@ -116,7 +118,7 @@ function pointCells(point: TaskPoint, edited: boolean, ink: Ink): Cell[] {
   const status = row.status;
   const remarks = [
     edited ? 'edited' : [],
-    isMixed(row) ? 'mixed' : [],
+    isFlaky(row) ? 'mixed' : [],
     row.errored > 0 ? `${row.errored} in error` : [],
     row.quarantine === undefined ? [] : 'quarantined',
   ].flat();
@@ -135,9 +137,6 @@ function pointCells(point: TaskPoint, edited: boolean, ink: Ink): Cell[] {
 
 function quarantineLines(row: RowResult | undefined, ink: Ink): string[] {
   if (row?.quarantine === undefined) return [];
-  const { until, owner, reason } = row.quarantine;
-  const why = reason === undefined ? '' : `: ${reason}`;
-  return [
-    `  ${ink.as.error(ink.line(`Quarantined until ${until}, ${owner} mends it${why}`, 200))}`,
-  ];
+  const words = `In quarantine ${quarantineText(row.quarantine)}`;
+  return [`  ${ink.as.error(ink.line(words, 200))}`];
 }

@@ -123,7 +123,7 @@ const checks: Readonly<Record<string, (run: ReportedRun) => Promise<void>>> = {
   },
   markdown: async (run) => expectInertMarkdown(await textOf(markdown.report, run)),
   html: async (run) => {
-    const assets = Promise.resolve(pageAssets('run()', 'p{}'));
+    const assets = async () => pageAssets('run()', 'p{}');
     const text = await textOf((read) => htmlPage(read, assets), run);
     expect([...new Set(text.match(/<[^<]{0,40}/g))].filter((tag) => !OWN_TAG.test(tag))).toEqual(
       [],

@@ -9,3 +9,6 @@ export const REPORTER_NAMES = [
   'csv',
   'ctrf',
 ] as const;
+
+/** The same for comparisons. */
+export const DIFF_REPORTER_NAMES = ['terminal', 'json', 'markdown', 'html'] as const;

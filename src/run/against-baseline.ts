@@ -3,6 +3,7 @@ import { AgentopsError } from '../errors.ts';
 import type { FailOn } from '../gate/fail-on.ts';
 import { holdComparison } from '../gate/hold-comparison.ts';
 import { mergedGate } from '../gate/merged-gate.ts';
+import { COMPARISON_DEFAULTS } from '../model/comparison-defaults.ts';
 import type { ComparisonGate } from '../model/comparison-gate.ts';
 import type { PlanRow } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
@@ -32,8 +33,8 @@ export interface AgainstBaseline extends HeldAgainst {
   comparison(): HeldDiff | null;
 }
 
-/** Chance of a failed gate where nothing changed, at most, over all looks. */
-const ALPHA = 0.05;
+/** Spent over all looks together. */
+const ALPHA = COMPARISON_DEFAULTS.alpha;
 const METHOD = 'group-sequential, alpha spent over the looks by a union bound';
 
 /** Holds a run against a baseline. With `until`, each look spends its part of alpha; a group that passed at a look stays so, and only groups that are open get more trials. */

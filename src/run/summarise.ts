@@ -1,6 +1,5 @@
 import { AgentopsError } from '../errors.ts';
 import { holdGate } from '../gate/gate.ts';
-import type { GatedRow } from '../gate/gated-row.ts';
 import type { SafetyTally } from '../gate/safety-tally.ts';
 import type { JudgeFigures } from '../model/judge-figures.ts';
 import type { Plan } from '../model/plan.ts';
@@ -9,7 +8,7 @@ import { driftWarnings, judgeTotals } from './judge-totals.ts';
 import { leftOver } from './left-over.ts';
 import type { ReadyAgent, ReadyRow } from './plan-rows.ts';
 import { quarantineWarnings } from './quarantine.ts';
-import { type FigureTally, type RowTally, rowResult, totalsOf } from './tally.ts';
+import { type FigureTally, gatedRow, type RowTally, rowResult, totalsOf } from './tally.ts';
 
 /** What a run came to. */
 export interface RunOutcome {
@@ -44,15 +43,10 @@ export function summarise({
   interrupted,
   finishedAt,
 }: RunOutcome): RunSummary {
-  const gated = rows.map(({ row }, at): GatedRow => {
+  const gated = rows.map(({ row }, at) => {
     const tally = tallies[at] as RowTally; // as many tallies as rows
-    const { cost_usd, priced, seconds } = tally;
-    return {
-      row,
-      result: rowResult(row, tally, safety.row(at, tally)),
-      held: safety.held(at, tally),
-      spent: { cost_usd, priced, seconds: seconds ?? [] },
-    };
+    const result = rowResult(row, tally, safety.row(at, tally));
+    return gatedRow(row, result, safety.held(at, tally), tally);
   });
   const results = gated.map(({ result }) => result);
   const found = safety.summary();

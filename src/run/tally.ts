@@ -1,7 +1,7 @@
-import { countsForGate } from '../gate/gated-row.ts';
+import { countsForGate, type GatedRow } from '../gate/gated-row.ts';
 import { decimalSum } from '../json/decimal-sum.ts';
 import type { PlanRow } from '../model/plan.ts';
-import { rowStatus } from '../model/row-status.ts';
+import { type RowCounts, rowStatus } from '../model/row-status.ts';
 import type { RowResult, Totals } from '../model/run.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { forEachK, passAtK, passHatK } from '../stats/pass-at-k.ts';
@@ -95,6 +95,16 @@ export function rowResult(
     pass_hat_k: forEachK(decided, passed, passHatK),
     ...safety,
   };
+}
+
+/** A row with what its gate goes by. */
+export function gatedRow(
+  row: PlanRow,
+  result: RowResult,
+  held: RowCounts,
+  { cost_usd, priced, seconds }: RowTally,
+): GatedRow {
+  return { row, result, held, spent: { cost_usd, priced, seconds: seconds ?? [] } };
 }
 
 /** The figures of a run. */

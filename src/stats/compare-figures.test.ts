@@ -5,7 +5,7 @@ import { compareRatios } from './compare-ratios.ts';
 import { compareScores } from './compare-scores.ts';
 import { normalQuantile } from './normal.ts';
 import { seededRandom } from './seeded-random.ts';
-import { withLuck } from './simulated-pairs.ts';
+import { withLuck } from './simulated-pairs.test-support.ts';
 import { tQuantile } from './student-t.ts';
 
 const digits = (...tasks: string[]) => tasks.map((text) => [...text].map(Number));

@@ -6,7 +6,13 @@ import {
   greaterError,
   pairTasks,
 } from './compared-tasks.ts';
-import { bothOf, type Evidence, evidenceOfError, evidenceOfTasks } from './difference-evidence.ts';
+import {
+  bothOf,
+  type Evidence,
+  evidenceOfError,
+  evidenceOfTasks,
+  unitsOf,
+} from './difference-evidence.ts';
 import type { TaskScores } from './paired-difference.ts';
 import { evidenceOfResamples, resampledMeans } from './resampled.ts';
 import { meanOf } from './standard-error.ts';
@@ -87,15 +93,10 @@ export function amountOf(
 }
 
 function evidenceOfDraws(tasks: ComparedTasks, seed: number): Evidence | null {
-  const sums = new Map<number, { sum: number; size: number }>();
-  tasks.differences.forEach((one, at) => {
-    const cluster = tasks.clusters?.[at] ?? at;
-    const { sum, size } = sums.get(cluster) ?? { sum: 0, size: 0 };
-    sums.set(cluster, { sum: sum + one, size: size + 1 });
-  });
-  if (sums.size < 2 || differenceErrors(tasks).random === 0) return null;
+  const units = unitsOf(tasks);
+  if (units.length < 2 || differenceErrors(tasks).random === 0) return null;
   // Of few skewed amounts percentiles claim too much, of others t does
-  const drawn = evidenceOfResamples(resampledMeans([...sums.values()], seed), sums.size);
+  const drawn = evidenceOfResamples(resampledMeans(units, seed), units.length);
   return bothOf(drawn, evidenceOfTasks(tasks));
 }
 

@@ -69,14 +69,15 @@ export function bothOf(first: Evidence, second: Evidence | null): Evidence {
   };
 }
 
-/** A task, or all tasks of a cluster. */
+/** A task, or all tasks of a cluster: its difference, and whether any was seen. */
 interface Unit {
   sum: number;
   size: number;
   varies: boolean;
 }
 
-function unitsOf({ base, head, differences, clusters }: ComparedTasks): Unit[] {
+/** The units that a comparison has, each of them a cluster. */
+export function unitsOf({ base, head, differences, clusters }: ComparedTasks): Unit[] {
   const units = new Map<number, Unit>();
   differences.forEach((difference, at) => {
     const key = clusters?.[at] ?? at;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { comparePassRates } from './compare-pass-rates.ts';
-import { type DrawTask, shareOfPairs, withLuck } from './simulated-pairs.ts';
+import { type DrawTask, shareOfPairs, withLuck } from './simulated-pairs.test-support.ts';
 import { spentLevels } from './spent-levels.ts';
 
 const ALPHA = 0.025;

@@ -14,8 +14,6 @@ export interface WouldHelp {
   readonly more: 'tasks' | 'trials' | 'either' | 'nothing';
   readonly tasks: number | null;
   readonly trials: number | null;
-  /** How variance within tasks is known: `assumed` to be p(1 − p) where tasks have one trial each. */
-  readonly within: 'measured' | 'assumed';
 }
 
 /** Most tasks or trials that are worth telling. */
@@ -33,8 +31,8 @@ export function whatWouldHelp(
 ): WouldHelp {
   const tasks = pairTasks(base, head, clusters);
   const count = tasks.differences.length;
-  const { between, within, how } = budgetOf(tasks);
-  const none = { tasks: null, trials: null, within: how };
+  const { between, within } = budgetOf(tasks);
+  const none = { tasks: null, trials: null };
   if (count === 0) return { more: 'tasks', ...none };
   const alpha = (1 - level) / 2;
   const isShown = (number: number, times: number) => {
@@ -49,7 +47,7 @@ export function whatWouldHelp(
   const moreTasks = count === 1 ? null : leastOf(count, (number) => isShown(number, 1));
   const moreTrials = leastOf(Math.ceil(trials), (number) => isShown(count, number / trials));
   const more = betterOf(moreTasks && moreTasks * trials, moreTrials && moreTrials * count);
-  return { more, tasks: moreTasks, trials: moreTrials, within: how };
+  return { more, tasks: moreTasks, trials: moreTrials };
 }
 
 function betterOf(tasks: number | null, trials: number | null): WouldHelp['more'] {
@@ -58,12 +56,8 @@ function betterOf(tasks: number | null, trials: number | null): WouldHelp['more'
   return trials <= AS_GOOD * tasks ? 'either' : 'tasks';
 }
 
-/** Variance of a task's difference: what lies between tasks, and what its trials make. */
-function budgetOf(tasks: ComparedTasks): {
-  between: number;
-  within: number;
-  how: WouldHelp['within'];
-} {
+/** Variance of a task's difference: what lies between tasks, and what its trials make; of tasks with one trial each that is assumed to be p(1 − p). */
+function budgetOf(tasks: ComparedTasks): { between: number; within: number } {
   const sides = [tasks.base, tasks.head];
   const isSingle = sides.some(({ trials }) => trials.every((one) => one === 1));
   const within = sides.reduce(
@@ -73,11 +67,7 @@ function budgetOf(tasks: ComparedTasks): {
   const seen = seenVariance(tasks);
   // Trials cannot make more of the variance than there is
   const own = tasks.differences.length > 1 ? Math.min(within, seen) : within;
-  return {
-    between: Math.max(0, seen - own),
-    within: own,
-    how: isSingle ? 'assumed' : 'measured',
-  };
+  return { between: Math.max(0, seen - own), within: own };
 }
 
 function assumed(side: ComparedSide): number {

@@ -5,16 +5,12 @@ const PIECE = 64 * 1024;
 /** Heads are small; a longer one is not looked for. */
 const LONGEST = 4 * 1024 * 1024;
 
-/** What an object in a file says before a mark, and the byte at which the mark ends; null where the file is not there or not written so. Throws `input_fault` and `disk_fault`. */
-export async function jsonHead(
-  file: string,
-  mark: string,
-): Promise<{ value: unknown; end: number } | null> {
+/** What an object in a file says before a mark; null where the file is not there or not written so. Throws `input_fault` and `disk_fault`. */
+export async function jsonHead(file: string, mark: string): Promise<object | null> {
   const bytes = await beginning(file, mark);
   if (bytes === null) return null;
   try {
-    const value: unknown = JSON.parse(`${bytes.toString('utf8')}}`);
-    return { value, end: bytes.length + Buffer.byteLength(mark) };
+    return JSON.parse(`${bytes.toString('utf8')}}`);
   } catch {
     return null; // not written as ours are
   }

@@ -8,7 +8,7 @@ import { runFiles } from './run-files.ts';
 import { storeFault } from './store-fault.ts';
 
 /** What stands between the head of a summary and its rows: nothing before them has such a key, and quotes in texts are escaped. */
-export const SUMMARY_ROWS = ',"rows":[';
+const SUMMARY_ROWS = ',"rows":[';
 /** The same of a plan, whose rows stand on lines of their own. */
 const PLAN_ROWS = ',"rows":[\n';
 
@@ -25,7 +25,7 @@ export type SummaryHead = z.infer<typeof SummaryHead>;
 export async function readPlanHead(dir: string): Promise<PlanHead> {
   const file = path.join(dir, runFiles.plan);
   const head = await jsonHead(file, PLAN_ROWS);
-  if (head !== null) return checked(head.value, PlanHead, `"${file}"`);
+  if (head !== null) return checked(head, PlanHead, `"${file}"`);
   const plan = await readDocument(file, PlanHead);
   if (plan !== null) return plan;
   throw storeFault(`"${dir}"`, `it holds no ${runFiles.plan}, expected the folder of a run`);
@@ -35,6 +35,6 @@ export async function readPlanHead(dir: string): Promise<PlanHead> {
 export async function readSummaryHead(dir: string): Promise<SummaryHead | null> {
   const file = path.join(dir, runFiles.summary);
   const head = await jsonHead(file, SUMMARY_ROWS);
-  if (head !== null) return checked(head.value, SummaryHead, `"${file}"`);
+  if (head !== null) return checked(head, SummaryHead, `"${file}"`);
   return readDocument(file, SummaryHead);
 }

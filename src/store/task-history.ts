@@ -49,6 +49,7 @@ export interface FoundHistory {
 /** Looks tasks up in the stored runs of a base that ended. A run that cannot be read is passed over with a warning. */
 export async function taskHistory(base: string, query: HistoryQuery): Promise<FoundHistory> {
   const runs = await folderOfRuns(base);
+  const isTask = wildcard(query.task);
   const wants = rowTest(query);
   const found = new Map<string, { first: TaskPoint; points: TaskPoint[] }>();
   const warnings: string[] = [];
@@ -56,7 +57,7 @@ export async function taskHistory(base: string, query: HistoryQuery): Promise<Fo
   for (const id of (await listRunIds(base)).reverse()) {
     if (left === 0) break;
     looked++;
-    const points = await pointsOf(path.join(runs, id), query.task, wants, warnings);
+    const points = await pointsOf(path.join(runs, id), isTask, wants, warnings);
     if (points.length > 0) left--;
     for (const point of points) {
       const key = keyOf(point.row);
@@ -74,14 +75,14 @@ export async function taskHistory(base: string, query: HistoryQuery): Promise<Fo
 
 async function pointsOf(
   dir: string,
-  task: string,
+  isTask: (task: string) => boolean,
   wants: (row: RowResult) => boolean,
   warnings: string[],
 ): Promise<TaskPoint[]> {
   try {
     const { id: run, started_at, labels, git } = await readPlanHead(dir);
     const points: TaskPoint[] = [];
-    for await (const row of summaryRows(dir, mayName(task))) {
+    for await (const row of summaryRows(dir, isTask)) {
       if (wants(row)) points.push({ run, started_at, labels, commit: git.commit, row });
     }
     return points;
@@ -92,30 +93,16 @@ async function pointsOf(
   }
 }
 
-/** Whether the JSON of a row may name a task: cheaper than to parse it. */
-function mayName(task: string): (text: string) => boolean {
-  if (task.includes('*')) return () => true;
-  const quoted = JSON.stringify(task);
-  return (text) => text.includes(quoted);
-}
-
-function rowTest({ task, suite, agent, attack }: HistoryQuery): (row: RowResult) => boolean {
-  const [isTask, isSuite, isAgent, isAttack] = [
-    task,
-    suite ?? '*',
-    agent ?? '*',
-    attack ?? '*',
-  ].map(wildcard);
+/** Tests what a query says of a row beside its task. */
+function rowTest({ suite = '*', agent = '*', attack }: HistoryQuery): (row: RowResult) => boolean {
+  const [isSuite, isAgent, isAttack] = [wildcard(suite), wildcard(agent), wildcard(attack ?? '*')];
+  const isUnder = (name: string | null) =>
+    attack === 'none' ? name === null : name !== null && isAttack(name);
   return (row) =>
     row.task !== null &&
-    isTask?.(row.task) === true &&
-    isSuite?.(row.suite) === true &&
-    isAgent?.(row.agent) === true &&
-    (attack === 'none' ? row.attack === null : attack === undefined || isNamed(row, isAttack));
-}
-
-function isNamed({ attack }: RowResult, test: ((name: string) => boolean) | undefined): boolean {
-  return attack !== null && test?.(attack) === true;
+    isSuite(row.suite) &&
+    isAgent(row.agent) &&
+    (attack === undefined || isUnder(row.attack));
 }
 
 function keyOf({ suite, task, attack, agent }: RowResult): string {

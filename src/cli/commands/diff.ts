@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { COMPARISON_DEFAULTS } from '../../model/comparison-defaults.ts';
+import { DIFF_REPORTER_NAMES } from '../../report/reporter-names.ts';
 import type { DiffOptions } from '../diff-options.ts';
 import { endWith } from '../end-with.ts';
 import { collect, counting, share } from '../option-values.ts';
 
-/** Loss of pass rate that does not count unless a margin is given. */
-const MARGIN = 0.03;
 const MOST_SEED = 2 ** 32 - 1;
 
 /** Registers `diff`: what two runs differ in. */
@@ -19,7 +19,7 @@ export function diffCommand(program: Command): void {
     .argument('[head]', 'what is compared with it, named likewise', 'latest')
     .option(
       '--reporter <name[=file]>',
-      'how to report: terminal, json, markdown, html; may be repeated',
+      `how to report: ${DIFF_REPORTER_NAMES.join(', ')}; may be repeated`,
       collect,
     )
     .option(
@@ -27,7 +27,12 @@ export function diffCommand(program: Command): void {
       'what ends with 1: regression, any-fail, flaky, or a figure such as cost:+10%; inconclusive, to end with 3 where it is open; may be repeated',
       collect,
     )
-    .option('--margin <share>', 'loss of pass rate that does not count', share, MARGIN)
+    .option(
+      '--margin <share>',
+      'loss of pass rate that does not count',
+      share,
+      COMPARISON_DEFAULTS.margin,
+    )
     .option('--seed <n>', 'seed of what is random', counting(0, MOST_SEED), 0)
     .option('--out <dir>', 'folder that keeps the runs, instead of .agentops/runs')
     .option('--quiet', 'print no report to the terminal');

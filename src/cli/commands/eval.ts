@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { COMPARISON_DEFAULTS } from '../../model/comparison-defaults.ts';
 import { MOST_TRIALS } from '../../model/plan.ts';
 import { REPORTER_NAMES } from '../../report/reporter-names.ts';
 import { endWith } from '../end-with.ts';
@@ -87,7 +88,11 @@ function withBaseline(command: Command): Command {
       'what fails beside the gate: regression, any-fail, flaky, inconclusive, or a figure such as cost:+10%; may be repeated (default: regression)',
       collect,
     )
-    .option('--margin <share>', 'loss of pass rate that does not count (default: 0.03)', share)
+    .option(
+      '--margin <share>',
+      `loss of pass rate that does not count (default: ${COMPARISON_DEFAULTS.margin})`,
+      share,
+    )
     .option(
       '--until-decided [=trials]',
       'run more trials where the comparison is open, up to 5 times as many or to this number of a task',

@@ -2,6 +2,7 @@ import type { Status } from '../../model/status.ts';
 import type { TaskChange, VerdictChange } from '../../model/task-change.ts';
 import { counted, countText } from '../figures.ts';
 import type { Ink } from '../ink.ts';
+import { quarantineText } from '../quarantine-text.ts';
 import { wrapBehind } from '../wrap.ts';
 import { GROUP_WORDS, TASK_GROUPS, type TaskGroup, type TaskList } from './changed-tasks.ts';
 import { passText, taskName } from './compared-words.ts';
@@ -72,12 +73,7 @@ function taskLines(task: TaskChange, group: TaskGroup, ink: Ink, several: boolea
 function whyLines({ at, skip, quarantine, change }: TaskChange, ink: Ink): string[] {
   const place = at && change !== 'new' ? [`${ink.line(at.file, LONGEST_NAME)}:${at.line}`] : [];
   const owner = quarantine
-    ? [
-        ink.line(
-          `quarantined until ${quarantine.until}, ${quarantine.owner}${quarantine.reason ? `: ${quarantine.reason}` : ''}`,
-          LONGEST_REASON,
-        ),
-      ]
+    ? [ink.line(`in quarantine ${quarantineText(quarantine)}`, LONGEST_REASON)]
     : [];
   const why = skip === undefined ? [] : [ink.line(skip, LONGEST_REASON)];
   return [...owner, ...why, ...place].flatMap((text) =>

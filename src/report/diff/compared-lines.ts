@@ -1,3 +1,4 @@
+import { levelText } from '../../gate/comparison-words.ts';
 import type { Ink } from '../ink.ts';
 import { type Cell, type Column, drawTable } from '../table.ts';
 import { wrapBehind } from '../wrap.ts';
@@ -7,10 +8,11 @@ import type { ComparedRow } from './compared-rows.ts';
 const TABLE_WIDTH = 60;
 const MOST_ROWS = 30;
 
-/** Figures of both runs under a title: as a table, or one under the other where that is too wide; nothing without rows. */
+/** Figures of both runs, whose intervals are of that level, under a title: as a table, or one under the other where that is too wide; nothing without rows. */
 export async function comparedLines(
   title: string,
   rows: readonly ComparedRow[],
+  level: number,
   ink: Ink,
 ): Promise<string[]> {
   if (rows.length === 0) return [];
@@ -18,7 +20,7 @@ export async function comparedLines(
   const isNarrow = ink.width !== null && ink.width < TABLE_WIDTH;
   const lines = isNarrow
     ? shown.flatMap((row) => comparedText(row, ink))
-    : await tableOf(shown, ink);
+    : await tableOf(shown, level, ink);
   const left = rows.length - shown.length;
   const more = `${ink.signs.ellipsis} ${left} more: the json report has them`;
   return [
@@ -42,8 +44,8 @@ export function comparedText(row: ComparedRow, ink: Ink): string[] {
   return wrapBehind(`${signOf(row, ink)} `, parts.join(', '), ink.width).map(paintOf(row, ink));
 }
 
-async function tableOf(rows: readonly ComparedRow[], ink: Ink): Promise<string[]> {
-  const used = COLUMNS.filter(({ key }) => rows.some((row) => row[key] !== ''));
+async function tableOf(rows: readonly ComparedRow[], level: number, ink: Ink): Promise<string[]> {
+  const used = columnsOf(level).filter(({ key }) => rows.some((row) => row[key] !== ''));
   const cells = rows.map((row): Cell[] => {
     const paint = paintOf(row, ink);
     const texts = used.map(({ key }) => ({ text: row[key] || ink.signs.none, paint }));
@@ -53,15 +55,14 @@ async function tableOf(rows: readonly ComparedRow[], ink: Ink): Promise<string[]
 }
 
 /** Which text of a row each column shows. */
-const COLUMNS: readonly {
-  readonly key: Exclude<keyof ComparedRow, 'verdict'>;
-  readonly column: Column;
-}[] = [
+const columnsOf = (
+  level: number,
+): readonly { readonly key: Exclude<keyof ComparedRow, 'verdict'>; readonly column: Column }[] => [
   { key: 'name', column: { head: '', least: 12, last: 6 } },
   { key: 'base', column: { head: 'Base', align: 'right', least: 6, last: 5 } },
   { key: 'head', column: { head: 'Head', align: 'right', least: 6, last: 5 } },
   { key: 'difference', column: { head: 'Difference', align: 'right', least: 8, last: 6 } },
-  { key: 'interval', column: { head: '95 % interval', align: 'right', spare: 1 } },
+  { key: 'interval', column: { head: `${levelText(level)} interval`, align: 'right', spare: 1 } },
   { key: 'ratio', column: { head: 'Change', align: 'right', spare: 3 } },
   { key: 'p', column: { head: 'p', align: 'right', spare: 2 } },
 ];

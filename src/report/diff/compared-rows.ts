@@ -6,6 +6,7 @@ import type {
   GroupChange,
   JudgeChange,
 } from '../../model/diff.ts';
+import { rounded } from '../../stats/rounded.ts';
 import { countText, durationText, moneyText } from '../figures.ts';
 
 /** One figure of both runs, ready to be shown; safe where `say` makes names safe. */
@@ -160,7 +161,7 @@ const MOST_CHANGE = 1000;
 function ratioText(ratio: FigureChange['ratio']): string {
   if (ratio === null) return '';
   const percent: Format = (value, _, round = Math.round) => {
-    const change = round((value - 1) * 1000 - (round === Math.ceil ? 1e-9 : 0)) / 10;
+    const change = rounded((value - 1) * 100, 1, round);
     return change > MOST_CHANGE ? `>+${MOST_CHANGE}%` : `${plus(change)}${trimmed(change, 1)}%`;
   };
   const { value, interval } = ratio;
@@ -204,13 +205,6 @@ function time(
   const size = Math.abs(value);
   const shown = rounded(value, size >= 60 ? 0 : size >= 1 ? 1 : 3, round);
   return `${shown < 0 ? '-' : signed ? plus(shown) : ''}${durationText(Math.abs(shown) * 1000)}`;
-}
-
-/** Rounds to decimals; the tiny addend keeps what floats store as a little more or less. */
-function rounded(value: number, digits: number, round: (value: number) => number): number {
-  const factor = 10 ** digits;
-  const nudge = round === Math.floor ? 1e-9 : round === Math.ceil ? -1e-9 : 0;
-  return round(value * factor + nudge) / factor;
 }
 
 function plus(value: number): string {

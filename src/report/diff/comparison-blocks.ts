@@ -1,3 +1,4 @@
+import { levelText } from '../../gate/comparison-words.ts';
 import type { TaskChange } from '../../model/task-change.ts';
 import { counted, countText } from '../figures.ts';
 import { SIGNS } from '../ink.ts';
@@ -25,12 +26,13 @@ const CHUNK = 5;
 /** Markdown of a comparison in short, for the report of a run: the gate's answer, both runs, figures, and the tasks to look at. The reasons stand with the gate of the run. */
 export function comparisonBlocks(reported: ReportedDiff): string[] {
   const { groups } = changedTasks(reported, MOST_TASKS, 0);
-  const several = reported.diff.summary.groups.length > 1;
+  const { summary } = reported.diff;
+  const several = summary.groups.length > 1;
   return [
     `**${gateText(reported)}**\n`,
     sidesBlock(reported),
     ...coverageBlocks(reported),
-    ...rowsBlocks(figureRows(reported.diff.summary, say)),
+    ...rowsBlocks(figureRows(summary, say), summary.level),
     ...taskBlocks(groups, ['regressed', 'missing', 'undecided', 'flaky'], several),
     ...detectableBlocks(reported),
   ];
@@ -73,10 +75,19 @@ export function detectableBlocks({ diff, gate }: ReportedDiff): string[] {
   return listOf(detectableTexts(diff.summary, gate, say));
 }
 
-/** Figures of both runs as a table, no block without rows. */
-export function rowsBlocks(rows: readonly ComparedRow[]): string[] {
+/** Figures of both runs, whose intervals are of that level, as a table; no block without rows. */
+export function rowsBlocks(rows: readonly ComparedRow[], level: number): string[] {
   if (rows.length === 0) return [];
-  const heads = ['', '', 'Base', 'Head', 'Difference', '95 % interval', 'Change', 'p'];
+  const heads = [
+    '',
+    '',
+    'Base',
+    'Head',
+    'Difference',
+    `${levelText(level)} interval`,
+    'Change',
+    'p',
+  ];
   const shown = rows.slice(0, MOST_ROWS).map((row) => {
     const { verdict, name, base, head, difference, interval, ratio, p } = row;
     const sign = verdict === null ? '' : verdict === 'better' ? SIGNS.pass : SIGNS.fail;

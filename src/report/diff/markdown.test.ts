@@ -24,11 +24,14 @@ function prose(text: string): string {
 
 describe('markdown.report() of a comparison', () => {
   it('shows the gate, both runs, coverage, figures and what got worse; the rest is folded', async () => {
-    const text = await textOf(sampleDiff());
+    const { diff, gate } = sampleDiff();
+    const summary = { ...diff.summary, level: 0.978 };
+    const text = await textOf({ diff: { ...diff, summary }, gate });
     const [shown = ''] = text.split('<details>', 1);
     expect(shown).toContain(
       '## ✗ Comparison failed\n\n- shop-support by recorded: the pass rate fell from 87.5% to 50%\n',
     );
+    expect(shown).toContain('| Difference | 97.8% interval | Change |');
     expect(shown).toContain('- base 20261120-090000-abc · main a1b2c3&#8203;d4e5 · version=1.4');
     expect(shown).toContain(
       '- Not compared: 1 missing in head, 1 new in head, 1 edited, 1 quarantined\n',

@@ -35,20 +35,21 @@ export const markdown: DiffReporter = {
 
 async function* report(reported: ReportedDiff): AsyncIterable<string> {
   const { summary } = reported.diff;
+  const { level } = summary;
   const { groups, toAlign } = changedTasks(reported, MOST_TASKS, MOST_ALIGNED);
   const several = summary.groups.length > 1;
   const sections: Section[] = [
     { heading: `## ${gateText(reported)}`, blocks: reasonBlocks(reported), priority: 0 },
     { heading: '', blocks: [sidesBlock(reported), ...coverageBlocks(reported)], priority: 1 },
-    { heading: '', blocks: rowsBlocks(figureRows(summary, say)), priority: 2 },
+    { heading: '', blocks: rowsBlocks(figureRows(summary, say), level), priority: 2 },
     {
       heading: '',
       blocks: taskBlocks(groups, ['regressed', 'missing', 'undecided'], several),
       priority: 3,
     },
     { heading: '', blocks: detectableBlocks(reported), priority: 5 },
-    { heading: '### Attacks', blocks: rowsBlocks(attackRows(summary, say)), priority: 4 },
-    { heading: '### Judges', blocks: rowsBlocks(judgeRows(summary, say)), priority: 6 },
+    { heading: '### Attacks', blocks: rowsBlocks(attackRows(summary, say), level), priority: 4 },
+    { heading: '### Judges', blocks: rowsBlocks(judgeRows(summary, say), level), priority: 6 },
     { heading: '', blocks: await stepBlocks(reported, toAlign, several), priority: 7 },
     {
       heading: '',

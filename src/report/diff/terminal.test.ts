@@ -45,6 +45,12 @@ describe('terminal.report() of a comparison', () => {
     expect(text).toMatch(/all attacks +1\/8 12\.5% +4\/8 50%/);
   });
 
+  it('tells the level of its intervals', async () => {
+    const { diff, gate } = sampleDiff();
+    const summary = { ...diff.summary, level: 0.978 };
+    expect(await textOf({ diff: { ...diff, summary }, gate })).toContain(' 97.8% interval ');
+  });
+
   it('lists the tasks that changed, the gravest first, with why', async () => {
     const text = await textOf(sampleDiff());
     const titles = text
@@ -56,7 +62,9 @@ describe('terminal.report() of a comparison', () => {
     expect(text).toContain(
       '✗ refund-late-order · 4/4 → 0/4, p 0.029, holds after Holm\n    suites/shop.suite.yaml:12\n    expect.calls.in_order: 4/4 → 0/4\n',
     );
-    expect(text).toContain('quarantined until 2026-12-31, ana: The carrier changed its API');
+    expect(text).toContain(
+      'in quarantine until 2026-12-31, owner ana: The carrier changed its API',
+    );
   });
 
   it('lays the steps of the gravest side by side, folds what is equal and marks where they part', async () => {

@@ -7,7 +7,7 @@ import { alignedLines, type TrialPair } from './aligned-lines.ts';
 import { changedTaskLines } from './changed-task-lines.ts';
 import { changedTasks } from './changed-tasks.ts';
 import { comparedLines } from './compared-lines.ts';
-import { attackRows, figureRows, judgeRows, type Say } from './compared-rows.ts';
+import { attackRows, type ComparedRow, figureRows, judgeRows, type Say } from './compared-rows.ts';
 import {
   coverageTexts,
   detectableTexts,
@@ -43,18 +43,16 @@ async function* report(reported: ReportedDiff, look: Look): AsyncIterable<string
     ...comparedTexts(reported, ink, say),
     '',
   ]);
-  yield joinLines(await comparedLines('Figures', figureRows(summary, say), ink));
+  const tableOf = (title: string, rows: readonly ComparedRow[]) =>
+    comparedLines(title, rows, summary.level, ink);
+  yield joinLines(await tableOf('Figures', figureRows(summary, say)));
   const detectable = detectableTexts(summary, gate, say);
   if (detectable.length > 0) yield joinLines([...notes(detectable, ink.signs.dot, ink), '']);
   const { groups, toAlign } = changedTasks(reported, MOST_TASKS, MOST_ALIGNED);
   const several = summary.groups.length > 1;
   for (const lines of changedTaskLines(groups, ink, several)) yield joinLines(lines);
-  yield joinLines(
-    await comparedLines('Judges: how often each passed a trial', judgeRows(summary, say), ink),
-  );
-  yield joinLines(
-    await comparedLines('Attacks: how often each got through', attackRows(summary, say), ink),
-  );
+  yield joinLines(await tableOf('Judges: how often each passed a trial', judgeRows(summary, say)));
+  yield joinLines(await tableOf('Attacks: how often each got through', attackRows(summary, say)));
   for (const task of toAlign) {
     const pair = await diff.pair(task);
     yield joinLines([

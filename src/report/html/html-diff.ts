@@ -1,9 +1,9 @@
 import type { DiffSummary } from '../../model/diff.ts';
+import { COMPARISON_GATE } from '../diff/compared-words.ts';
 import type { DiffReporter } from '../diff/diff-reporter.ts';
 import type { ReportedDiff } from '../diff/reported-diff.ts';
 import { counted, countText } from '../figures.ts';
 import { EMBEDDED_BYTES } from './embedding.ts';
-import { gateWords } from './gate-words.ts';
 import { block } from './inert.ts';
 import { type PageAssets, readPageAssets } from './page-assets.ts';
 import { changesBlock, pairBlocks } from './page-changes.ts';
@@ -14,16 +14,16 @@ import { BLOCKS, type PageReport } from './payload.ts';
 export const htmlDiff: DiffReporter = {
   key: 'html',
   words: 'One page for a browser: every change, both trials side by side',
-  report: (reported) => htmlDiffPage(reported, readPageAssets()),
+  report: (reported) => htmlDiffPage(reported),
 };
 
 /** Yields the page of a comparison in pieces; it holds one pair of trials. */
 export async function* htmlDiffPage(
   reported: ReportedDiff,
-  assets: Promise<PageAssets>,
+  assets: () => Promise<PageAssets> = readPageAssets,
   budget = EMBEDDED_BYTES,
 ): AsyncIterable<string> {
-  const parts = await assets;
+  const parts = await assets();
   const { diff, gate } = reported;
   const report: PageReport = {
     title: titleOf(diff.summary),
@@ -49,7 +49,7 @@ function plainWords({ diff, gate }: ReportedDiff): PlainWords {
     .join(', ');
   return {
     title: titleOf(diff.summary),
-    gate: gateWords[gate.status],
+    gate: COMPARISON_GATE[gate.status].words,
     reasons: gate.reasons,
     facts: [`${counted(counts.compared, 'task')} compared: ${tally}.`],
   };

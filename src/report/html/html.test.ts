@@ -10,7 +10,7 @@ const ASSETS = pageAssets('run()', 'p{}');
 
 async function pageOf(run = pageRun(), budget?: number): Promise<string> {
   let text = '';
-  for await (const piece of htmlPage(run, Promise.resolve(ASSETS), budget)) text += piece;
+  for await (const piece of htmlPage(run, async () => ASSETS, budget)) text += piece;
   return text;
 }
 
@@ -94,7 +94,7 @@ describe('htmlPage()', () => {
   it('yields a run of many trials in small pieces', async () => {
     const trials = Array.from({ length: 3000 }, () => ({}));
     let largest = 0;
-    for await (const piece of htmlPage(sampleRun([{ trials }]), Promise.resolve(ASSETS))) {
+    for await (const piece of htmlPage(sampleRun([{ trials }]), async () => ASSETS)) {
       largest = Math.max(largest, piece.length);
     }
     expect(largest).toBeLessThan(5000);

@@ -1,11 +1,11 @@
 import type { RunSummary } from '../../model/run.ts';
 import type { TrialResult } from '../../model/trial-result.ts';
 import { counted, countText, moneyText, percentage } from '../figures.ts';
+import { gateWords } from '../gate-words.ts';
 import type { ReportedRun, Reporter } from '../reporter.ts';
 import { rowsOfTrials } from '../rows.ts';
 import { summaryOf } from '../run-summary.ts';
 import { EMBEDDED_BYTES, type Embedding, measureTrials } from './embedding.ts';
-import { gateWords } from './gate-words.ts';
 import { block, listBlock } from './inert.ts';
 import { listedTrial, trialDetail } from './listed-trial.ts';
 import { type PageAssets, readPageAssets } from './page-assets.ts';
@@ -19,16 +19,16 @@ export const html: Reporter = {
   key: 'html',
   words: 'One page for a browser: pictures, filters, every trial step by step',
   wantsHistory: true,
-  report: (run) => htmlPage(run, readPageAssets()),
+  report: (run) => htmlPage(run),
 };
 
 /** Yields the page of a run in pieces; it reads the trials twice and holds one. */
 export async function* htmlPage(
   run: ReportedRun,
-  assets: Promise<PageAssets>,
+  assets: () => Promise<PageAssets> = readPageAssets,
   budget = EMBEDDED_BYTES,
 ): AsyncIterable<string> {
-  const [summary, parts] = [await summaryOf(run), await assets];
+  const [summary, parts] = [await summaryOf(run), await assets()];
   const { comparison } = run;
   yield pageStart(plainWords(summary), parts);
   yield* listBlock(BLOCKS.rows, summary.rows.entries(), ([index, row]) =>

@@ -1,9 +1,0 @@
-import type { GateStatus } from '../../model/status.ts';
-
-/** A gate's answer in words. */
-export const gateWords = {
-  pass: 'Gate passed',
-  fail: 'Gate failed',
-  inconclusive: 'Gate inconclusive',
-  error: 'Gate undecided',
-} satisfies Record<GateStatus, string>;
