@@ -27,12 +27,13 @@ describe('json.report() of a comparison', () => {
     expect(tasks.map(({ steps, ...task }) => task)).toEqual(SAMPLE_TASKS);
   });
 
-  it('aligns the steps of tasks that got worse, with what is equal as a stretch', async () => {
+  it('aligns the steps of tasks that got worse or were fixed, with what is equal as a stretch', async () => {
     const { tasks } = await reportOf(sampleDiff());
     expect(tasks.filter(({ steps }) => steps).map(({ change }) => change)).toEqual([
       'regressed',
       'undecided',
       'flaky',
+      'fixed',
     ]);
     expect(tasks[0]?.steps).toMatchObject({
       divergence: { base: 3, head: 3 },

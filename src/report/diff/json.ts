@@ -27,13 +27,18 @@ async function* report({ diff, gate }: ReportedDiff): AsyncIterable<string> {
   let separator = '\n';
   let aligned = 0;
   for (const task of diff.tasks()) {
-    const isAligned = aligned < MOST_ALIGNED && isWorthALook(task);
+    const isAligned = aligned < MOST_ALIGNED && (isWorthALook(task) || isFixed(task));
     const steps = isAligned ? { steps: await stepsOf(task, diff) } : {};
     if (isAligned) aligned++;
     yield separator + jsonLine({ ...task, ...steps });
     separator = ',\n';
   }
   yield separator === '\n' ? ']\n}\n' : '\n]\n}\n';
+}
+
+/** What mended a task is worth a look to programs, too. */
+function isFixed({ change, compared }: TaskChange): boolean {
+  return change === 'fixed' && compared;
 }
 
 /** Both trials step by step; null where the steps of one were not kept. */
