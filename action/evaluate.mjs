@@ -1,6 +1,13 @@
 // Runs `eval`, and `diff` where there is a baseline, for the GitHub Action and the recipe for GitLab: every input comes by the environment, nothing through a shell.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,14 +28,15 @@ function lines(name) {
 
 /** @param {string[]} args */
 function agentops(args) {
-  console.log(`agentops ${args.join(' ')}`.replaceAll('\n', ' '));
+  console.log(`agentops ${args.join(' ')}`.replace(/[\r\n]/g, ' '));
   const { status, error } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' });
   if (error) throw error;
   return status ?? 3; // killed by a signal: nothing is decided
 }
 
 /** Where the reports go. */
-const folder = path.resolve(process.env['AGENTOPS_REPORTS'] || 'agentops-report');
+const [given = 'agentops-report'] = lines('AGENTOPS_REPORTS');
+const folder = path.resolve(given);
 /** @param {string} name */
 const file = (name) => path.join(folder, name);
 const [baseline] = lines('AGENTOPS_BASELINE');
@@ -75,8 +83,26 @@ function compare() {
   ]);
 }
 
+/** What this writes; what lies there already came with the repository, or tells of another run. */
+const WRITTEN = [
+  ...['comment.md', 'report.html', 'report.json', 'junit.xml', 'annotations.txt'],
+  ...['diff.md', 'diff.html'],
+];
+
+/** The comment of an earlier run must not go on telling that all is well. */
+const UNDECIDED = `<!-- agentops -->
+## ! Undecided
+
+The evaluation came to no report: the log of this job says why.
+`;
+
 mkdirSync(folder, { recursive: true });
-const code = evaluate();
+for (const name of WRITTEN) rmSync(file(name), { force: true });
+const ended = evaluate();
+const isWithoutRun = ended === 0 && !existsSync(file('report.json')); // as with --list among the arguments
+if (isWithoutRun) console.log('agentops: nothing was run, so that nothing is decided');
+const code = isWithoutRun ? 3 : ended;
+if (!existsSync(file('comment.md'))) writeFileSync(file('comment.md'), UNDECIDED);
 // Commands to the runner are obeyed on standard output alone
 if (existsSync(file('annotations.txt'))) {
   process.stdout.write(readFileSync(file('annotations.txt'), 'utf8'));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { requireFreshBuild, root } from './built-cli.ts';
@@ -80,6 +80,22 @@ describe('evaluate.mjs', () => {
     expect(code).toBe(1);
     expect(read('agentops-report/diff.md')).toContain('refund-late-order');
     expect(readdirSync(path.join(folder, 'agentops-report'))).toContain('diff.html');
+  });
+
+  it('takes nothing for a report that lay there before, and nothing that was not run for a pass', async () => {
+    mkdirSync(path.join(folder, 'agentops-report'));
+    for (const name of ['comment.md', 'annotations.txt', 'report.json']) {
+      writeFileSync(path.join(folder, 'agentops-report', name), '::notice::Gate passed\n');
+    }
+    const { stdout } = await script('evaluate.mjs', {
+      ...onGithub(),
+      ...{ AGENTOPS_ARGUMENTS: '--list', AGENTOPS_REPORTS: 'agentops-report\nexit_code=0' },
+    });
+    expect(stdout).not.toContain('::notice');
+    expect(readdirSync(path.join(folder, 'agentops-report'))).toEqual(['comment.md']);
+    expect(read('agentops-report/comment.md')).toContain('## ! Undecided');
+    expect(read('outputs').split('\n')[0]).toBe('exit_code=3');
+    expect(read('outputs')).not.toContain('exit_code=0');
   });
 
   it.each([
