@@ -31,6 +31,7 @@ function change(dir: string, name: string, from: string, to: string): string {
 
 describe('openStoredSide()', () => {
   it('reads slim rows, what the run came to, and trajectories', async () => {
+    expect.assertions(4);
     const side = await openStoredSide(runWithTrajectory());
     expect(side.facts).toMatchObject({
       run: 'run-1',
@@ -82,6 +83,7 @@ describe('openStoredSide()', () => {
 
 describe('openReportSide()', () => {
   it('finds trajectories in the folder of the run, where it is known', async () => {
+    expect.assertions(2);
     const dir = runWithTrajectory();
     const run = JSON.parse(readFileSync(path.join(dir, 'run.json'), 'utf8'));
     const trial = JSON.parse(readFileSync(path.join(dir, 'trials.jsonl'), 'utf8'));
