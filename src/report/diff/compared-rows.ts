@@ -30,7 +30,7 @@ type Format = (value: number, signed: boolean, round?: (value: number) => number
 
 const FIGURES = {
   pass_rate: { name: 'pass rate', format: points },
-  score: { name: 'score', format: decimals(2) },
+  score: { name: 'score', format: score },
   pass_hat_k: { name: 'pass^k', format: points },
   cost_usd: { name: 'cost of a trial', format: money },
   tokens: { name: 'tokens of a trial', format: decimals(0) },
@@ -42,7 +42,7 @@ const FIGURES = {
 /** Rows of the figures over all tasks that are compared, and of each group where there are several. */
 export function figureRows({ figures, groups }: DiffSummary, say: Say): ComparedRow[] {
   return [
-    ...figures.map((figure) => figureRow(figure, figureName(figure))),
+    ...figures.map((figure) => figureRow(figure)),
     ...(groups.length > 1 ? groups : []).map((group) =>
       figureRow(group.pass_rate, `pass rate: ${groupName(group, say)}`),
     ),
@@ -90,7 +90,8 @@ function figureName({ key, k }: FigureChange): string {
   return key === 'pass_hat_k' && k !== undefined ? `pass^${k}` : name;
 }
 
-function figureRow(figure: FigureChange, name: string): ComparedRow {
+/** The row of one figure. */
+export function figureRow(figure: FigureChange, name: string = figureName(figure)): ComparedRow {
   const { base, head, difference, interval, ratio, better, p } = figure;
   const { format } = FIGURES[figure.key];
   const value = (number: number | null) => (number === null ? '' : format(number, false));
@@ -106,7 +107,8 @@ function figureRow(figure: FigureChange, name: string): ComparedRow {
   };
 }
 
-function rateRow(
+/** The row of one rate. */
+export function rateRow(
   one: JudgeChange | AttackChange,
   better: 'higher' | 'lower',
   name: string,
@@ -178,6 +180,15 @@ function decimals(digits: number): Format {
     const text = digits === 0 ? countText(Math.abs(shown)) : Math.abs(shown).toFixed(digits);
     return `${shown < 0 ? '-' : signed ? plus(shown) : ''}${text}`;
   };
+}
+
+/** A score itself is rounded down, so that only the full one is `1.00`. */
+function score(
+  value: number,
+  signed: boolean,
+  round: (value: number) => number = signed ? Math.round : Math.floor,
+): string {
+  return decimals(2)(value, signed, round);
 }
 
 function money(
