@@ -210,7 +210,13 @@ describe.skipIf(browserFile === null)(title, { timeout: 60_000 }, () => {
     const page = await open(files.diff, '#change=0');
     await page.getByLabel('Only differences').check();
     await page.keyboard.press('d');
-    await page.locator('li:focus .pair.parting').waitFor();
+    const parting = page.locator('li:focus .pair.parting');
+    await parting.waitFor();
+    const names = await page.locator('.sides').boundingBox();
+    const below = (names?.y ?? 0) + (names?.height ?? 0);
+    await expect
+      .poll(async () => (await parting.boundingBox())?.y)
+      .toBeGreaterThanOrEqual(below - 12);
     await page.keyboard.press('Escape');
     await page.locator('.changes > li[data-index="0"] a:focus').waitFor();
   });
@@ -289,6 +295,15 @@ describe.skipIf(browserFile === null)(title, { timeout: 60_000 }, () => {
     await page.locator('li[data-index="1999"]').waitFor();
     await page.emulateMedia({ media: 'screen' });
     await page.locator('li[data-index="1999"]').waitFor({ state: 'detached' });
+  });
+
+  it('prints dark letters on white, whatever the screen has', async () => {
+    const dark = await browser.newContext({ colorScheme: 'dark' });
+    const { page } = await openFile(dark, files.run);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const colours = `[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]`;
+    expect(await page.evaluate(colours)).toEqual(['rgb(26, 33, 48)', 'rgb(255, 255, 255)']);
+    await dark.close();
   });
 
   it('runs nothing of what hostile texts say, and shows them as text', async () => {
