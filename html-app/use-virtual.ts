@@ -23,7 +23,7 @@ export interface VirtualPart {
 /** Items of a list that is printed as a whole; a longer one is printed up to here. */
 const MOST_PRINTED = 2000;
 
-const SIDES_HEIGHT = 36;
+const SIDES_HEIGHT = 56;
 
 /** Shows a list as far as it is in the window; it scrolls with the page. */
 export function useVirtual(count: number, estimate: (index: number) => number): VirtualPart {

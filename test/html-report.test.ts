@@ -82,6 +82,13 @@ describe.skipIf(browserFile === null)(title, { timeout: 60_000 }, () => {
     for (const name of ['Pass rates', 'Tasks', 'Cost and score', 'History', 'Run']) {
       await page.getByRole('heading', { name, exact: true }).waitFor();
     }
+    const quarantine = await page
+      .getByRole('region', { name: 'In quarantine' })
+      .first()
+      .textContent();
+    for (const words of ['track-parcel', '2026-12-31', 'ana', 'The carrier changed']) {
+      expect(quarantine).toContain(words);
+    }
     expect(await page.locator('.rates').first().textContent()).toContain('hasty');
     expect(await page.locator('.heat td.heat-0').count()).toBeGreaterThan(0);
   });
