@@ -44,7 +44,9 @@ function View({ page, route }: { readonly page: Page; readonly route: Route }) {
   if (trial) return <TrialView page={page} route={route} trial={trial} />;
   if (change) return <ChangeView page={page} route={route} change={change} />;
   if (route.view === 'trials' && page.report.run) return <TrialsView page={page} route={route} />;
-  if (route.view === 'changes') return <ChangesView page={page} route={route} />;
+  if (route.view === 'changes' && page.changes.length > 0) {
+    return <ChangesView page={page} route={route} />;
+  }
   return <Overview page={page} route={route} />;
 }
 

@@ -1,8 +1,9 @@
-import type { FigureChange } from '../src/model/diff.ts';
-import { counted } from '../src/report/figures.ts';
+import type { DiffSummary } from '../src/model/diff.ts';
+import { type ComparedRow, figureRow } from '../src/report/diff/compared-rows.ts';
+import { countText } from '../src/report/figures.ts';
 import type { PageReport } from '../src/report/html/payload.ts';
 import { CHANGES } from './change-words.ts';
-import { differenceText, figureName, figureText, leaning } from './figure-text.ts';
+import { Coverage } from './coverage.tsx';
 import { GateCard } from './gate-card.tsx';
 import type { Page } from './page.ts';
 import { RateChanges, RuleTable } from './rate-changes.tsx';
@@ -19,6 +20,7 @@ export function ChangeSummary(props: {
 }) {
   const { page, route, comparison } = props;
   const { diff, gate } = comparison;
+  const isListed = page.changes.length > 0 || page.unlisted > 0 || isEmpty(diff);
   const rules = gate.rules.map(({ rule, reason }) => `${rule}: ${reason}`);
   return (
     <>
@@ -41,13 +43,14 @@ export function ChangeSummary(props: {
               ) : (
                 <span class="figure-name">{words}</span>
               )}
-              <span class="figure-value">{count}</span>
-              <span class="faint">tasks</span>
+              <span class="figure-value">{countText(count)}</span>
+              <span class="faint">{count === 1 ? 'task' : 'tasks'}</span>
             </li>
           );
         })}
       </ul>
-      <FigureTable figures={diff.figures} compared={diff.counts.compared} level={diff.level} />
+      <Coverage diff={diff} gate={gate} isListed={isListed} />
+      <FigureTable diff={diff} />
       <RateChanges diff={diff} />
       <RuleTable gate={gate} />
       {diff.warnings.length > 0 && (
@@ -63,34 +66,33 @@ export function ChangeSummary(props: {
   );
 }
 
-/** Each figure in both runs, with the difference and its interval. */
-function FigureTable(props: {
-  readonly figures: readonly FigureChange[];
-  readonly compared: number;
-  readonly level: number;
-}) {
-  const { figures, compared, level } = props;
-  if (figures.length === 0) return null;
+function isEmpty({ counts }: DiffSummary): boolean {
+  return Object.keys(CHANGES).every((key) => counts[key as keyof typeof CHANGES] === 0); // the keys of that table
+}
+
+/** Each figure in both runs, with the difference and its interval, as the terminal writes them. */
+function FigureTable({ diff }: { readonly diff: DiffSummary }) {
+  if (diff.figures.length === 0) return null;
+  const interval = `${Math.round(diff.level * 100)} % interval`;
   return (
     <section class="card" aria-labelledby="h-figures">
       <h2 id="h-figures">Figures</h2>
-      <p class="faint">
-        Over {counted(compared, 'compared task')}; intervals at {Math.round(level * 100)} %.
-      </p>
       <Scroll labelled="h-figures">
         <table>
           <thead>
             <tr>
-              {['Figure', 'Base', 'Head', 'Difference', 'Interval', 'p', 'Reads'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
+              {['Figure', 'Base', 'Head', 'Difference', interval, 'Change', 'p', 'Reads'].map(
+                (head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
-            {figures.map((figure) => (
-              <FigureRow key={`${figure.key}${figure.k ?? ''}`} figure={figure} />
+            {diff.figures.map((figure) => (
+              <FigureRow key={`${figure.key}${figure.k ?? ''}`} row={figureRow(figure)} />
             ))}
           </tbody>
         </table>
@@ -99,23 +101,17 @@ function FigureTable(props: {
   );
 }
 
-const READS = { better: 'better', worse: 'worse', open: 'not shown to differ' } as const;
-
-function FigureRow({ figure }: { readonly figure: FigureChange }) {
-  const { base, head, difference, interval, p } = figure;
-  const reads = leaning(figure);
-  const bounds = interval
-    ? `${differenceText(figure, interval.lower)} to ${differenceText(figure, interval.upper)}`
-    : '–';
+function FigureRow({ row }: { readonly row: ComparedRow }) {
+  const { name, base, head, difference, interval, ratio, p, verdict } = row;
   return (
     <tr>
-      <th scope="row">{figureName(figure)}</th>
-      <td class="number">{figureText(figure, base)}</td>
-      <td class="number">{figureText(figure, head)}</td>
-      <td class="number">{differenceText(figure, difference)}</td>
-      <td class="number">{bounds}</td>
-      <td class="number">{p === null ? '–' : p < 0.001 ? '<0.001' : p.toFixed(3)}</td>
-      <td class={`reads-${reads}`}>{READS[reads]}</td>
+      <th scope="row">{name}</th>
+      {[base, head, difference, interval, ratio, p].map((text, index) => (
+        <td key={index} class="number">
+          {text || '–'}
+        </td>
+      ))}
+      <td class={`reads-${verdict ?? 'open'}`}>{verdict ?? 'not shown to differ'}</td>
     </tr>
   );
 }

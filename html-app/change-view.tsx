@@ -7,6 +7,7 @@ import { CompareView } from './compare-view.tsx';
 import type { Compared, ComparedPair } from './compared.ts';
 import { Heading } from './heading.tsx';
 import { changePair, findTrial, type Page, trialDetail } from './page.ts';
+import { useOpened } from './return-focus.ts';
 import { goTo, linkTo, type Route } from './route.ts';
 import { shown } from './shown.ts';
 import { taskName } from './trial-names.ts';
@@ -21,6 +22,7 @@ export function ChangeView(props: {
 }) {
   const { page, route, change } = props;
   const index = Number(route.change);
+  useOpened(`change ${index}`);
   const found = useBlock(route.change, () => pairOf(page, changePair(index)));
   const up = linkTo(route, { view: 'changes' });
   const open = (other: number) => () => {

@@ -1,11 +1,13 @@
 import type { Ref } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { TaskChange } from '../src/model/task-change.ts';
+import { pText } from '../src/report/diff/compared-rows.ts';
 import { counted, countText, percentage } from '../src/report/figures.ts';
 import { Tag } from './badges.tsx';
 import { agentPair, CHANGES, changeTags } from './change-words.ts';
 import { Heading } from './heading.tsx';
 import type { Page } from './page.ts';
+import { useReturn } from './return-focus.ts';
 import { Room } from './room.tsx';
 import { goTo, hrefOf, linkTo, type Route } from './route.ts';
 import { shown } from './shown.ts';
@@ -69,7 +71,7 @@ function KindChips(props: { readonly changes: readonly TaskChange[]; readonly ro
           }}
         >
           {key === '' ? 'What changed' : key}
-          {counts.has(key) && <span class="count"> {counts.get(key)}</span>}
+          {counts.has(key) && <span class="count"> {countText(counts.get(key) ?? 0)}</span>}
         </button>
       ))}
     </fieldset>
@@ -79,7 +81,8 @@ function KindChips(props: { readonly changes: readonly TaskChange[]; readonly ro
 function ChangeList(props: { readonly listed: readonly Listed[]; readonly route: Route }) {
   const { listed, route } = props;
   const part = useVirtual(listed.length, () => 68);
-  useListKeys(listed.length, part);
+  const goToItem = useListKeys(listed.length, part);
+  useReturn(() => listed.map(([at]) => `change ${at}`), goToItem);
   return (
     <ol class="changes" ref={part.list as Ref<HTMLOListElement> /* the list is an element */}>
       <Room height={part.before} />
@@ -125,7 +128,7 @@ function ChangeItem({ change, href }: { readonly change: TaskChange; readonly hr
       ))}
       <span class="rate">
         {rate(change.base)} → {rate(change.head)}
-        {change.p !== null && <span class="faint"> p {change.p.toPrecision(2)}</span>}
+        {change.p !== null && <span class="faint"> p {pText(change.p)}</span>}
       </span>
     </div>
   );

@@ -35,7 +35,7 @@ export function ComparedFigures({
   const sides = [base, head];
   const told = FIGURES.filter(({ of }) => sides.some(({ detail }) => of(detail) !== null));
   return (
-    <table class="figures">
+    <table class="figures" aria-label="Figures of both trials">
       <thead>
         <tr>
           <td />

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { moneyText, scoreText } from '../src/report/figures.ts';
 import { type CostPoint, costPoints } from './cost-points.ts';
+import { Name } from './name.tsx';
 import type { Page } from './page.ts';
 import { linkTo, type Route } from './route.ts';
 import { Scroll } from './scroll.tsx';
@@ -60,11 +61,11 @@ export function CostPlot({ page, route }: { readonly page: Page; readonly route:
                     />
                   </svg>{' '}
                   <a href={linkTo(route, { view: 'trials', suite, agent })}>
-                    <bdi>{shown(agent)}</bdi>
+                    <Name text={agent} />
                   </a>
                 </th>
                 <td>
-                  <bdi>{shown(suite)}</bdi>
+                  <Name text={suite} />
                 </td>
                 <td class="number">{moneyText(cost)}</td>
                 <td class="number">{scoreText(score, '–')}</td>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 let isFirst = true;
 let isForSearch = false;
@@ -19,7 +19,8 @@ export function cameForSearch(): boolean {
 /** The heading of a view, which takes the focus when the reader comes to it, so that it is read out. */
 export function Heading({ children }: { readonly children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before other effects: a list or a search may take the focus then
+  useLayoutEffect(() => {
     if (!isFirst && !isForSearch) heading.current?.focus({ preventScroll: true });
     isFirst = false;
   }, []);

@@ -3,6 +3,7 @@ import { groupBy } from '../src/json/group-by.ts';
 import { counted, countText } from '../src/report/figures.ts';
 import type { PageRow } from '../src/report/html/payload.ts';
 import { NO_ATTACK } from './filter-trials.ts';
+import { Name } from './name.tsx';
 import type { Page } from './page.ts';
 import { linkTo, type Route } from './route.ts';
 import { Scroll } from './scroll.tsx';
@@ -11,6 +12,7 @@ import { shown } from './shown.ts';
 const MOST_TASKS = 25;
 const MOST_SHOWN = 1000;
 const MOST_COLUMNS = 24;
+const MOST_NAMED = 10;
 const MOST_SUITES = 50;
 
 interface Column {
@@ -41,7 +43,8 @@ function SuiteMap(props: {
 }) {
   const { suite, rows, route } = props;
   const [most, setMost] = useState(MOST_TASKS);
-  const columns = columnsOf(rows);
+  const every = columnsOf(rows);
+  const columns = every.slice(0, MOST_COLUMNS);
   const tasks = [...groupBy(rows, ({ task }) => task).values()]
     .map((same) => ({ same, rate: rateOf(same) }))
     .sort((a, b) => a.rate - b.rate);
@@ -64,6 +67,7 @@ function SuiteMap(props: {
           </tbody>
         </table>
       </Scroll>
+      <MoreColumns left={every.slice(MOST_COLUMNS)} />
       {tasks.length > most && (
         <p>
           {countText(tasks.length - most)} more tasks.{' '}
@@ -78,6 +82,21 @@ function SuiteMap(props: {
   );
 }
 
+/** Says which agents and attacks have no column. */
+function MoreColumns({ left }: { readonly left: readonly Column[] }) {
+  if (left.length === 0) return null;
+  const names = left
+    .slice(0, MOST_NAMED)
+    .map(({ agent, attack }) => (attack === null ? agent : `${agent} under ${attack}`));
+  const more = left.length > MOST_NAMED ? ', …' : '';
+  return (
+    <p class="faint" dir="auto">
+      {counted(left.length, 'more column')} without room here: {shown(names.join(', '))}
+      {more}
+    </p>
+  );
+}
+
 function HeatHead({ columns }: { readonly columns: readonly Column[] }) {
   return (
     <thead>
@@ -85,11 +104,11 @@ function HeatHead({ columns }: { readonly columns: readonly Column[] }) {
         <th scope="col">Task</th>
         {columns.map(({ agent, attack }) => (
           <th key={`${agent}\n${attack}`} scope="col">
-            <bdi>{shown(agent)}</bdi>
+            <Name text={agent} />
             {attack !== null && (
               <span class="faint">
                 {' '}
-                under <bdi>{shown(attack)}</bdi>
+                under <Name text={attack} />
               </span>
             )}
           </th>
@@ -109,7 +128,7 @@ function HeatRow(props: {
   return (
     <tr>
       <th scope="row">
-        <bdi>{task === null ? '(no task)' : shown(task)}</bdi>
+        <Name text={task ?? '(no task)'} />
       </th>
       {columns.map(({ agent, attack }) => {
         const row = rows.find((each) => each.agent === agent && each.attack === attack);
@@ -127,7 +146,7 @@ function HeatCell({ row, href }: { readonly row: PageRow | undefined; readonly h
   if (decided === 0) {
     return (
       <td class="heat-none">
-        <a href={href}>{row.status}</a>
+        <a href={href}>{row.status === 'skip' ? 'skipped' : row.status}</a>
       </td>
     );
   }
@@ -135,7 +154,12 @@ function HeatCell({ row, href }: { readonly row: PageRow | undefined; readonly h
     <td class={`heat-${Math.floor((row.passed / decided) * 5)}`}>
       <a href={href}>
         {row.passed}/{decided}
-        {row.quarantine && <span title="in quarantine"> q</span>}
+        {row.quarantine && (
+          <>
+            <span aria-hidden="true"> q</span>
+            <span class="sr">, in quarantine</span>
+          </>
+        )}
       </a>
     </td>
   );
@@ -143,9 +167,9 @@ function HeatCell({ row, href }: { readonly row: PageRow | undefined; readonly h
 
 function columnsOf(rows: readonly PageRow[]): Column[] {
   const columns = groupBy(rows, ({ agent, attack }) => JSON.stringify([agent, attack]));
-  return [...columns.values()]
-    .flatMap(([row]) => (row ? [{ agent: row.agent, attack: row.attack }] : []))
-    .slice(0, MOST_COLUMNS);
+  return [...columns.values()].flatMap(([row]) =>
+    row ? [{ agent: row.agent, attack: row.attack }] : [],
+  );
 }
 
 /** Share of trials that passed; tasks without a decided one come after those that failed. */

@@ -1,6 +1,7 @@
 import { moneyText, percentage, scoreText } from '../src/report/figures.ts';
 import type { HistoryPoint } from '../src/store/run-history.ts';
 import { GateBadge } from './badges.tsx';
+import { Name } from './name.tsx';
 import { timeText } from './run-facts.tsx';
 import { Scroll } from './scroll.tsx';
 import { shown } from './shown.ts';
@@ -101,7 +102,7 @@ function HistoryTable({ points }: { readonly points: readonly HistoryPoint[] }) 
           {latest.map(({ id, started_at, commit, pass_rate, score, cost_usd, gate }) => (
             <tr key={id}>
               <th scope="row">
-                <bdi>{shown(id)}</bdi>
+                <Name text={id} />
               </th>
               <td>{shown(timeText(started_at))}</td>
               <td>

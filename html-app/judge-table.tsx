@@ -1,7 +1,7 @@
 import type { JudgeFigures } from '../src/model/judge-figures.ts';
 import { judgeColumns } from '../src/report/judge-cells.ts';
+import { Name } from './name.tsx';
 import { Scroll } from './scroll.tsx';
-import { shown } from './shown.ts';
 
 /** What LLM judges came to; not there without any. */
 export function JudgeTable({ judges }: { readonly judges: readonly JudgeFigures[] }) {
@@ -28,7 +28,7 @@ export function JudgeTable({ judges }: { readonly judges: readonly JudgeFigures[
               >
                 {columns.map(({ head, text, isName }) => (
                   <td key={head} class={isName ? '' : 'number'}>
-                    <bdi>{shown(text(figures, '–'))}</bdi>
+                    <Name text={text(figures, '–')} />
                   </td>
                 ))}
               </tr>

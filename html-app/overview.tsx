@@ -8,6 +8,7 @@ import { HeatMap } from './heat-map.tsx';
 import { HistoryPlot } from './history-plot.tsx';
 import { JudgeTable } from './judge-table.tsx';
 import type { Page } from './page.ts';
+import { QuarantineTable } from './quarantine-table.tsx';
 import { RateTable } from './rate-table.tsx';
 import type { Route } from './route.ts';
 import { RunFacts } from './run-facts.tsx';
@@ -37,6 +38,7 @@ function RunOverview(props: { readonly page: Page; readonly route: Route; readon
       <TotalsCards run={run} page={page} route={route} />
       <RateTable rates={run.rates} route={route} />
       <HeatMap page={page} route={route} />
+      <QuarantineTable page={page} route={route} />
       <SafetyTable safety={run.safety} />
       <CostPlot page={page} route={route} />
       <JudgeTable judges={run.judges} />

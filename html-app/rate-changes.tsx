@@ -1,10 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import type { ComparisonGate } from '../src/model/comparison-gate.ts';
-import type { AttackChange, DiffInterval, DiffSummary, JudgeChange } from '../src/model/diff.ts';
-import { percentage } from '../src/report/figures.ts';
+import type { DiffSummary } from '../src/model/diff.ts';
+import type { TaskChange } from '../src/model/task-change.ts';
+import {
+  type ComparedRow,
+  figureRow,
+  pointsText,
+  pText,
+  rateRow,
+} from '../src/report/diff/compared-rows.ts';
+import { countText } from '../src/report/figures.ts';
 import { GateBadge } from './badges.tsx';
 import { agentPair } from './change-words.ts';
-import { differenceText, figureText } from './figure-text.ts';
+import { Name } from './name.tsx';
 import { Scroll } from './scroll.tsx';
 import { shown } from './shown.ts';
 
@@ -25,11 +33,9 @@ export function RateChanges({ diff }: { readonly diff: DiffSummary }) {
         {groups.slice(0, MOST_ROWS).map(({ suite, agent, pass_rate, detectable }) => (
           <Row
             key={JSON.stringify([suite, agent])}
-            cells={[shown(suite), shown(agentPair(agent))]}
-            rates={[figureText(pass_rate, pass_rate.base), figureText(pass_rate, pass_rate.head)]}
-            difference={pass_rate.difference}
-            interval={pass_rate.interval}
-            last={detectable === null ? '–' : points(detectable).slice(1)}
+            row={figureRow(pass_rate, suite)}
+            agent={agent}
+            last={detectable === null ? '–' : pointsText(detectable)}
           />
         ))}
       </Table>
@@ -41,12 +47,11 @@ export function RateChanges({ diff }: { readonly diff: DiffSummary }) {
         rows={attacks.length}
       >
         {attacks.slice(0, MOST_ROWS).map((attack) => (
-          <RateRow
+          <Row
             key={JSON.stringify([attack.suite, attack.agent, attack.attack])}
-            change={attack}
-          >
-            {attack.attack === null ? 'all of them' : shown(attack.attack)}
-          </RateRow>
+            row={rateRow(attack, 'lower', attack.attack ?? 'all of them')}
+            agent={attack.agent}
+          />
         ))}
       </Table>
       <Table
@@ -57,31 +62,16 @@ export function RateChanges({ diff }: { readonly diff: DiffSummary }) {
         rows={judges.length}
       >
         {judges.slice(0, MOST_ROWS).map((judge) => (
-          <RateRow
+          <Row
             key={JSON.stringify([judge.suite, judge.agent, judge.judge])}
-            change={judge}
+            row={rateRow(judge, 'higher', judge.judge)}
+            agent={judge.agent}
             last={`${judge.flipped.worse} worse, ${judge.flipped.better} better`}
-          >
-            {shown(judge.judge)}
-          </RateRow>
+          />
         ))}
       </Table>
     </>
   );
-}
-
-function RateRow(props: {
-  readonly change: AttackChange | JudgeChange;
-  readonly children: string;
-  readonly last?: string;
-}) {
-  const { change, children, last = '' } = props;
-  const { agent, base, head, difference, interval } = change;
-  const rates = [base, head].map(
-    ({ happened, of, rate }) => `${percentage(rate, '–')} (${happened}/${of})`,
-  );
-  const cells = [children, shown(agentPair(agent))];
-  return <Row {...{ cells, rates, difference, interval, last }} />;
 }
 
 function Table(props: {
@@ -111,39 +101,34 @@ function Table(props: {
           <tbody>{children}</tbody>
         </table>
       </Scroll>
+      {rows > MOST_ROWS && <p>{countText(rows - MOST_ROWS)} more</p>}
     </section>
   );
 }
 
 function Row(props: {
-  readonly cells: readonly string[];
-  readonly rates: readonly string[];
-  readonly difference: number | null;
-  readonly interval: DiffInterval | null;
-  readonly last: string;
+  readonly row: ComparedRow;
+  readonly agent: TaskChange['agent'];
+  readonly last?: string;
 }) {
-  const { cells, rates, difference, interval, last } = props;
-  const bounds = interval ? `${points(interval.lower)} to ${points(interval.upper)}` : '–';
-  const figures = [...rates, points(difference), bounds, last];
+  const { row, agent, last = '' } = props;
+  const { name, base, head, difference, interval } = row;
   return (
     <tr>
-      {cells.map((cell, index) => (
-        <td key={index}>
-          <bdi>{cell}</bdi>
-        </td>
-      ))}
-      {figures.map((figure, index) => (
+      <th scope="row">
+        <Name text={name} />
+      </th>
+      <td>
+        <Name text={agentPair(agent)} />
+      </td>
+      {[base, head, difference, interval].map((text, index) => (
         <td key={index} class="number">
-          {figure}
+          {text || '–'}
         </td>
       ))}
+      <td class="number">{last}</td>
     </tr>
   );
-}
-
-/** A difference of rates in percentage points. */
-function points(value: number | null): string {
-  return differenceText({ key: 'pass_rate' }, value);
 }
 
 /** What each rule of the gate says. */
@@ -172,7 +157,7 @@ export function RuleTable({ gate }: { readonly gate: ComparisonGate }) {
                 <td>
                   <GateBadge status={status} />
                 </td>
-                <td class="number">{p_holm === null ? '–' : p_holm.toPrecision(2)}</td>
+                <td class="number">{p_holm === null ? '–' : pText(p_holm)}</td>
                 <td>
                   <bdi>{shown(reason)}</bdi>
                 </td>

@@ -1,8 +1,8 @@
 import { countText, intervalText, percentage } from '../src/report/figures.ts';
 import type { GroupRate } from '../src/report/html/payload.ts';
+import { Name } from './name.tsx';
 import { linkTo, type Route } from './route.ts';
 import { Scroll } from './scroll.tsx';
-import { shown } from './shown.ts';
 
 /** Pass rates with their intervals by suite and agent: a picture in a table, each bar beside its figures. */
 export function RateTable(props: { readonly rates: readonly GroupRate[]; readonly route: Route }) {
@@ -46,11 +46,11 @@ function RateRow({ rate, route }: { readonly rate: GroupRate; readonly route: Ro
   return (
     <tr>
       <th scope="row">
-        <bdi>{shown(suite)}</bdi>
+        <Name text={suite} />
       </th>
       <td>
         <a href={linkTo(route, { view: 'trials', suite, agent })}>
-          <bdi>{shown(agent)}</bdi>
+          <Name text={agent} />
         </a>
       </td>
       <td class="number">

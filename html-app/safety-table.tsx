@@ -1,8 +1,8 @@
 import type { SafetySummary } from '../src/model/safety.ts';
 import { countText, intervalText, percentage } from '../src/report/figures.ts';
+import { Name } from './name.tsx';
 import { RateBar } from './rate-table.tsx';
 import { Scroll } from './scroll.tsx';
-import { shown } from './shown.ts';
 
 const MOST_ROWS = 100;
 
@@ -31,10 +31,10 @@ export function SafetyTable({ safety }: { readonly safety: SafetySummary | null 
             {safety.attacks.slice(0, MOST_ROWS).map((figure) => (
               <tr key={JSON.stringify([figure.suite, figure.agent, figure.attack])}>
                 <th scope="row">
-                  <bdi>{shown(figure.attack ?? 'all')}</bdi>
+                  <Name text={figure.attack ?? 'all'} />
                 </th>
                 <td>
-                  <bdi>{shown(figure.agent)}</bdi>
+                  <Name text={figure.agent} />
                 </td>
                 <td class="number">
                   {countText(figure.succeeded)}/{countText(figure.decided)}

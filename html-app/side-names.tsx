@@ -1,6 +1,9 @@
 import type { SideFacts } from '../src/model/diff.ts';
+import { counted } from '../src/report/figures.ts';
 import { timeText } from './run-facts.tsx';
 import { shown } from './shown.ts';
+
+const MOST_LABELS = 5;
 
 /** The two runs of a comparison. */
 export function SideNames({ base, head }: { readonly base: SideFacts; readonly head: SideFacts }) {
@@ -13,15 +16,19 @@ export function SideNames({ base, head }: { readonly base: SideFacts; readonly h
 }
 
 function Side({ name, facts }: { readonly name: string; readonly facts: SideFacts }) {
-  const { run, source, agent, started_at, git, planned, status } = facts;
+  const { run, source, agent, started_at, git, planned, status, labels, gate } = facts;
   const details = [
     ...(source === 'run' ? [] : [`from a ${source}`]),
     ...(agent === null ? [] : [`agent ${agent}`]),
     ...(git?.branch ? [git.branch] : []),
-    ...(git?.commit ? [git.commit.slice(0, 10)] : []),
+    ...(git?.commit ? [git.commit.slice(0, 10) + (git.dirty ? ' with changes' : '')] : []),
+    ...Object.entries(labels)
+      .slice(0, MOST_LABELS)
+      .map(([key, value]) => `${key}=${value}`),
     timeText(started_at),
-    `${planned} trials`,
+    counted(planned, 'trial'),
     ...(status === 'completed' ? [] : [status]),
+    ...(gate === null ? [] : [`gate ${gate}`]),
   ];
   return (
     <div>

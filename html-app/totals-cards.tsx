@@ -70,7 +70,13 @@ function trialCards({ totals }: PageRun, { trials, rows }: Page): Card[] {
     { name: 'Errors', value: '', count: totals.error, kind: 'is-error', show: 'error' },
     { name: 'Skipped', value: '', count: totals.skip, kind: 'is-skip', show: 'skipped' },
     { name: 'Violations', value: '', count: violated, kind: 'is-fail', show: 'violations' },
-    { name: 'Quarantined', value: '', count: quarantined, more: 'tasks', show: 'quarantined' },
+    {
+      name: 'Quarantined',
+      value: '',
+      count: quarantined,
+      more: rowWords(quarantined),
+      show: 'quarantined',
+    },
   ];
   return counts
     .filter(({ count, always }) => always || count > 0)
@@ -79,6 +85,10 @@ function trialCards({ totals }: PageRun, { trials, rows }: Page): Card[] {
       value: countText(count),
       more: card.more ?? `of ${countText(totals.planned)} trials`,
     }));
+}
+
+function rowWords(count: number): string {
+  return count === 1 ? 'task' : 'tasks';
 }
 
 function figureCards({ totals, facts }: PageRun): Card[] {

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import { countText, durationText, moneyText, scoreText } from '../src/report/figures.ts';
 import { StatusBadge, Tag } from './badges.tsx';
 import type { Trial } from './page.ts';
+import { useReturn } from './return-focus.ts';
 import { hrefOf, linkTo, type Route } from './route.ts';
 import { shown } from './shown.ts';
 import { taskName } from './trial-names.ts';
@@ -37,11 +38,12 @@ export function TrialTable(props: { readonly trials: readonly Trial[]; readonly 
     trials.length,
     useCallback(() => ROW_HEIGHT, []),
   );
-  useListKeys(trials.length, part);
+  const goTo = useListKeys(trials.length, part);
+  useReturn(() => trials.map(({ id }) => id), goTo);
   const columns = useMemo(() => FIGURES.filter((column) => isTold(column, trials)), [trials]);
   const several = new Set(trials.slice(0, 20_000).map(({ row }) => row.suite)).size > 1;
   return (
-    <table class="trials" aria-rowcount={trials.length + 1}>
+    <table class="trials" aria-label="Trials" aria-rowcount={trials.length + 1}>
       <thead>
         <tr aria-rowindex={1}>
           <SortHead name="grave" head="Status" route={route} />

@@ -7,6 +7,7 @@ import { CompareWith } from './compare-with.tsx';
 import { filterTrials } from './filter-trials.ts';
 import { Heading } from './heading.tsx';
 import { type Page, type Trial, trialDetail } from './page.ts';
+import { useOpened } from './return-focus.ts';
 import { goTo, linkTo, type Route } from './route.ts';
 import { shown } from './shown.ts';
 import { Timeline, type TimelineHandle } from './timeline.tsx';
@@ -24,6 +25,7 @@ export function TrialView(props: {
   readonly trial: Trial;
 }) {
   const { page, route, trial } = props;
+  useOpened(trial.id);
   const found = useBlock(trial.id, () => trialDetail(trial));
   return (
     <article>

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { counted } from '../src/report/figures.ts';
+import { counted, countText } from '../src/report/figures.ts';
 import { leftOutWords } from './absent.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { filterTrials } from './filter-trials.ts';
@@ -27,7 +27,7 @@ export function TrialsView({ page, route }: { readonly page: Page; readonly rout
       <p class="result-count" role="status">
         {trials.length === page.trials.length
           ? counted(trials.length, 'trial')
-          : `${counted(trials.length, 'trial')} of ${page.trials.length}`}
+          : `${counted(trials.length, 'trial')} of ${countText(page.trials.length)}`}
       </p>
       {trials.length === 0 ? (
         <p class="callout">

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** What a key does; answers false where it does nothing, so that the browser may. */
 export type KeyAction = () => unknown;
@@ -7,7 +7,8 @@ export type KeyAction = () => unknown;
 export function useKeys(actions: Readonly<Record<string, KeyAction>>): void {
   const latest = useRef(actions);
   latest.current = actions;
-  useEffect(() => {
+  // With what is shown, not after it: a key that is hit at once counts
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target)) return;
@@ -22,5 +23,6 @@ export function useKeys(actions: Readonly<Record<string, KeyAction>>): void {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return ['INPUT', 'SELECT', 'TEXTAREA'].includes(target.tagName);
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox';
+  return ['SELECT', 'TEXTAREA'].includes(target.tagName);
 }

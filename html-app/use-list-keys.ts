@@ -1,12 +1,15 @@
 import { type KeyAction, useKeys } from './use-keys.ts';
 import type { VirtualPart } from './use-virtual.ts';
 
+/** Brings the focus to an item, its beginning in sight unless that says otherwise. */
+type GoTo = (index: number, align?: Parameters<VirtualPart['show']>[1]) => void;
+
 /** Moves through a list by `j` and `k`, and by arrows once an item of it has the focus; Home and End go to its ends then. Answers what brings the focus to an item. */
-export function useListKeys(count: number, { list, show }: VirtualPart): (index: number) => void {
-  const go = (index: number) => {
+export function useListKeys(count: number, { list, show }: VirtualPart): GoTo {
+  const go: GoTo = (index, align = 'start') => {
     if (count === 0) return;
     const wanted = Math.max(0, Math.min(count - 1, index));
-    show(wanted);
+    show(wanted, align);
     focusSoon(list.current, wanted, 10);
   };
   const step =
@@ -14,7 +17,7 @@ export function useListKeys(count: number, { list, show }: VirtualPart): (index:
     () => {
       const at = focusedIndex(list.current);
       if (at === null && !always) return false;
-      go(at === null ? firstInSight(list.current) : at + by);
+      go(at === null ? firstInSight(list.current) : at + by, 'auto');
     };
   useKeys({
     j: step(1, true),

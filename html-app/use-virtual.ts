@@ -16,25 +16,28 @@ export interface VirtualPart {
   readonly behind: number;
   /** Ref of an item whose height is its own; it has `data-index`. */
   readonly measure: (element: Element | null) => void;
-  /** Brings an item into sight. */
-  show(index: number): void;
+  /** Brings an item into sight: its beginning, or as much of it as is nearest. */
+  show(index: number, align: 'start' | 'auto'): void;
 }
 
 /** Items of a list that is printed as a whole; a longer one is printed up to here. */
 const MOST_PRINTED = 2000;
+
+const SIDES_HEIGHT = 56;
 
 /** Shows a list as far as it is in the window; it scrolls with the page. */
 export function useVirtual(count: number, estimate: (index: number) => number): VirtualPart {
   const list = useRef<HTMLElement>(null);
   const [margin, setMargin] = useState(0);
   const [, redraw] = useState(0);
+  const [covered] = useState(coveredHeight);
   const printing = usePrinting();
   const options = {
     count,
     estimateSize: estimate,
     overscan: 8,
     scrollMargin: margin,
-    scrollPaddingStart: 96,
+    scrollPaddingStart: covered,
     scrollPaddingEnd: 48,
     initialOffset: () => scrollY,
     getScrollElement: () => window,
@@ -52,7 +55,7 @@ export function useVirtual(count: number, estimate: (index: number) => number): 
     virtualizer._willUpdate();
   });
   const shared = { list, measure: virtualizer.measureElement };
-  const show = (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' });
+  const show: VirtualPart['show'] = (index, align) => virtualizer.scrollToIndex(index, { align });
   if (printing) {
     const items = Array.from({ length: Math.min(count, MOST_PRINTED) }, (_, at) => at);
     const all = items.map((index) => ({ index, key: index }));
@@ -62,6 +65,11 @@ export function useVirtual(count: number, estimate: (index: number) => number): 
   const before = (items[0]?.start ?? margin) - margin;
   const behind = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin);
   return { ...shared, items, before, behind: Math.max(0, behind), show };
+}
+
+/** Height of what lies over the top of a list: the page's header, and the names of two sides. */
+function coveredHeight(): number {
+  return (document.querySelector<HTMLElement>('.top')?.offsetHeight ?? 76) + SIDES_HEIGHT;
 }
 
 /** Whether the page is being printed. */

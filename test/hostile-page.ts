@@ -109,7 +109,15 @@ export function hostileDiff(): ReportedDiff {
   );
   return sampleDiff({
     tasks,
-    summary: { warnings: [...HOSTILE_TEXTS] },
+    summary: {
+      warnings: [...HOSTILE_TEXTS],
+      missing: HOSTILE_TEXTS.map(rowName),
+      smaller: HOSTILE_TEXTS.map((text) => ({ ...rowName(text), base: 2, head: 1 })),
+      violations: HOSTILE_TEXTS.map((text) => ({
+        ...rowName(text),
+        ...{ path: text, trials: 1, in_base: true },
+      })),
+    },
     gate: { reasons: [...HOSTILE_TEXTS] },
     pair: async (change) => {
       const { steps } = trajectoryOf(change.task ?? '');
@@ -117,4 +125,8 @@ export function hostileDiff(): ReportedDiff {
       return { base: shownTrial(change, 'base', steps), head: shownTrial(change, 'head', changed) };
     },
   });
+}
+
+function rowName(text: string) {
+  return { suite: text, task: text, attack: text, agent: text };
 }

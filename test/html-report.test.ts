@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { figureRows } from '../src/report/diff/compared-rows.ts';
 import { sampleDiff } from '../src/report/diff/sample-diff.test-support.ts';
 import { htmlPage } from '../src/report/html/html.ts';
 import { htmlDiffPage } from '../src/report/html/html-diff.ts';
@@ -18,6 +19,10 @@ const files = { run: '', compared: '', diff: '', long: '', hostile: '', hostileD
 const visited: WatchedPage[] = [];
 
 const LONG = 5000;
+
+const MISSING = Array.from({ length: 8 }, (_, at) => ({
+  ...{ suite: 'shop-support', task: `gone-task-${at}`, attack: null, agent: 'recorded' },
+}));
 
 async function open(file: string, hash = '') {
   const watched = await openFile(context, file, hash);
@@ -74,6 +79,13 @@ describe.skipIf(browserFile === null)(title, { timeout: 60_000 }, () => {
     );
     for (const name of ['Pass rates', 'Tasks', 'Cost and score', 'History', 'Run']) {
       await page.getByRole('heading', { name, exact: true }).waitFor();
+    }
+    const quarantine = await page
+      .getByRole('region', { name: 'In quarantine' })
+      .first()
+      .textContent();
+    for (const words of ['track-parcel', '2026-12-31', 'ana', 'The carrier changed']) {
+      expect(quarantine).toContain(words);
     }
     expect(await page.locator('.rates').first().textContent()).toContain('hasty');
     expect(await page.locator('.heat td.heat-0').count()).toBeGreaterThan(0);
@@ -189,12 +201,71 @@ describe.skipIf(browserFile === null)(title, { timeout: 60_000 }, () => {
     await page.locator('tr[data-index="1"] a:focus').waitFor();
     await page.keyboard.press('Enter');
     await page.locator('h1:focus', { hasText: 'cancel-order' }).waitFor();
+    await page.locator('.timeline').waitFor();
     await page.keyboard.press('j');
     await page.locator('li[data-index="0"]:focus').waitFor();
     await page.keyboard.press('n');
     await page.getByRole('heading', { name: 'passed cancel-order' }).first().waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('3 trials of 8').waitFor();
+    await page.locator('tr[data-index="2"] a:focus').waitFor();
+  });
+
+  it('listens to keys after a box was ticked', async () => {
+    const page = await open(files.diff, '#change=0');
+    await page.getByLabel('Only differences').check();
+    await page.keyboard.press('d');
+    const parting = page.locator('li:focus .pair.parting');
+    await parting.waitFor();
+    const names = await page.locator('.sides').boundingBox();
+    const below = (names?.y ?? 0) + (names?.height ?? 0);
+    await expect
+      .poll(async () => (await parting.boundingBox())?.y)
+      .toBeGreaterThanOrEqual(below - 12);
+    await page.keyboard.press('Escape');
+    await page.locator('.changes > li[data-index="0"] a:focus').waitFor();
+  });
+
+  it('says figures of a comparison in the words of the terminal', async () => {
+    const page = await open(files.diff);
+    const table = page.getByRole('region', { name: 'Figures' }).getByRole('table');
+    for (const { name, ...texts } of figureRows(
+      { ...sampleDiff().diff.summary, groups: [] },
+      String,
+    )) {
+      const row = table.getByRole('row', { name });
+      const { base, head, difference, interval, ratio, p } = texts;
+      expect(await row.getByRole('cell').allTextContents()).toEqual([
+        ...[base, head, difference, interval, ratio, p].map((text) => text || '–'),
+        texts.verdict ?? 'not shown to differ',
+      ]);
+    }
+  });
+
+  it('says of a stored run what its comparison left out, and that its tasks are not listed', async () => {
+    const { diff, gate } = sampleDiff({ summary: { missing: MISSING } });
+    const run = pageRun();
+    const summary = run.summary && { ...run.summary, comparison: { diff: diff.summary, gate } };
+    const file = await writePage(folder, 'stored.html', htmlPage({ ...run, summary }));
+    const page = await open(file, '#view=changes');
+    const covered = page.getByRole('region', { name: 'What was compared' });
+    expect(await covered.textContent()).toContain('not the tasks one by one');
+    expect(await covered.textContent()).toContain('agentops diff ');
+    await covered.getByText('missing in head').last().click();
+    await covered.getByText('gone-task-7').last().waitFor();
+  });
+
+  it('keeps very long names and many columns within the page, and says which have none', async () => {
+    const long = Array.from({ length: 30 }, (_, at) => ({
+      ...{ suite: 's'.repeat(300), task: 't'.repeat(300), agent: `${at}`.padStart(200, 'a') },
+      trials: [{ cost_usd: 1 }],
+    }));
+    const file = await writePage(folder, 'names.html', htmlPage(pageRun(long)));
+    const page = await open(file);
+    await page.getByText('6 more columns without room here').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1280);
+    const table = page.getByRole('region', { name: 'Pass rates' }).getByRole('table');
+    expect((await table.boundingBox())?.width).toBeLessThan(1280);
   });
 
   it('scrolls through 5,000 steps with few of them in the page', async () => {
@@ -225,6 +296,15 @@ describe.skipIf(browserFile === null)(title, { timeout: 60_000 }, () => {
     await page.locator('li[data-index="1999"]').waitFor();
     await page.emulateMedia({ media: 'screen' });
     await page.locator('li[data-index="1999"]').waitFor({ state: 'detached' });
+  });
+
+  it('prints dark letters on white, whatever the screen has', async () => {
+    const dark = await browser.newContext({ colorScheme: 'dark' });
+    const { page } = await openFile(dark, files.run);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const colours = `[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]`;
+    expect(await page.evaluate(colours)).toEqual(['rgb(26, 33, 48)', 'rgb(255, 255, 255)']);
+    await dark.close();
   });
 
   it('runs nothing of what hostile texts say, and shows them as text', async () => {

@@ -6,6 +6,7 @@ import { counted, countText } from './figures.ts';
 import { badVerdicts, type Finding } from './findings.ts';
 import { handoffDiagram } from './handoff-diagram.ts';
 import type { Ink } from './ink.ts';
+import { SHORT_ID } from './short-id.ts';
 import { wrap, wrapBehind } from './wrap.ts';
 
 const MOST_VERDICTS = 10;
@@ -18,9 +19,6 @@ const HandoffDetails = z.looseObject({
   handoffs: z.array(z.looseObject({ from: z.string(), to: z.string(), step: z.int() })),
   omitted: z.int(),
 });
-
-/** Characters of a trial's id that are shown, and that `show` takes. */
-export const SHORT_ID = 12;
 
 /** Lines about trials that went wrong: which, where they are written, and each verdict with its reason and alignment. */
 export function findingLines(finding: Finding, ink: Ink, names: { agents: boolean }): string[] {

@@ -17,6 +17,7 @@ describe('figureRows()', () => {
     [sampleFigure('pass_rate', 1, 0.5, 0.2), '100% 50% -50 pt [-70 pt to -30 pt]', 'worse'],
     [sampleFigure('pass_rate', 0.5, 0.5, 0.1234), '50% 50% 0 pt [-12.4 pt to +12.4 pt]', null],
     [sampleFigure('score', 0.5, 0.75, 0.111), '0.50 0.75 +0.25 [+0.13 to +0.37]', 'better'],
+    [sampleFigure('score', 0.996, 0.825, 0.1), '0.99 0.82 -0.17 [-0.28 to -0.07]', 'worse'],
     [sampleFigure('cost_usd', 0.00004, 0.5, null), '<$0.0001 $0.5000 +$0.5000 []', null],
     [sampleFigure('cost_usd', 2, 1, 0.5), '$2.00 $1.00 -$1.00 [-$1.50 to -$0.5000]', 'better'],
     [

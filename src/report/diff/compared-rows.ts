@@ -31,7 +31,7 @@ type Format = (value: number, signed: boolean, round?: (value: number) => number
 
 const FIGURES = {
   pass_rate: { name: 'pass rate', format: points },
-  score: { name: 'score', format: decimals(2) },
+  score: { name: 'score', format: score },
   pass_hat_k: { name: 'pass^k', format: points },
   cost_usd: { name: 'cost of a trial', format: money },
   tokens: { name: 'tokens of a trial', format: decimals(0) },
@@ -45,7 +45,7 @@ export function figureRows({ figures, groups }: DiffSummary, say: Say): Compared
   return [
     ...figures
       .filter(({ base, head }) => base !== null || head !== null)
-      .map((figure) => figureRow(figure, figureName(figure))),
+      .map((figure) => figureRow(figure)),
     ...(groups.length > 1 ? groups : []).map((group) =>
       figureRow(group.pass_rate, `pass rate: ${groupName(group, say)}`),
     ),
@@ -93,7 +93,8 @@ function figureName({ key, k }: FigureChange): string {
   return key === 'pass_hat_k' && k !== undefined ? `pass^${k}` : name;
 }
 
-function figureRow(figure: FigureChange, name: string): ComparedRow {
+/** The row of one figure. */
+export function figureRow(figure: FigureChange, name: string = figureName(figure)): ComparedRow {
   const { base, head, difference, interval, ratio, better, p } = figure;
   const { format } = FIGURES[figure.key];
   const value = (number: number | null) => (number === null ? '' : format(number, false));
@@ -109,7 +110,8 @@ function figureRow(figure: FigureChange, name: string): ComparedRow {
   };
 }
 
-function rateRow(
+/** The row of one rate. */
+export function rateRow(
   one: JudgeChange | AttackChange,
   better: 'higher' | 'lower',
   name: string,
@@ -184,6 +186,15 @@ function decimals(digits: number): Format {
     const text = digits === 0 ? countText(Math.abs(shown)) : Math.abs(shown).toFixed(digits);
     return `${shown < 0 ? '-' : signed ? plus(shown) : ''}${text}`;
   };
+}
+
+/** A score itself is rounded down, so that only the full one is `1.00`. */
+function score(
+  value: number,
+  signed: boolean,
+  round: (value: number) => number = signed ? Math.round : Math.floor,
+): string {
+  return decimals(2)(value, signed, round);
 }
 
 function money(

@@ -3,7 +3,7 @@ import type { DiffSummary, GroupChange, SideFacts } from '../../model/diff.ts';
 import type { GateStatus, Status } from '../../model/status.ts';
 import type { TaskChange } from '../../model/task-change.ts';
 import { counted, countText } from '../figures.ts';
-import { SHORT_ID } from '../finding-lines.ts';
+import { SHORT_ID } from '../short-id.ts';
 import { groupName, pointsText, pText, type Say } from './compared-rows.ts';
 
 /** Words of the gate's answer about a comparison, and the status whose sign and colour it takes. */

@@ -5,6 +5,9 @@ const HOSTILE = [
   '</script><script>alert(1)</script>',
   '<!--<script>',
   ']]>&lt;&#60;',
+  '<!-- a --> b --!> c',
+  '</script >',
+  '</SCRIPT\n>',
   'line\u2028and\u2029paragraph',
   '\ud800 alone, and whole \ud83d\ude00',
   '\u0000\u001b[2J',
@@ -13,8 +16,13 @@ const HOSTILE = [
 describe('inertJson', () => {
   it.each(HOSTILE)('leaves nothing in %j that a parser of HTML would look at', (text) => {
     const json = inertJson({ [text]: [text] });
-    expect(json).not.toMatch(/[<>&\p{Zl}\p{Zp}\p{Cc}]/u);
+    expect(json).not.toMatch(/<|-->|--!>|\]>|[\p{Zl}\p{Zp}\p{Cc}]/u);
     expect(JSON.parse(json)).toEqual({ [text]: [text] });
+  });
+
+  it('adds little to the text of a page that an agent read', () => {
+    const text = '<td class="row"><a href="/x?a=1&b=2">Order 1042</a></td>'.repeat(100);
+    expect(inertJson(text).length).toBeLessThan(1.5 * JSON.stringify(text).length);
   });
 
   it('writes what JSON cannot hold as null', () => {

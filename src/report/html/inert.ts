@@ -1,5 +1,5 @@
-/** What could end a block of data, begin a comment or a reference in it, or end a line of script. */
-const OPENING = /[<>&\u2028\u2029]/g;
+/** What could end a block of data, begin or end a comment or a section in it, or end a line of script. Not every `>` and `&`: pages that an agent read are full of them, and in a script they mean nothing. */
+const OPENING = /<|(?<=[-\]!])>|[\u2028\u2029]/g;
 
 /** A value as JSON that means the same and that no HTML parser takes for anything but text. */
 export function inertJson(value: unknown): string {
