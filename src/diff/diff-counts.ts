@@ -27,6 +27,7 @@ export function coverageOf(
     if (row.compared) counts.compared++;
     if (isShown(at)) counts.shown++;
     if (row.counts === 'edited') addEdited(counts, base, head, row);
+    if (row.counts === 'skipped' && isNewlySkipped(base, row)) counts.newly_skipped++;
     if (row.counts === 'missing') addFirst(missing, () => nameOf(base, row.base));
     if (row.head === null) continue;
     if (row.counts === 'kept') {
@@ -35,13 +36,16 @@ export function coverageOf(
         addFirst(smaller, () => ({ ...nameOf(head, row.head), ...decided }));
       }
     }
-    const status = row.counts === 'kept' || row.counts === 'new' ? statusAt(head, row.head) : null;
+    const status = LEFT.has(row.counts) ? null : statusAt(head, row.head);
     if (status === 'fail') counts.failing++;
     if (status === 'error' || status === 'skip') counts.open++;
     addViolations(counts, violations, base, head, row);
   }
   return { counts, missing, smaller, violations };
 }
+
+/** Rows that are no part of what head answers for. */
+const LEFT: ReadonlySet<ComparedRow['counts']> = new Set(['missing', 'skipped', 'quarantined']);
 
 type Counts = DiffSummary['counts'];
 
@@ -62,6 +66,13 @@ function addEdited(counts: Counts, base: ReadSide, head: ReadSide, row: Compared
   if (!isPaired(row)) return;
   const isWorse = statusAt(base, row.base) === 'pass' && statusAt(head, row.head) !== 'pass';
   if (isWorse) counts.edited_worse++;
+}
+
+/** Whether base decided a row that only head skips: a suite gets smaller by that, too. */
+function isNewlySkipped(base: ReadSide, { base: at, head }: ComparedRow): boolean {
+  const before = base.side.rows[at ?? -1];
+  if (head === null || !before || before.skip !== undefined) return false;
+  return decidedOf(base, at) > 0;
 }
 
 function addViolations(
@@ -112,6 +123,7 @@ function noCounts(): Counts {
   return {
     ...{ compared: 0, regressed: 0, fixed: 0, flaky: 0, same: 0, undecided: 0, new: 0, missing: 0 },
     ...{ edited: 0, edit_unknown: 0, edited_worse: 0, failing: 0, open: 0, newly_flaky: 0 },
+    newly_skipped: 0,
     ...{ quarantined: 0, skipped: 0, smaller: 0, lost: 0, shown: 0, violations: 0, unsure: 0 },
   };
 }

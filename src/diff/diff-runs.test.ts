@@ -117,6 +117,7 @@ describe('diffRuns()', () => {
     expect(edited.summary.counts).toMatchObject({
       edited: 1,
       edited_worse: 1,
+      failing: 1,
       compared: 0,
       regressed: 0,
     });
@@ -144,10 +145,11 @@ describe('diffRuns()', () => {
     const out = rows({ quarantine }, { skip: 'later', ends: ['skip'] });
     const { summary } = await compared(rows({}, {}), out);
     expect(summary.warnings).toEqual([
-      '1 task that base decided is skipped in head, and not compared',
       '1 task that base decided is in quarantine in head, and not compared',
     ]);
-    expect((await compared(out, out)).summary.warnings).toEqual([]);
+    expect(summary.counts.newly_skipped).toBe(1);
+    const both = (await compared(out, out)).summary;
+    expect([both.warnings, both.counts.newly_skipped]).toEqual([[], 0]);
     const [base, head] = [storeRun({ rows: rows({}, {}) }), storeRun({ id: 'old', rows: out })];
     const plan = path.join(head, 'plan.json');
     writeFileSync(plan, readFileSync(plan, 'utf8').replace('2026-01-01', '2025-12-31'));

@@ -41,19 +41,16 @@ function orderWarnings({ side: { facts: base } }: ReadSide, { side: { facts: hea
   return [`Run ${head.run} is older than run ${base.run} that it is compared with`];
 }
 
-/** Tasks that base decided and that only head took out of the comparison. */
+/** Tasks that base decided and that only head put in quarantine. */
 function leftWarnings({ side, trials }: ReadSide, rows: readonly ComparedRow[]): string[] {
-  return (['skipped', 'quarantined'] as const).flatMap((why) => {
-    const left = rows.filter(({ base, head, counts }) => {
-      const before = side.rows[base ?? -1];
-      if (base === null || head === null || counts !== why || !before) return false;
-      return before.skip === undefined && !before.quarantine && trials.passes(base).length > 0;
-    }).length;
-    const words = why === 'skipped' ? 'skipped' : 'in quarantine';
-    const tasks =
-      left === 1 ? '1 task that base decided is' : `${left} tasks that base decided are`;
-    return left === 0 ? [] : [`${tasks} ${words} in head, and not compared`];
-  });
+  const left = rows.filter(({ base, head, counts }) => {
+    const before = side.rows[base ?? -1];
+    if (base === null || head === null || counts !== 'quarantined' || !before) return false;
+    return before.skip === undefined && !before.quarantine && trials.passes(base).length > 0;
+  }).length;
+  if (left === 0) return [];
+  const tasks = left === 1 ? '1 task that base decided is' : `${left} tasks that base decided are`;
+  return [`${tasks} in quarantine in head, and not compared`];
 }
 
 function editWarnings(rows: readonly ComparedRow[]): string[] {

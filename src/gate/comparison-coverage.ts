@@ -12,6 +12,7 @@ export function coverageParts(summary: DiffSummary): Part[] {
       ? ['Nothing could be compared: no task is in both runs as it was']
       : []),
     ...(counts.missing > 0 ? [missingWords(summary)] : []),
+    ...(counts.newly_skipped > 0 ? [skippedWords(counts.newly_skipped)] : []),
     ...(counts.lost > 0 ? [lostWords(counts.lost)] : []),
     ...(counts.smaller > 0 ? [smallerWords(summary)] : []),
   ].flatMap((reason) => reason ?? []);
@@ -34,6 +35,10 @@ function unfinished({ status, run }: SideFacts, name: string): string | null {
 function missingWords({ counts, missing }: DiffSummary): string {
   const names = rowsText(missing, counts.missing);
   return `${manyOf(counts.missing, 'task')} of the baseline ${isOrAre(counts.missing)} missing from this run${names}`;
+}
+
+function skippedWords(count: number): string {
+  return `${manyOf(count, 'task')} that the baseline decided ${isOrAre(count)} skipped in this run`;
 }
 
 function lostWords(lost: number): string {

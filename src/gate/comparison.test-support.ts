@@ -26,7 +26,7 @@ export const CALM: DiffSummary['counts'] = {
     smaller: 0,
     lost: 0,
   },
-  ...{ shown: 0, violations: 0, unsure: 0, failing: 0, open: 0, newly_flaky: 0 },
+  ...{ shown: 0, violations: 0, unsure: 0, failing: 0, open: 0, newly_flaky: 0, newly_skipped: 0 },
 };
 
 /** An interval at 95 %. */

@@ -6,6 +6,13 @@ const rows: HeldRow[] = [
   ['none fails', 'any-fail', {}, 'pass', /No task of this run fails/],
   ['one is open', 'any-fail', { counts: { open: 1 } }, 'error', /could not be decided/],
   ['a missing task', 'any-fail', { counts: { missing: 1 } }, 'error', /is missing/],
+  [
+    'a task that base ran is skipped',
+    'any-fail',
+    { counts: { newly_skipped: 1 } },
+    'error',
+    /is skipped/,
+  ],
   ['newly flaky', 'flaky', { counts: { newly_flaky: 1 } }, 'fail', /passes at times/],
   ['flaky as before', 'flaky', { counts: { flaky: 3 } }, 'pass', /No task became flaky/],
   [

@@ -177,6 +177,7 @@ function countsOf(tasks: readonly TaskChange[]): DiffSummary['counts'] {
     failing: count(({ head }) => head?.status === 'fail'),
     open: count(({ head }) => head?.status === 'error'),
     newly_flaky: changed('flaky'),
+    newly_skipped: 0,
     quarantined: count(({ quarantine }) => quarantine !== undefined),
     skipped: count(({ skip }) => skip !== undefined),
     smaller: 1,
