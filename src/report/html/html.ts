@@ -1,26 +1,18 @@
 import type { RunSummary } from '../../model/run.ts';
 import type { TrialResult } from '../../model/trial-result.ts';
 import { counted, countText, moneyText, percentage } from '../figures.ts';
-import type { ReportedRun, Reporter } from '../reporter.ts';
+import type { ReportedRun } from '../reporter.ts';
 import { rowsOfTrials } from '../rows.ts';
 import { summaryOf } from '../run-summary.ts';
 import { EMBEDDED_BYTES, type Embedding, measureTrials } from './embedding.ts';
 import { gateWords } from './gate-words.ts';
 import { block, listBlock } from './inert.ts';
 import { listedTrial, trialDetail } from './listed-trial.ts';
-import { type PageAssets, readPageAssets } from './page-assets.ts';
+import type { PageAssets } from './page-assets.ts';
 import { changedTrials, changesBlock, pairBlocks } from './page-changes.ts';
 import { PAGE_END, type PlainWords, pageScript, pageStart } from './page-frame.ts';
 import { pageRow, pageRun } from './page-run.ts';
 import { BLOCKS, type PageReport } from './payload.ts';
-
-/** For people: one file that a browser opens from disk, with every trial step by step. */
-export const html: Reporter = {
-  key: 'html',
-  words: 'One page for a browser: pictures, filters, every trial step by step',
-  wantsHistory: true,
-  report: (run) => htmlPage(run, readPageAssets()),
-};
 
 /** Yields the page of a run in pieces; it reads the trials twice and holds one. */
 export async function* htmlPage(
