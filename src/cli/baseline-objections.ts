@@ -3,7 +3,7 @@ import { openReportSide } from '../diff/report-side.ts';
 import { openStoredSide } from '../diff/stored-side.ts';
 import { AgentopsError } from '../errors.ts';
 import { holdComparison } from '../gate/hold-comparison.ts';
-import type { Baseline } from '../model/baseline.ts';
+import type { BaselineFacts } from '../model/baseline.ts';
 import type { RunSummary } from '../model/run.ts';
 import { counted } from '../report/figures.ts';
 
@@ -20,7 +20,7 @@ export interface Candidate {
 export interface Replaced {
   readonly file: string;
   /** Null where the file cannot be read. */
-  readonly baseline: Baseline | null;
+  readonly facts: BaselineFacts | null;
 }
 
 /** Why a run should not become a baseline, in sentences without a full stop; nothing for a sound one. */
@@ -39,10 +39,10 @@ export async function objectionsTo(
 }
 
 async function objectionsBefore(candidate: Candidate, replaced: Replaced): Promise<string[]> {
-  const { file, baseline } = replaced;
-  if (baseline === null) return ['the baseline that is there cannot be read'];
-  const newer = baseline.baseline.run > candidate.summary.id;
-  const since = `the baseline that is there is of a newer run, ${baseline.baseline.run}`;
+  const { file, facts } = replaced;
+  if (facts === null) return ['the baseline that is there cannot be read'];
+  const newer = facts.run > candidate.summary.id;
+  const since = `the baseline that is there is of a newer run, ${facts.run}`;
   return [...(newer ? [since] : []), ...(await lossesAgainst(file, candidate))];
 }
 

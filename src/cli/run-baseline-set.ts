@@ -73,7 +73,7 @@ async function replacedBy(root: string, name: string): Promise<Replaced | null> 
     if (thrown instanceof AgentopsError && thrown.code === 'store_fault') return null;
     throw thrown;
   });
-  return { file: baselineFile(root, name), baseline };
+  return { file: baselineFile(root, name), facts: baseline?.baseline ?? null };
 }
 
 function factsOf({ id, plan }: ReportedRun, name: string, warnings: string[]): BaselineFacts {

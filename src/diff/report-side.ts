@@ -6,6 +6,7 @@ import type { SideFacts } from '../model/diff.ts';
 import { JsonReport, ReportedTrial } from '../model/report.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { checked } from '../store/read-document.ts';
+import { readParts } from '../store/read-parts.ts';
 import { runFiles } from '../store/run-files.ts';
 import { openTrajectories } from '../store/trajectories.ts';
 import { trialLines } from '../store/trial-lines.ts';
@@ -13,7 +14,6 @@ import { isPlainResult } from '../store/trial-result-of.ts';
 import { checkedTask } from './checked-row.ts';
 import type { ComparedSide, PlacedTrial } from './compared-side.ts';
 import { placedReader } from './placed-reader.ts';
-import { readParts } from './read-parts.ts';
 import { RowTable } from './row-table.ts';
 import { plannedTrials, rowsOfAgent } from './side-rows.ts';
 

@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import { RunSummary } from '../model/run.ts';
 import { checked } from '../store/read-document.ts';
+import { readParts } from '../store/read-parts.ts';
 import { runFiles } from '../store/run-files.ts';
 import { storeFault } from '../store/store-fault.ts';
 import { sizeOf } from '../store/trial-lines.ts';
 import { checkedRowResult } from './checked-row.ts';
-import { readParts } from './read-parts.ts';
 import type { RowTable } from './row-table.ts';
 
 const RunEnding = RunSummary.pick({ status: true, gate: true, judges: true });

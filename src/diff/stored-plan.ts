@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import { Plan } from '../model/plan.ts';
 import { checked } from '../store/read-document.ts';
+import { readParts } from '../store/read-parts.ts';
 import { runFiles } from '../store/run-files.ts';
 import { storeFault } from '../store/store-fault.ts';
 import { sizeOf } from '../store/trial-lines.ts';
 import { checkedPlanRow } from './checked-row.ts';
-import { readParts } from './read-parts.ts';
 import { RowTable } from './row-table.ts';
 
 const Head = Plan.pick({ id: true, started_at: true, labels: true, git: true, suites: true });

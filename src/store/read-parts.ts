@@ -1,5 +1,5 @@
 import { readJsonParts } from '../io/json-parts.ts';
-import { type Fault, refuseNewer } from '../store/read-document.ts';
+import { type Fault, refuseNewer } from './read-document.ts';
 
 /** What is read of a document: whole values, and one list element by element. */
 export interface PartsOptions {
@@ -22,8 +22,10 @@ export async function readParts(
     for (const { kind, key, value, line, offset } of parts) {
       if (kind === 'element') each(value, `"${file}" line ${line} (byte ${offset})`);
       else if (kind === 'end') listed = true;
-      else if (key === 'schema_version') refuseNewer(value, `"${file}"`, fault);
-      else found.set(key, value);
+      else {
+        if (key === 'schema_version') refuseNewer(value, `"${file}"`, fault);
+        found.set(key, value);
+      }
     }
   }
   if (listed) return found;
