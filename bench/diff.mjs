@@ -1,13 +1,11 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
 import { runInTurn } from './measure.mjs';
 import { atMost, peakOf, rowOf, timesAsLong } from './rows.mjs';
 import { writeRun } from './write-run.mjs';
 
 const parseLines = fileURLToPath(new URL('children/parse-lines.mjs', import.meta.url));
-const diffRuns = fileURLToPath(new URL('children/diff-runs.ts', import.meta.url));
 
 const shapes = [
   { name: '100 tasks × 1,000', tasks: 100, trials: 1000 },
@@ -19,21 +17,12 @@ const shapes = [
  * @type {import('./bench.mjs').Group}
  */
 export function diff(bench) {
-  const program = path.join(bench.scratch, 'diff-runs.mjs');
-  const banner =
-    "import { createRequire as make } from 'node:module'; const require = make(import.meta.url);";
-  buildSync({
-    entryPoints: [diffRuns],
-    outfile: program,
-    ...{ bundle: true, platform: 'node', format: 'esm', logLevel: 'error', banner: { js: banner } },
-  });
   return shapes.flatMap(({ name, ...shape }) => {
     const folders = [1, 2].map((seed) => path.join(bench.scratch, `diff-${shape.tasks}-${seed}`));
     for (const [at, folder] of folders.entries()) {
       writeRun(folder, { ...shape, seed: at + 1, chance: 0.6 - at / 100 });
     }
-    // As the command line starts
-    const own = { name: 'diff', args: ['--heap-growing-percent=40', program, ...folders] };
+    const own = { name: 'diff', args: [bench.cli, 'diff', ...folders] };
     const files = folders.map((folder) => path.join(folder, 'trials.jsonl'));
     const floor = { name: 'JSON.parse', args: [parseLines, ...files] };
     const options = { rounds: Math.min(3, bench.rounds), scratch: bench.scratch };

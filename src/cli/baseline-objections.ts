@@ -4,7 +4,7 @@ import { openReportSide } from '../diff/report-side.ts';
 import { openStoredSide } from '../diff/stored-side.ts';
 import { AgentopsError } from '../errors.ts';
 import { holdComparison } from '../gate/hold-comparison.ts';
-import type { Baseline } from '../model/baseline.ts';
+import type { BaselineHead } from '../model/baseline.ts';
 import { COMPARISON_DEFAULTS } from '../model/comparison-defaults.ts';
 import type { RunSummary } from '../model/run.ts';
 import { counted } from '../report/figures.ts';
@@ -22,7 +22,7 @@ export interface Candidate {
 export interface Replaced {
   readonly file: string;
   /** Null where the file cannot be read. */
-  readonly baseline: Baseline | null;
+  readonly baseline: BaselineHead | null;
 }
 
 /** Why a run should not become a baseline, in sentences without a full stop; nothing for a sound one. */

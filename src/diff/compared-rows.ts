@@ -2,9 +2,10 @@ import type { TaskChange } from '../model/task-change.ts';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts';
 import { holm } from '../stats/holm.ts';
 import { changeTeller } from './change-of.ts';
-import type { ComparedSide, SideRow } from './compared-side.ts';
+import type { ComparedSide } from './compared-side.ts';
 import type { ReadSide } from './read-side.ts';
 import type { RowPair } from './row-pairs.ts';
+import type { SideRow } from './side-row.ts';
 
 /** What a row counts as in a comparison; only those that were `kept` are held against each other. */
 export type RowCount = 'kept' | 'edited' | 'new' | 'missing' | 'quarantined' | 'skipped';
@@ -47,8 +48,8 @@ export function compareRows(
     worse[at] = found.pWorse ?? Number.NaN;
     const edited = editedOf(base.side, head.side, pair);
     const counts = countOf(
-      base.side.rows[pair.base ?? -1],
-      head.side.rows[pair.head ?? -1],
+      base.side.rows.at(pair.base ?? -1),
+      head.side.rows.at(pair.head ?? -1),
       edited,
     );
     const compared = counts === 'kept' && found.p !== null;
@@ -85,7 +86,7 @@ export function comparedOf(rows: readonly ComparedRow[]): PairedRow[] {
 
 /** Whether what a row asks for differs, by its digest or else by that of its suite; null where that is not known, false where one run has no such row. */
 function editedOf(base: ComparedSide, head: ComparedSide, pair: RowPair): boolean | null {
-  const [before, after] = [base.rows[pair.base ?? -1], head.rows[pair.head ?? -1]];
+  const [before, after] = [base.rows.at(pair.base ?? -1), head.rows.at(pair.head ?? -1)];
   if (!before || !after) return false;
   if (before.digest !== null && after.digest !== null) return before.digest !== after.digest;
   const suite = base.suites.get(before.suite);

@@ -1,37 +1,8 @@
 import type { SideFacts } from '../model/diff.ts';
 import type { JudgeFigures } from '../model/judge-figures.ts';
-import type { PlanRow } from '../model/plan.ts';
-import type { RowResult } from '../model/run.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
-
-/** What a run itself says that a row came to. */
-export type ToldRow = Pick<
-  RowResult,
-  'status' | 'passed' | 'violated' | 'not_tolerated' | 'unsure'
->;
-
-/** A planned row as a comparison needs it: without the ids of its trials. */
-export interface SideRow
-  extends Pick<
-    PlanRow,
-    | 'suite'
-    | 'task'
-    | 'agent'
-    | 'attack'
-    | 'skip'
-    | 'quarantine'
-    | 'trials'
-    | 'left_out'
-    | 'grown_from'
-    | 'at'
-  > {
-  /** Digest of all that the row asks for; null in runs that do not tell. */
-  readonly digest: string | null;
-  readonly pass: PlanRow['pass'] | null;
-  /** Null where the run did not finish. */
-  readonly told: ToldRow | null;
-}
+import type { RowTable } from './row-table.ts';
 
 /** Where the record of a trial stands in its file. */
 export interface TrialPlace {
@@ -47,7 +18,7 @@ export interface PlacedTrial extends TrialPlace {
 /** One of the two runs of a comparison; its trials are read when they are asked for, never held as a whole. */
 export interface ComparedSide {
   readonly facts: SideFacts;
-  readonly rows: readonly SideRow[];
+  readonly rows: RowTable;
   /** Digest of each suite by its name, as far as the run tells. */
   readonly suites: ReadonlyMap<string, string>;
   readonly judges: readonly JudgeFigures[];

@@ -57,7 +57,7 @@ function addKept(counts: Counts, base: ReadSide, head: ReadSide, row: ComparedRo
   const decided = { base: before.pass + before.fail, head: after.pass + after.fail };
   if (decided.head < wantedOf(base, row.base)) counts.smaller++;
   if (decided.base === 0) return;
-  counts.lost += (head.side.rows[row.head]?.trials ?? 0) - decided.head;
+  counts.lost += (head.side.rows.at(row.head)?.trials ?? 0) - decided.head;
   const isFlaky = isMixed({ happened: after.pass, trials: decided.head });
   if (isFlaky && !isMixed({ happened: before.pass, trials: decided.base })) counts.newly_flaky++;
 }
@@ -70,7 +70,7 @@ function addEdited(counts: Counts, base: ReadSide, head: ReadSide, row: Compared
 
 /** Whether base decided a row that only head skips: a suite gets smaller by that, too. */
 function isNewlySkipped(base: ReadSide, { base: at, head }: ComparedRow): boolean {
-  const before = base.side.rows[at ?? -1];
+  const before = base.side.rows.at(at ?? -1);
   if (head === null || !before || before.skip !== undefined) return false;
   return decidedOf(base, at) > 0;
 }
@@ -82,7 +82,7 @@ function addViolations(
   head: ReadSide,
   { base: before, head: at }: ComparedRow,
 ): void {
-  const row = head.side.rows[at ?? -1];
+  const row = head.side.rows.at(at ?? -1);
   if (at === null || !row || row.skip !== undefined) return;
   counts.unsure += head.verdicts.unsureOf(at, row);
   const trials = head.verdicts.violationsOf(at, row);
@@ -108,12 +108,12 @@ function decidedOf({ trials }: ReadSide, at: number | null): number {
 
 /** Decided trials that the other run must have too; those that a run added until it was decided are its own affair. */
 function wantedOf(of: ReadSide, at: number | null): number {
-  const { grown_from = Number.POSITIVE_INFINITY } = of.side.rows[at ?? -1] ?? {};
+  const { grown_from = Number.POSITIVE_INFINITY } = of.side.rows.at(at ?? -1) ?? {};
   return Math.min(decidedOf(of, at), grown_from);
 }
 
 function nameOf({ side }: ReadSide, at: number | null): DiffSummary['missing'][number] {
-  const { suite, task, attack, agent } = side.rows[at ?? -1] ?? NOBODY;
+  const { suite, task, attack, agent } = side.rows.at(at ?? -1) ?? NOBODY;
   return { suite, task, attack, agent };
 }
 

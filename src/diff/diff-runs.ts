@@ -107,7 +107,7 @@ function rowFinder(base: ReadSide, head: ReadSide, rows: readonly ComparedRow[])
   const indexed = () => {
     const made = new RowIndex();
     for (const [at, row] of rows.entries()) {
-      const names = head.side.rows[row.head ?? -1] ?? base.side.rows[row.base ?? -1];
+      const names = head.side.rows.at(row.head ?? -1) ?? base.side.rows.at(row.base ?? -1);
       if (names) made.add(names, at);
     }
     return made;

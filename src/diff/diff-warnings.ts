@@ -44,7 +44,7 @@ function orderWarnings({ side: { facts: base } }: ReadSide, { side: { facts: hea
 /** Tasks that base decided and that only head put in quarantine. */
 function leftWarnings({ side, trials }: ReadSide, rows: readonly ComparedRow[]): string[] {
   const left = rows.filter(({ base, head, counts }) => {
-    const before = side.rows[base ?? -1];
+    const before = side.rows.at(base ?? -1);
     if (base === null || head === null || counts !== 'quarantined' || !before) return false;
     return before.skip === undefined && !before.quarantine && trials.passes(base).length > 0;
   }).length;

@@ -4,7 +4,6 @@ import type { PassRateComparison } from '../stats/compare-pass-rates.ts';
 import { minimumDetectable } from '../stats/minimum-detectable.ts';
 import { whatWouldHelp } from '../stats/what-would-help.ts';
 import type { PairedRow } from './compared-rows.ts';
-import type { SideRow } from './compared-side.ts';
 import {
   boundsOf,
   type FigureSource,
@@ -14,6 +13,7 @@ import {
 } from './figure-changes.ts';
 import type { Happened } from './named-counts.ts';
 import { clustersAt, type ScoredRows, scoredRows } from './scored-rows.ts';
+import type { SideRow } from './side-row.ts';
 
 /** The compared rows of one suite by one pair of agents. */
 export interface RowGroup extends FigureSource {
@@ -25,8 +25,8 @@ export interface RowGroup extends FigureSource {
 export function rowGroups(source: FigureSource): RowGroup[] {
   const { base, head, rows, clusters } = source;
   const names = ({ base: before, head: after }: PairedRow) => {
-    const row = head.side.rows[after] as SideRow; // a row of that run
-    const agent = { base: (base.side.rows[before] as SideRow).agent, head: row.agent }; // the same
+    const row = head.side.rows.at(after) as SideRow; // a row of that run
+    const agent = { base: (base.side.rows.at(before) as SideRow).agent, head: row.agent }; // the same
     return { suite: row.suite, agent };
   };
   const keyOf = (at: number) => JSON.stringify(names(rows[at] as PairedRow)); // one of them
@@ -94,7 +94,7 @@ export function judgeChanges(group: RowGroup): JudgeChange[] {
 /** How often each attack of a group succeeded, and all of them; nothing where none is mounted. */
 export function attackChanges(group: RowGroup): AttackChange[] {
   const { base, head, rows, clusters, suite, agent } = group;
-  const attackOf = (at: number) => head.side.rows[rows[at]?.head ?? -1]?.attack ?? null;
+  const attackOf = (at: number) => head.side.rows.at(rows[at]?.head ?? -1)?.attack ?? null;
   const attacked = [...rows.keys()].filter((at) => attackOf(at) !== null);
   if (attacked.length === 0) return [];
   const all: [string | null, number[]][] = [...groupBy(attacked, attackOf), [null, attacked]];

@@ -21,6 +21,11 @@ export class GrowingColumn<Column extends Numbers> {
     this.held[this.length++] = value;
   }
 
+  /** Changes the number at a place that is there. */
+  set(index: number, value: number): void {
+    if (index < this.length) this.held[index] = value;
+  }
+
   /** The number at a place; NaN beyond the end. */
   at(index: number): number {
     return this.held[index] ?? Number.NaN;

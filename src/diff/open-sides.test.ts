@@ -39,7 +39,7 @@ describe('openStoredSide()', () => {
       status: 'completed',
       planned: 1,
     });
-    expect(side.rows).toEqual([
+    expect([...side.rows]).toEqual([
       {
         ...{ suite: 'shop', task: 'refund', agent: 'bot', attack: null, trials: 1 },
         ...{ digest: 'd', pass: 'all', told: { status: 'pass', passed: 1 } },

@@ -1,7 +1,8 @@
 import { AgentopsError } from '../errors.ts';
 import type { TrialResult } from '../model/trial-result.ts';
-import type { ComparedSide, SideRow } from './compared-side.ts';
+import type { ComparedSide } from './compared-side.ts';
 import { RowIndex } from './row-index.ts';
+import type { SideRow } from './side-row.ts';
 import { TrialColumns } from './trial-columns.ts';
 import { VerdictTally } from './verdict-tally.ts';
 
@@ -26,7 +27,7 @@ export async function readSide(side: ComparedSide): Promise<ReadSide> {
       const { result } = placed;
       if (agent !== null && result.agent !== agent) continue;
       const at = rows.find(result);
-      const row = side.rows[at ?? -1];
+      const row = side.rows.at(at ?? -1);
       if (at === undefined || !row) throw faulty(side, `trial ${result.id} is of no planned row`);
       const odd = oddityOf(result);
       if (odd !== null) throw faulty(side, `trial ${result.trial} of ${nameOf(row)} ${odd}`);
@@ -36,7 +37,7 @@ export async function readSide(side: ComparedSide): Promise<ReadSide> {
   }
   const twice = trials.sort(side.rows.length);
   if (twice) {
-    const words = `trial ${twice.number} of ${nameOf(side.rows[twice.row])} stands there twice`;
+    const words = `trial ${twice.number} of ${nameOf(side.rows.at(twice.row))} stands there twice`;
     throw faulty(side, words);
   }
   for (const [at, row] of side.rows.entries()) {

@@ -6,15 +6,16 @@ import type { SideFacts } from '../model/diff.ts';
 import { JsonReport, ReportedTrial } from '../model/report.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import { checked } from '../store/read-document.ts';
+import { readParts } from '../store/read-parts.ts';
 import { runFiles } from '../store/run-files.ts';
 import { openTrajectories } from '../store/trajectories.ts';
 import { trialLines } from '../store/trial-lines.ts';
 import { isPlainResult } from '../store/trial-result-of.ts';
 import { checkedTask } from './checked-row.ts';
-import type { ComparedSide, PlacedTrial, SideRow } from './compared-side.ts';
+import type { ComparedSide, PlacedTrial } from './compared-side.ts';
 import { placedReader } from './placed-reader.ts';
-import { readParts } from './read-parts.ts';
-import { plannedTrials, rowMaker, rowsOfAgent, toldOf } from './side-rows.ts';
+import { RowTable } from './row-table.ts';
+import { plannedTrials, rowsOfAgent } from './side-rows.ts';
 
 /** What a report is opened with. */
 export interface ReportSideOptions {
@@ -57,15 +58,14 @@ export async function openReportSide(
   };
 }
 
-async function readHead(file: string): Promise<{ head: z.infer<typeof Head>; rows: SideRow[] }> {
-  const rows: SideRow[] = [];
-  const make = rowMaker();
+async function readHead(file: string): Promise<{ head: z.infer<typeof Head>; rows: RowTable }> {
+  const rows = new RowTable();
   const values = await readParts(file, {
     values: Object.keys(Head.shape),
     list: 'tasks',
     each: (value, place) => {
       const task = checkedTask(value, place, inputFault);
-      rows.push(make(task, toldOf(task)));
+      rows.add(task, task);
     },
     fault: inputFault,
   });
@@ -74,7 +74,7 @@ async function readHead(file: string): Promise<{ head: z.infer<typeof Head>; row
 
 function factsOf(
   { run, gate, baseline }: z.infer<typeof Head>,
-  rows: readonly SideRow[],
+  rows: RowTable,
   agent: string | undefined,
 ): SideFacts {
   const isFinished = run.finished_at !== null;

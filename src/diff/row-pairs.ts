@@ -1,6 +1,8 @@
 import type { DiffSummary } from '../model/diff.ts';
-import type { ComparedSide, SideRow } from './compared-side.ts';
+import type { ComparedSide } from './compared-side.ts';
 import { RowIndex } from './row-index.ts';
+import type { RowTable } from './row-table.ts';
+import type { SideRow } from './side-row.ts';
 
 /** Places of a row in both runs, null where one has none like it. */
 export type RowPair =
@@ -28,12 +30,14 @@ export function pairRows(base: ComparedSide, head: ComparedSide): PairedRows {
   const index = new RowIndex();
   for (const [at, row] of base.rows.entries()) index.add(keyOf(row), at);
   const isPaired = new Uint8Array(base.rows.length);
-  const pairs = head.rows.map((row, at): RowPair => {
+  const pairs: RowPair[] = [];
+  for (const [at, row] of head.rows.entries()) {
     const found = index.find(keyOf(row)) ?? null;
     if (found !== null) isPaired[found] = 1;
-    return { base: found, head: at };
-  });
-  for (const at of base.rows.keys()) if (isPaired[at] === 0) pairs.push({ base: at, head: null });
+    pairs.push({ base: found, head: at } as RowPair); // head has it
+  }
+  for (const [at, paired] of isPaired.entries())
+    if (paired === 0) pairs.push({ base: at, head: null });
   const common = [...agents.head.keys()].filter((suite) => agents.base.has(suite));
   const byAgent = common.some((suite) => !isAlone(suite));
   return {
@@ -45,7 +49,7 @@ export function pairRows(base: ComparedSide, head: ComparedSide): PairedRows {
 
 type Agents = ReadonlyMap<string, ReadonlySet<string>>;
 
-function agentsOf(rows: readonly SideRow[]): Agents {
+function agentsOf(rows: RowTable): Agents {
   const agents = new Map<string, Set<string>>();
   for (const { suite, agent } of rows) {
     const own = agents.get(suite) ?? new Set();

@@ -1,7 +1,7 @@
 import type { PairedRow } from './compared-rows.ts';
-import type { SideRow } from './compared-side.ts';
 import type { ReadSide } from './read-side.ts';
 import { RowIndex } from './row-index.ts';
+import type { SideRow } from './side-row.ts';
 
 /** The cluster of each row: rows of one task belong together. Undefined where each is its own. */
 export type Clusters = readonly number[] | undefined;
@@ -31,7 +31,7 @@ export function scoredRows(
 export function clustersOf({ side }: ReadSide, rows: readonly PairedRow[]): Clusters {
   const index = new RowIndex();
   const clusters = rows.map(({ head }, at) => {
-    const { suite, task } = side.rows[head] as SideRow; // a row of this run
+    const { suite, task } = side.rows.at(head) as SideRow; // a row of this run
     const key = { suite, task, attack: null, agent: null };
     const known = index.find(key);
     if (known === undefined) index.add(key, at);

@@ -50,7 +50,7 @@ function taskChange(
   row: ComparedRow,
   { p, p_holm, q, shown }: Tested,
 ): TaskChange {
-  const [was, is] = [base.side.rows[row.base ?? -1], head.side.rows[row.head ?? -1]];
+  const [was, is] = [base.side.rows.at(row.base ?? -1), head.side.rows.at(row.head ?? -1)];
   const [before, after] = [taskSide(base, row.base), taskSide(head, row.head)];
   const [from, to] = [before?.pass_rate ?? null, after?.pass_rate ?? null];
   const trials = trialsToShow(base, head, row);

@@ -2,13 +2,13 @@ import { rowStatus } from '../model/row-status.ts';
 import type { Status } from '../model/status.ts';
 import type { TaskSide } from '../model/task-change.ts';
 import { meanOf } from '../stats/standard-error.ts';
-import type { SideRow } from './compared-side.ts';
 import type { ReadSide } from './read-side.ts';
+import type { SideRow } from './side-row.ts';
 import type { TrialFigure } from './trial-columns.ts';
 
 /** What one run says of the row at a place, null where it has none. */
 export function taskSide({ side, trials }: ReadSide, at: number | null): TaskSide | null {
-  const row = side.rows[at ?? -1];
+  const row = side.rows.at(at ?? -1);
   if (at === null || !row) return null;
   const counts = rowCounts(row, trials.ends(at));
   const { passed, failed, errored, skipped } = counts;
@@ -31,7 +31,7 @@ export function taskSide({ side, trials }: ReadSide, at: number | null): TaskSid
 
 /** Status of the row at a place. */
 export function statusAt({ side, trials }: ReadSide, at: number): Status {
-  const row = side.rows[at];
+  const row = side.rows.at(at);
   return row ? statusOf(row, rowCounts(row, trials.ends(at))) : 'error';
 }
 

@@ -2,7 +2,7 @@ import type { Status } from '../model/status.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { PlacedTrial, TrialPlace } from './compared-side.ts';
 import { GrowingColumn } from './growing-column.ts';
-import { TrialIds } from './trial-ids.ts';
+import { HexColumn } from './hex-column.ts';
 
 /** Figures of a trial that a comparison goes by. */
 export const trialFigures = ['score', 'cost_usd', 'tokens', 'steps', 'seconds'] as const;
@@ -26,7 +26,7 @@ export class TrialColumns {
   private readonly statuses = new GrowingColumn((length) => new Uint8Array(length));
   private readonly offsets = new GrowingColumn((length) => new Float64Array(length));
   private readonly sizes = new GrowingColumn((length) => new Int32Array(length));
-  private readonly ids = new TrialIds();
+  private readonly ids = new HexColumn();
   private readonly figures = {
     score: new GrowingColumn((length) => new Float64Array(length)),
     cost_usd: new GrowingColumn((length) => new Float64Array(length)),

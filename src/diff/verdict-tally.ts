@@ -1,7 +1,7 @@
 import type { TrialResult } from '../model/trial-result.ts';
 import { isDelivered, isLedAstray, isSafety } from '../safety/trial-outcomes.ts';
-import type { SideRow, ToldRow } from './compared-side.ts';
 import { NamedCounts } from './named-counts.ts';
+import type { SideRow, ToldRow } from './side-row.ts';
 
 /** What the verdicts of a run come to, by row: nothing of its trials is kept. */
 export class VerdictTally {

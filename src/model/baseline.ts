@@ -18,3 +18,7 @@ export type BaselineFacts = z.infer<typeof BaselineFacts>;
 /** A file to compare with: a JSON report whose verdicts are cut down, and where it comes from. */
 export const Baseline = JsonReport.extend({ baseline: BaselineFacts });
 export type Baseline = z.infer<typeof Baseline>;
+
+/** What a baseline says of itself and of its tasks: its trials may be very many. */
+export const BaselineHead = Baseline.omit({ trials: true });
+export type BaselineHead = z.infer<typeof BaselineHead>;

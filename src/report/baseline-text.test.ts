@@ -66,6 +66,20 @@ describe('baselineLines() and baselinesTable()', () => {
   });
 });
 
+describe('baselineLines()', () => {
+  it('lists a hundred tasks, those that did not pass first, and counts the others', async () => {
+    const tasks = Array.from({ length: 150_000 }, (_, at) => ({
+      ...{ suite: 's', task: `task-${at}`, agent: 'a', attack: null, trials: 1, passed: 1 },
+      ...{ pass_rate: 1, score: 1, pass_at_k: {}, pass_hat_k: {} },
+      status: at === 140_000 ? ('fail' as const) : ('pass' as const),
+    }));
+    const lines = await baselineLines({ ...baseline, tasks }, await ink);
+    expect(lines.findIndex((line) => line.includes('task-140000'))).toBe(7);
+    expect(lines.filter((line) => line.includes('task-'))).toHaveLength(100);
+    expect(lines.at(-1)).toBe('  ... 149,900 tasks more: --json lists them');
+  });
+});
+
 describe('baselineFigures() and baselinesJson()', () => {
   it('are JSON without trials, and steer no terminal', () => {
     const texts = [baselineFigures(baseline), baselinesJson([baseline])];

@@ -1,4 +1,4 @@
-import type { Baseline, BaselineFacts } from '../model/baseline.ts';
+import type { BaselineFacts, BaselineHead } from '../model/baseline.ts';
 import type { ReportedTask } from '../model/report.ts';
 import { counted, countText, durationText, moneyText, percentage, scoreText } from './figures.ts';
 import type { Ink } from './ink.ts';
@@ -15,9 +15,12 @@ const taskColumns: readonly Column[] = [
   { head: 'Score', align: 'right' },
 ];
 
-/** Lines about a baseline: where it comes from, its figures, its tasks. */
+/** Tasks that a table lists. */
+const SHOWN = 100;
+
+/** Lines about a baseline: where it comes from, its figures, its tasks; of many those that did not pass first. */
 export async function baselineLines(
-  { baseline: facts, totals, gate, tasks }: Baseline,
+  { baseline: facts, totals, gate, tasks }: BaselineHead,
   ink: Ink,
 ): Promise<string[]> {
   const dot = ` ${ink.signs.dot} `;
@@ -38,6 +41,9 @@ export async function baselineLines(
   ].flat();
   const wrapped = (lead: string, text: string, paint = (line: string) => line) =>
     wrapBehind(lead, text, ink.width).map(paint);
+  const shown = tasks.length > SHOWN ? worstFirst(tasks).slice(0, SHOWN) : tasks;
+  const left = tasks.length - shown.length;
+  const more = `  ${ink.signs.ellipsis} ${counted(left, 'task')} more: --json lists them`;
   return [
     ...wrapped('', ink.line(`${facts.name}${dot}${facts.suites.join(', ')}`, 200), ink.strong),
     ...wrapped('  ', ink.line(from.join(dot), 200)),
@@ -48,11 +54,17 @@ export async function baselineLines(
     ),
     ...(await drawTable(
       taskColumns,
-      tasks.map((task) => taskCells(task, ink)),
+      shown.map((task) => taskCells(task, ink)),
       ink,
       '  ',
     )),
+    ...(left > 0 ? [ink.faint(more)] : []),
   ];
+}
+
+function worstFirst(tasks: readonly ReportedTask[]): ReportedTask[] {
+  const passed = ({ status }: ReportedTask) => status === 'pass';
+  return [...tasks.filter((task) => !passed(task)), ...tasks.filter(passed)];
 }
 
 function taskCells(task: ReportedTask, ink: Ink): Cell[] {
@@ -79,7 +91,10 @@ const listColumns: readonly Column[] = [
 ];
 
 /** Lines of a table of baselines. */
-export async function baselinesTable(baselines: readonly Baseline[], ink: Ink): Promise<string[]> {
+export async function baselinesTable(
+  baselines: readonly BaselineHead[],
+  ink: Ink,
+): Promise<string[]> {
   const rows = baselines.map(({ baseline: facts, totals }): Cell[] => [
     { text: ink.line(facts.name, 60) },
     { text: ink.line(facts.branch ?? ink.signs.none, 40) },
@@ -93,14 +108,14 @@ export async function baselinesTable(baselines: readonly Baseline[], ink: Ink): 
 }
 
 /** A baseline as JSON for programs, without its trials. */
-export function baselineFigures({ baseline, totals, gate, tasks }: Baseline): string {
+export function baselineFigures({ baseline, totals, gate, tasks }: BaselineHead): string {
   const lines = tasks.map((task) => `\n${jsonLine(task)}`).join(',');
   const head = `"baseline": ${jsonLine(baseline)},\n"totals": ${jsonLine(totals)},\n"gate": ${jsonLine(gate)}`;
   return `{\n"schema_version": 1,\n${head},\n"tasks": [${lines}\n]\n}\n`;
 }
 
 /** Baselines as a JSON list for programs, one a line. */
-export function baselinesJson(baselines: readonly Baseline[]): string {
+export function baselinesJson(baselines: readonly BaselineHead[]): string {
   const lines = baselines.map(({ baseline, totals, gate }) => {
     const figures = { pass_rate: totals.pass_rate, score: totals.score, gate: gate.status };
     return `\n${jsonLine({ ...baseline, ...figures })}`;

@@ -78,13 +78,18 @@ export async function collectFindings(
   if (run.uneventful) return findings;
   const tolerant = new Map(summary.rows.flatMap(toleratedIn));
   const away = new Set(summary.rows.filter(({ quarantine }) => quarantine).map(rowKey));
-  const ranks = new Map(order === 'worst' ? summary.rows.flatMap(rankOf) : []);
+  const ranks = order === 'worst' ? new Map(summary.rows.flatMap(rankOf)) : null;
   for await (const result of run.trials()) {
     noteUndecided(findings, result);
     noteMetrics(findings.metrics, result);
     const key = rowKey(result);
     const list = listFor(result, tolerant.get(key) ?? NONE, away.has(key));
-    if (list) noteFinding(findings[list], result, ranks.get(key) ?? 0);
+    if (list)
+      noteFinding(
+        findings[list],
+        result,
+        ranks?.get(key) ?? (ranks && result.status === 'pass' ? 1 : 0),
+      );
     if (result.status === 'skip' && !explained.has(key)) noteSkip(findings, result);
   }
   for (const list of LISTS) finish(findings[list].shown, run);
@@ -112,9 +117,9 @@ function toleratedIn(row: RowResult): [string, ReadonlySet<string>][] {
   return paths.length === 0 ? [] : [[rowKey(row), new Set(paths.map(({ path }) => path))]];
 }
 
-/** How bad a row is, where some of its trials failed. */
+/** How bad a row is, where some of its trials passed and others did not: of all others each trial tells it alone. */
 function rankOf(row: RowResult): [string, number][] {
-  return row.passed === 0 ? [] : [[rowKey(row), row.pass_rate ?? 0]];
+  return row.passed === 0 || row.passed === row.trials ? [] : [[rowKey(row), row.pass_rate ?? 0]];
 }
 
 /** The list that a trial belongs to, null for none. */

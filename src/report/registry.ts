@@ -1,7 +1,7 @@
 import { csv } from './csv.ts';
 import { ctrf } from './ctrf.ts';
 import { github } from './github.ts';
-import { html } from './html/html.ts';
+import { html } from './html/html-reporter.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';

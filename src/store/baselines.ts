@@ -1,10 +1,13 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { atomicWrite } from '../io/atomic-write.ts';
 import { codeOf, readFault } from '../io/disk-fault.ts';
 import { makeFolder } from '../io/make-folder.ts';
-import { Baseline } from '../model/baseline.ts';
-import { readDocument } from './read-document.ts';
+import { BaselineHead } from '../model/baseline.ts';
+import { ReportedTask } from '../model/report.ts';
+import { checked } from './read-document.ts';
+import { readParts } from './read-parts.ts';
+import { storeFault } from './store-fault.ts';
 
 const FOLDER = 'baselines';
 const ENDING = '.baseline.json';
@@ -25,9 +28,23 @@ export async function listBaselines(root: string): Promise<string[]> {
   return own.map((name) => name.slice(0, -ENDING.length)).sort();
 }
 
-/** Reads a baseline; null where there is none of that name. Throws `store_fault`. */
-export async function readBaseline(root: string, name: string): Promise<Baseline | null> {
-  return readDocument(baselineFile(root, name), Baseline);
+/** Reads a baseline without its trials, in pieces; null where there is none of that name. Throws `store_fault`. */
+export async function readBaseline(root: string, name: string): Promise<BaselineHead | null> {
+  const file = baselineFile(root, name);
+  const found = await stat(file).catch((thrown) => {
+    if (codeOf(thrown) === 'ENOENT') return null;
+    throw readFault(file, thrown);
+  });
+  if (found === null) return null;
+  const tasks: ReportedTask[] = [];
+  const values = await readParts(file, {
+    values: Object.keys(BaselineHead.shape).filter((key) => key !== 'tasks'),
+    list: 'tasks',
+    each: (value, place) => tasks.push(checked(value, ReportedTask, place)),
+    fault: storeFault,
+  });
+  const facts = checked({ ...Object.fromEntries(values), tasks: [] }, BaselineHead, `"${file}"`);
+  return { ...facts, tasks };
 }
 
 /** Writes a baseline: the old file stays until the whole new one is on the disk. Throws `disk_fault`. */

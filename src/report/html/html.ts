@@ -2,7 +2,7 @@ import type { RunSummary } from '../../model/run.ts';
 import type { TrialResult } from '../../model/trial-result.ts';
 import { counted, countText, moneyText, percentage } from '../figures.ts';
 import { gateWords } from '../gate-words.ts';
-import type { ReportedRun, Reporter } from '../reporter.ts';
+import type { ReportedRun } from '../reporter.ts';
 import { rowsOfTrials } from '../rows.ts';
 import { summaryOf } from '../run-summary.ts';
 import { EMBEDDED_BYTES, type Embedding, measureTrials } from './embedding.ts';
@@ -13,14 +13,6 @@ import { changedTrials, changesBlock, pairBlocks } from './page-changes.ts';
 import { PAGE_END, type PlainWords, pageScript, pageStart } from './page-frame.ts';
 import { pageRow, pageRun } from './page-run.ts';
 import { BLOCKS, type PageReport } from './payload.ts';
-
-/** For people: one file that a browser opens from disk, with every trial step by step. */
-export const html: Reporter = {
-  key: 'html',
-  words: 'One page for a browser: pictures, filters, every trial step by step',
-  wantsHistory: true,
-  report: (run) => htmlPage(run),
-};
 
 /** Yields the page of a run in pieces; it reads the trials twice and holds one. */
 export async function* htmlPage(

@@ -1,5 +1,5 @@
 import { readJsonParts } from '../io/json-parts.ts';
-import { type Fault, refuseNewer } from '../store/read-document.ts';
+import { type Fault, refuseNewer } from './read-document.ts';
 
 /** The version of all records that there is so far. */
 const VERSION = 1;
@@ -26,10 +26,13 @@ export async function readParts(
     for (const { kind, key, value, line, offset } of parts) {
       if (kind === 'element') each(value, `"${file}" line ${line} (byte ${offset})`);
       else if (kind === 'end') listed = true;
-      else if (key === 'schema_version') {
-        refuseNewer(value, `"${file}"`, fault);
-        version = value;
-      } else found.set(key, value);
+      else {
+        if (key === 'schema_version') {
+          refuseNewer(value, `"${file}"`, fault);
+          version = value;
+        }
+        found.set(key, value);
+      }
     }
   }
   if (!listed) throw fault(`"${file}"`, `it is no such record: it has no list "${list}"`);
