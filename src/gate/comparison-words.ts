@@ -32,11 +32,6 @@ export function intervalWords(difference: number, interval: DiffInterval): strin
   return `${pointsText(difference)} points (${levelText(level)} interval ${bounds})`;
 }
 
-/** A bound to a tenth of a point, never one that makes the interval narrower; the tiny addend keeps what floats store as a little more or less. */
-export function outwards(bound: number, round: (value: number) => number): number {
-  return round(bound * 1000 + (round === Math.floor ? 1e-9 : -1e-9)) / 1000;
-}
-
 /** The level of an interval: `95%`, `99.99%`; never all of it. */
 export function levelText(level: number): string {
   const decimals = level < 0.9999 ? 2 : 5;
