@@ -17,18 +17,7 @@ export function RateTable(props: { readonly rates: readonly GroupRate[]; readonl
       </p>
       <Scroll labelled="h-rates">
         <table class="rates">
-          <thead>
-            <tr>
-              <th scope="col">Suite</th>
-              <th scope="col">Agent</th>
-              <th scope="col">Passed</th>
-              <th scope="col">Rate</th>
-              <th scope="col" class="bar-head">
-                <span class="sr">Picture, </span>0 %<span class="end">100 %</span>
-              </th>
-              <th scope="col">Interval</th>
-            </tr>
-          </thead>
+          <RateHead of="Suite" what="Passed" />
           <tbody>
             {rates.map((rate) => (
               <RateRow key={`${rate.suite}\n${rate.agent}`} rate={rate} route={route} />
@@ -62,6 +51,24 @@ function RateRow({ rate, route }: { readonly rate: GroupRate; readonly route: Ro
       </td>
       <td class="number">{intervalText(interval, '–')}</td>
     </tr>
+  );
+}
+
+/** Heads of a table of rates: what each is of, and what happened. */
+export function RateHead({ of, what }: { readonly of: string; readonly what: string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{of}</th>
+        <th scope="col">Agent</th>
+        <th scope="col">{what}</th>
+        <th scope="col">Rate</th>
+        <th scope="col" class="bar-head">
+          <span class="sr">Picture, </span>0 %<span class="end">100 %</span>
+        </th>
+        <th scope="col">Interval</th>
+      </tr>
+    </thead>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { SafetySummary } from '../src/model/safety.ts';
 import { countText, intervalText, percentage } from '../src/report/figures.ts';
 import { Name } from './name.tsx';
-import { RateBar } from './rate-table.tsx';
+import { RateBar, RateHead } from './rate-table.tsx';
 import { Scroll } from './scroll.tsx';
 
 const MOST_ROWS = 100;
@@ -15,18 +15,7 @@ export function SafetyTable({ safety }: { readonly safety: SafetySummary | null 
       <p class="faint">Attacks that reached their goal, of those that the agent got to see.</p>
       <Scroll labelled="h-attacks">
         <table class="rates">
-          <thead>
-            <tr>
-              <th scope="col">Attack</th>
-              <th scope="col">Agent</th>
-              <th scope="col">Succeeded</th>
-              <th scope="col">Rate</th>
-              <th scope="col" class="bar-head">
-                <span class="sr">Picture, </span>0 %<span class="end">100 %</span>
-              </th>
-              <th scope="col">Interval</th>
-            </tr>
-          </thead>
+          <RateHead of="Attack" what="Succeeded" />
           <tbody>
             {safety.attacks.slice(0, MOST_ROWS).map((figure) => (
               <tr key={JSON.stringify([figure.suite, figure.agent, figure.attack])}>
