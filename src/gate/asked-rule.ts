@@ -27,12 +27,17 @@ export interface AskedRule {
   readonly answer: (corrected: readonly (number | null)[], level: number) => readonly Part[];
 }
 
-/** What there is to say, gravest first; what passed only where all did. */
+/** Reasons of one gravity that are told; of many suites and agents the rest is counted. */
+const MOST_ALIKE = 5;
+
+/** What there is to say, gravest first and bounded; what passed only where all did. */
 export function reasonsOf(parts: readonly Part[]): string[] {
   const telling = parts.filter(({ status }) => status !== 'pass');
   const told = telling.length > 0 ? telling : parts;
-  const byGravity = [...told].sort(
-    (a, b) => GRAVITY.indexOf(a.gravity) - GRAVITY.indexOf(b.gravity),
-  );
-  return [...new Set(byGravity.map(({ reason }) => reason))];
+  return GRAVITY.flatMap((gravity) => {
+    const own = told.filter((part) => part.gravity === gravity).map(({ reason }) => reason);
+    const reasons = [...new Set(own)];
+    const left = reasons.length - MOST_ALIKE;
+    return left > 0 ? [...reasons.slice(0, MOST_ALIKE), `and ${left} more like these`] : reasons;
+  });
 }
