@@ -1,5 +1,5 @@
+import type { HeldDiff } from '../src/diff/held-diff.ts';
 import type { Trajectory } from '../src/model/trajectory.ts';
-import type { ReportedDiff } from '../src/report/diff/reported-diff.ts';
 import { sampleDiff } from '../src/report/diff/sample-diff.test-support.ts';
 import { sampleTask, shownTrial } from '../src/report/diff/sample-task.test-support.ts';
 import type { ReportedRun } from '../src/report/reporter.ts';
@@ -94,7 +94,7 @@ function trajectoryOf(text: string): Trajectory {
 }
 
 /** A comparison with one change for each hostile text. */
-export function hostileDiff(): ReportedDiff {
+export function hostileDiff(): HeldDiff {
   const tasks = HOSTILE_TEXTS.map((text) =>
     sampleTask(
       {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ComparedSide } from '../diff/compared-side.ts';
 import { diffRuns } from '../diff/diff-runs.ts';
+import type { HeldDiff } from '../diff/held-diff.ts';
 import { AgentopsError } from '../errors.ts';
 import { parseFailOn } from '../gate/fail-on.ts';
 import { holdComparison } from '../gate/hold-comparison.ts';
@@ -8,7 +9,6 @@ import { COMPARISON_DEFAULTS } from '../model/comparison-defaults.ts';
 import { COMPARISON_GATE } from '../report/diff/compared-words.ts';
 import type { DiffReporter } from '../report/diff/diff-reporter.ts';
 import { diffReporters } from '../report/diff/registry.ts';
-import type { ReportedDiff } from '../report/diff/reported-diff.ts';
 import type { DiffOptions } from './diff-options.ts';
 import { comparisonExit, type ExitCode } from './exit-code.ts';
 import { errorText, warningText } from './messages.ts';
@@ -52,7 +52,7 @@ export async function runDiff(
 
 /** Writes the reports and what is to be said beside them; returns the exit code. */
 async function reportDiff(
-  reported: ReportedDiff,
+  reported: HeldDiff,
   isGated: boolean,
   requests: readonly DiffRequest[],
   { stdout, stderr }: ReturnType<typeof streamsOf>,
@@ -89,7 +89,7 @@ function sameRun(base: ComparedSide, head: ComparedSide, isAllowed: boolean): st
 
 /** Writes each report; one that fails leaves the others alone. Returns what went wrong. */
 async function writeDiff(
-  reported: ReportedDiff,
+  reported: HeldDiff,
   requests: readonly DiffRequest[],
   stdout: Stream,
 ): Promise<AgentopsError[]> {

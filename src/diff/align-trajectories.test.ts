@@ -201,6 +201,7 @@ describe('alignTrajectories()', () => {
       { type: 'tool_result', id: 'z', result: 1 },
       ...call('y', deep),
     ] as Step[];
+    // A type that no schema knows, as records may hold
     const diff = diffOf(odd, [{ type: 'toolcall', tool: 'z' } as unknown as Step, ...odd.slice(1)]);
     expect(shape(diff).split(' ').slice(0, 2)).toEqual(['0≠0', '1=1']);
     expect(diff.divergence).toBe(0);

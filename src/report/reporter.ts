@@ -1,9 +1,9 @@
+import type { HeldDiff } from '../diff/held-diff.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/run.ts';
 import type { Trajectory } from '../model/trajectory.ts';
 import type { TrialResult } from '../model/trial-result.ts';
 import type { HistoryPoint } from '../store/run-history.ts';
-import type { ReportedDiff } from './diff/reported-diff.ts';
 
 /** What a reporter reads of a run: the same from a fresh run as from a stored one, since both lie on disk. */
 export interface ReportedRun {
@@ -17,7 +17,7 @@ export interface ReportedRun {
   /** Known of a run that has just ended: every verdict of every trial passed, and none is a metric. */
   readonly uneventful?: boolean;
   /** The comparison with the baseline that the run was held against; absent without one. */
-  readonly comparison?: ReportedDiff;
+  readonly comparison?: HeldDiff;
   /** Earlier runs of the same suites, oldest first, this one the last; absent where nobody looked. */
   readonly history?: readonly HistoryPoint[];
   /** Where the project lies in its repository, with slashes; absent where they are one, or nobody knows. */

@@ -1,5 +1,5 @@
+import type { HeldDiff } from '../diff/held-diff.ts';
 import type { RunSummary } from '../model/run.ts';
-import type { ReportedDiff } from './diff/reported-diff.ts';
 import type { ReportedRun } from './reporter.ts';
 
 /** What the baseline says of a run, as it is stored; absent where the run was compared with none. */
@@ -9,7 +9,7 @@ export function comparisonOf(run: ReportedRun, summary: RunSummary): RunSummary[
 }
 
 /** The same with the tasks that differ, none where only what was stored is known. */
-export function reportedComparison(run: ReportedRun, summary: RunSummary): ReportedDiff | null {
+export function reportedComparison(run: ReportedRun, summary: RunSummary): HeldDiff | null {
   if (run.comparison) return run.comparison;
   if (!summary.comparison) return null;
   const { diff, gate } = summary.comparison;

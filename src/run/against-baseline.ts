@@ -1,4 +1,5 @@
 import type { Diff } from '../diff/diff.ts';
+import type { HeldDiff } from '../diff/held-diff.ts';
 import { AgentopsError } from '../errors.ts';
 import type { FailOn } from '../gate/fail-on.ts';
 import { holdComparison } from '../gate/hold-comparison.ts';
@@ -19,12 +20,6 @@ export interface BaselineOptions {
   readonly until?: HeldAgainst['until'];
   /** Compares the run in a folder, that came to so much, with the baseline; intervals are of that level. */
   readonly compare: (dir: string, summary: RunSummary, level: number) => Promise<Diff>;
-}
-
-/** A comparison with what the gate says of it. */
-export interface HeldDiff {
-  readonly diff: Diff;
-  readonly gate: ComparisonGate;
 }
 
 /** A baseline that a run is held against. */

@@ -1,5 +1,5 @@
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import type { TaskChange } from '../../model/task-change.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 
 /** Where a task stands in a report: by its change, or apart from the comparison. */
 export type TaskGroup =
@@ -32,7 +32,7 @@ export const TASK_GROUPS = Object.keys(GROUP_WORDS) as TaskGroup[]; // its own k
 
 /** The first `most` tasks of each group, and the first `aligned` whose steps are worth a look. */
 export function changedTasks(
-  { diff }: ReportedDiff,
+  { diff }: HeldDiff,
   most: number,
   aligned: number,
 ): { groups: ReadonlyMap<TaskGroup, TaskList>; toAlign: readonly TaskChange[] } {

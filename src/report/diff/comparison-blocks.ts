@@ -1,3 +1,4 @@
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import { levelText } from '../../gate/comparison-words.ts';
 import type { TaskChange } from '../../model/task-change.ts';
 import { counted, countText } from '../figures.ts';
@@ -13,7 +14,6 @@ import {
   sideText,
   taskName,
 } from './compared-words.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 
 const LONGEST_REASON = 600;
 const LONGEST_SENTENCE = 300;
@@ -24,7 +24,7 @@ const MOST_TASKS = 10;
 const CHUNK = 5;
 
 /** Markdown of a comparison in short, for the report of a run: the gate's answer, both runs, figures, and the tasks to look at. The reasons stand with the gate of the run. */
-export function comparisonBlocks(reported: ReportedDiff): string[] {
+export function comparisonBlocks(reported: HeldDiff): string[] {
   const { groups } = changedTasks(reported, MOST_TASKS, 0);
   const { summary } = reported.diff;
   const several = summary.groups.length > 1;
@@ -44,13 +44,13 @@ export function say(text: string): string {
 }
 
 /** The gate's answer with its sign. */
-export function gateText({ gate }: ReportedDiff): string {
+export function gateText({ gate }: HeldDiff): string {
   const { words, as } = COMPARISON_GATE[gate.status];
   return `${SIGNS[as]} ${words}`;
 }
 
 /** Why the gate says so, as a list. */
-export function reasonBlocks({ gate }: ReportedDiff): string[] {
+export function reasonBlocks({ gate }: HeldDiff): string[] {
   const reasons = gate.reasons.slice(0, MOST_REASONS);
   const left = gate.reasons.length - reasons.length;
   return listOf([
@@ -60,18 +60,18 @@ export function reasonBlocks({ gate }: ReportedDiff): string[] {
 }
 
 /** Both runs, one a line. */
-export function sidesBlock({ diff }: ReportedDiff): string {
+export function sidesBlock({ diff }: HeldDiff): string {
   const { base, head } = diff.summary;
   return `- base ${sideText(base, say, SIGNS.dot)}\n- head ${sideText(head, say, SIGNS.dot)}\n`;
 }
 
 /** What was compared and what was not. */
-export function coverageBlocks({ diff }: ReportedDiff): string[] {
+export function coverageBlocks({ diff }: HeldDiff): string[] {
   return listOf(coverageTexts(diff.summary, say));
 }
 
 /** How small a difference shows. */
-export function detectableBlocks({ diff, gate }: ReportedDiff): string[] {
+export function detectableBlocks({ diff, gate }: HeldDiff): string[] {
   return listOf(detectableTexts(diff.summary, gate, say));
 }
 

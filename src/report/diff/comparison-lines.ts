@@ -1,3 +1,4 @@
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import { counted, countText } from '../figures.ts';
 import type { Ink } from '../ink.ts';
 import { wrapBehind } from '../wrap.ts';
@@ -12,14 +13,13 @@ import {
   sideText,
   taskName,
 } from './compared-words.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 
 const LONGEST_NAME = 80;
 const MOST_TASKS = 5;
 const FIGURES: ReadonlySet<string> = new Set(['pass_rate', 'score', 'cost_usd']);
 
 /** A comparison in short, for the report of the run that was compared: what it says, its main figures, and the tasks that got worse. The reasons stand with the gate of the run. */
-export function comparisonLinesOf(reported: ReportedDiff, ink: Ink): string[] {
+export function comparisonLinesOf(reported: HeldDiff, ink: Ink): string[] {
   const { summary } = reported.diff;
   const { words, as } = COMPARISON_GATE[reported.gate.status];
   const say: Say = (text) => ink.line(text, LONGEST_NAME);
@@ -35,7 +35,7 @@ export function comparisonLinesOf(reported: ReportedDiff, ink: Ink): string[] {
   ];
 }
 
-function worseLines(reported: ReportedDiff, ink: Ink, say: Say): string[] {
+function worseLines(reported: HeldDiff, ink: Ink, say: Say): string[] {
   const { groups } = changedTasks(reported, MOST_TASKS, 0);
   const several = reported.diff.summary.groups.length > 1;
   const { shown = [], left = 0 } = groups.get('regressed') ?? {};
@@ -48,7 +48,7 @@ function worseLines(reported: ReportedDiff, ink: Ink, say: Say): string[] {
   return [...lines, ...(left > 0 ? wrapBehind('', more, ink.width) : [])];
 }
 
-function closerText({ diff }: ReportedDiff, say: Say): string {
+function closerText({ diff }: HeldDiff, say: Say): string {
   const { counts } = diff.summary;
   const told = (['fixed', 'flaky'] as const).flatMap((key) =>
     counts[key] > 0 ? [`${countText(counts[key])} ${key}`] : [],

@@ -1,5 +1,5 @@
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import type { Look } from '../reporter.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 
 /** Turns a comparison into text in one format, piece by piece. */
 export interface DiffReporter {
@@ -8,5 +8,5 @@ export interface DiffReporter {
   /** One line for people. */
   readonly words: string;
   /** Yields the report in pieces of bounded size. */
-  report(reported: ReportedDiff, look: Look): AsyncIterable<string>;
+  report(reported: HeldDiff, look: Look): AsyncIterable<string>;
 }

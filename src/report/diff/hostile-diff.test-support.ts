@@ -1,6 +1,6 @@
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import type { Step } from '../../model/trajectory.ts';
 import { HOSTILE } from './hostile-text.test-support.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 import { sampleDiff } from './sample-diff.test-support.ts';
 import { SAMPLE_TASKS, sampleTask, shownTrial } from './sample-task.test-support.ts';
 
@@ -12,7 +12,7 @@ const OUTSIDE = new Set(
 );
 
 /** A comparison in which every text from outside is hostile: names, labels, reasons, and all that agents said and did. */
-export function hostileDiff(text = HOSTILE): ReportedDiff {
+export function hostileDiff(text = HOSTILE): HeldDiff {
   const plain = sampleDiff();
   const tasks = [...SAMPLE_TASKS, sampleTask({ skip: text, compared: false }, [1, 1], [1, 1])].map(
     (task) => ({

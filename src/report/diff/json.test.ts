@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import { DiffReport } from '../../model/diff-report.ts';
 import { hostileDiff } from './hostile-diff.test-support.ts';
 import { json } from './json.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 import { sampleDiff } from './sample-diff.test-support.ts';
 import { SAMPLE_TASKS, sampleTask } from './sample-task.test-support.ts';
 
-async function textOf(reported: ReportedDiff): Promise<string> {
+async function textOf(reported: HeldDiff): Promise<string> {
   let text = '';
   const look = { colour: false, width: null, ascii: false };
   for await (const piece of json.report(reported, look)) text += piece;
   return text;
 }
 
-async function reportOf(reported: ReportedDiff): Promise<z.infer<typeof DiffReport>> {
+async function reportOf(reported: HeldDiff): Promise<z.infer<typeof DiffReport>> {
   return DiffReport.parse(JSON.parse(await textOf(reported)));
 }
 

@@ -1,11 +1,11 @@
 import { alignTrajectories } from '../../diff/align-trajectories.ts';
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import type { StepDiff } from '../../diff/step-diff.ts';
 import type { ReportedSteps } from '../../model/reported-steps.ts';
 import type { TaskChange } from '../../model/task-change.ts';
 import { jsonLine } from '../json-text.ts';
 import { isWorthALook } from './changed-tasks.ts';
 import type { DiffReporter } from './diff-reporter.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 
 const MOST_ALIGNED = 50;
 const MOST_PAIRS = 2000;
@@ -17,7 +17,7 @@ export const json: DiffReporter = {
   report,
 };
 
-async function* report({ diff, gate }: ReportedDiff): AsyncIterable<string> {
+async function* report({ diff, gate }: HeldDiff): AsyncIterable<string> {
   const { schema_version, ...summary } = diff.summary;
   yield `{\n"schema_version": ${schema_version},\n`;
   for (const [key, value] of Object.entries({ ...summary, gate })) {
@@ -42,10 +42,7 @@ function isFixed({ change, compared }: TaskChange): boolean {
 }
 
 /** Both trials step by step; null where the steps of one were not kept. */
-async function stepsOf(
-  task: TaskChange,
-  diff: ReportedDiff['diff'],
-): Promise<ReportedSteps | null> {
+async function stepsOf(task: TaskChange, diff: HeldDiff['diff']): Promise<ReportedSteps | null> {
   const { base, head } = await diff.pair(task);
   if (!base?.trajectory || !head?.trajectory) return null;
   const found = alignTrajectories(base.trajectory, head.trajectory);

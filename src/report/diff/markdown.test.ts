@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import { comparisonBlocks } from './comparison-blocks.ts';
 import { hostileDiff } from './hostile-diff.test-support.ts';
 import { HOSTILE } from './hostile-text.test-support.ts';
 import { markdown } from './markdown.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 import { sampleDiff } from './sample-diff.test-support.ts';
 import { sampleTask } from './sample-task.test-support.ts';
 
-async function textOf(reported: ReportedDiff): Promise<string> {
+async function textOf(reported: HeldDiff): Promise<string> {
   let text = '';
   const look = { colour: false, width: null, ascii: false };
   for await (const piece of markdown.report(reported, look)) text += piece;

@@ -1,3 +1,4 @@
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import type { TaskChange } from '../../model/task-change.ts';
 import { createInk } from '../ink.ts';
 import { fitSections, type Section } from '../markdown-budget.ts';
@@ -17,7 +18,6 @@ import {
   taskBlocks,
 } from './comparison-blocks.ts';
 import type { DiffReporter } from './diff-reporter.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 
 const MOST_TASKS = 20;
 const MOST_ALIGNED = 3;
@@ -33,7 +33,7 @@ export const markdown: DiffReporter = {
   report,
 };
 
-async function* report(reported: ReportedDiff): AsyncIterable<string> {
+async function* report(reported: HeldDiff): AsyncIterable<string> {
   const { summary } = reported.diff;
   const { level } = summary;
   const { groups, toAlign } = changedTasks(reported, MOST_TASKS, MOST_ALIGNED);
@@ -70,7 +70,7 @@ async function* report(reported: ReportedDiff): AsyncIterable<string> {
 
 /** The steps of the gravest tasks, a fold each; what agents wrote stands in fences alone. */
 async function stepBlocks(
-  { diff }: ReportedDiff,
+  { diff }: HeldDiff,
   tasks: readonly TaskChange[],
   several: boolean,
 ): Promise<string[]> {

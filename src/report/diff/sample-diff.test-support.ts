@@ -1,7 +1,7 @@
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import type { ComparisonGate } from '../../model/comparison-gate.ts';
 import type { DiffSummary } from '../../model/diff.ts';
 import type { TaskChange } from '../../model/task-change.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 import { sampleSummary } from './sample-summary.test-support.ts';
 import { SAMPLE_STEPS, SAMPLE_TASKS, shownTrial } from './sample-task.test-support.ts';
 
@@ -11,11 +11,11 @@ export interface SampleDiff {
   readonly summary?: Partial<DiffSummary>;
   readonly gate?: Partial<ComparisonGate>;
   /** The two trials to look at of each task; without it those of `SAMPLE_STEPS`. */
-  readonly pair?: ReportedDiff['diff']['pair'];
+  readonly pair?: HeldDiff['diff']['pair'];
 }
 
 /** Builds a comparison of two versions of a shop's support agent from plain objects, for tests of what reads comparisons. */
-export function sampleDiff(more: SampleDiff = {}): ReportedDiff {
+export function sampleDiff(more: SampleDiff = {}): HeldDiff {
   const tasks = more.tasks ?? SAMPLE_TASKS;
   const pair = async (change: TaskChange) => ({
     base: change.base === null ? null : shownTrial(change, 'base', SAMPLE_STEPS.base),

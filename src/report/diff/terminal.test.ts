@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import { displayWidth } from '../display-width.ts';
 import type { Look } from '../reporter.ts';
 import { hostileDiff } from './hostile-diff.test-support.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 import { sampleDiff } from './sample-diff.test-support.ts';
 import { SAMPLE_STEPS, sampleTask, shownTrial } from './sample-task.test-support.ts';
 import { terminal } from './terminal.ts';
 
 const ESCAPE = String.fromCharCode(27);
 
-async function textOf(reported: ReportedDiff, look: Partial<Look> = {}): Promise<string> {
+async function textOf(reported: HeldDiff, look: Partial<Look> = {}): Promise<string> {
   let text = '';
   const whole = { colour: false, width: 110, ascii: false, ...look };
   for await (const piece of terminal.report(reported, whole)) text += piece;

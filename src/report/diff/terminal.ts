@@ -1,3 +1,4 @@
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import type { TaskChange } from '../../model/task-change.ts';
 import { createInk, type Ink } from '../ink.ts';
 import { joinLines } from '../join-lines.ts';
@@ -17,7 +18,6 @@ import {
 } from './compared-words.ts';
 import { comparisonGateLines } from './comparison-gate-lines.ts';
 import type { DiffReporter } from './diff-reporter.ts';
-import type { ReportedDiff } from './reported-diff.ts';
 
 const MOST_TASKS = 20;
 const MOST_ALIGNED = 3;
@@ -32,7 +32,7 @@ export const terminal: DiffReporter = {
   report,
 };
 
-async function* report(reported: ReportedDiff, look: Look): AsyncIterable<string> {
+async function* report(reported: HeldDiff, look: Look): AsyncIterable<string> {
   const ink = await createInk(look);
   const say: Say = (text) => ink.line(text, LONGEST_NAME);
   const { diff, gate } = reported;
@@ -66,7 +66,7 @@ async function* report(reported: ReportedDiff, look: Look): AsyncIterable<string
 }
 
 /** Both sides, and all that is not compared. */
-function comparedTexts({ diff }: ReportedDiff, ink: Ink, say: Say): string[] {
+function comparedTexts({ diff }: HeldDiff, ink: Ink, say: Say): string[] {
   const { summary } = diff;
   const { dot, error } = ink.signs;
   const warnings = summary.warnings
@@ -88,12 +88,7 @@ function notes(texts: readonly string[], sign: string, ink: Ink): string[] {
 }
 
 /** The commands that show either trial in full, of runs that are stored. */
-function closerLines(
-  task: TaskChange,
-  pair: TrialPair,
-  { diff }: ReportedDiff,
-  ink: Ink,
-): string[] {
+function closerLines(task: TaskChange, pair: TrialPair, { diff }: HeldDiff, ink: Ink): string[] {
   return (['base', 'head'] as const).flatMap((side) => {
     const id = pair[side]?.result.id ?? task.trials[side] ?? '';
     const command = showCommand(diff.summary[side], id, ink.line);

@@ -1,7 +1,7 @@
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import type { DiffSummary } from '../../model/diff.ts';
 import { COMPARISON_GATE } from '../diff/compared-words.ts';
 import type { DiffReporter } from '../diff/diff-reporter.ts';
-import type { ReportedDiff } from '../diff/reported-diff.ts';
 import { counted, countText } from '../figures.ts';
 import { EMBEDDED_BYTES } from './embedding.ts';
 import { block } from './inert.ts';
@@ -19,7 +19,7 @@ export const htmlDiff: DiffReporter = {
 
 /** Yields the page of a comparison in pieces; it holds one pair of trials. */
 export async function* htmlDiffPage(
-  reported: ReportedDiff,
+  reported: HeldDiff,
   assets: () => Promise<PageAssets> = readPageAssets,
   budget = EMBEDDED_BYTES,
 ): AsyncIterable<string> {
@@ -42,7 +42,7 @@ function titleOf({ base, head }: DiffSummary): string {
   return `${base.run} compared with ${head.run}`;
 }
 
-function plainWords({ diff, gate }: ReportedDiff): PlainWords {
+function plainWords({ diff, gate }: HeldDiff): PlainWords {
   const { counts } = diff.summary;
   const tally = (['regressed', 'missing', 'undecided', 'flaky', 'fixed', 'new', 'same'] as const)
     .map((change) => `${countText(counts[change])} ${change}`)

@@ -1,6 +1,6 @@
 import type { ShownTrial } from '../../diff/diff.ts';
+import type { HeldDiff } from '../../diff/held-diff.ts';
 import type { TaskChange } from '../../model/task-change.ts';
-import type { ReportedDiff } from '../diff/reported-diff.ts';
 import { BLOCK_END, block, blockStart, inertJson } from './inert.ts';
 import { trialDetail } from './listed-trial.ts';
 import { BLOCKS, type PagePair, type PairedTrial } from './payload.ts';
@@ -9,7 +9,7 @@ import { BLOCKS, type PagePair, type PairedTrial } from './payload.ts';
 const MOST_UNCHANGED = 4 * 1024 * 1024;
 
 /** Yields the list of tasks of a comparison, gravest change first, with how many unchanged ones were left out. */
-export async function* changesBlock({ diff }: ReportedDiff): AsyncIterable<string> {
+export async function* changesBlock({ diff }: HeldDiff): AsyncIterable<string> {
   yield `${blockStart(BLOCKS.changes)}{"list":[`;
   let room = MOST_UNCHANGED;
   let left = 0;
@@ -31,7 +31,7 @@ const MOST_MISSES = 20;
 
 /** Yields the trials of each change in the order of the list, as far as the budget reaches; `known` are the ids of trials that the page holds already. */
 export async function* pairBlocks(
-  { diff }: ReportedDiff,
+  { diff }: HeldDiff,
   budget: number,
   known: (id: string) => boolean,
 ): AsyncIterable<string> {
@@ -50,7 +50,7 @@ export async function* pairBlocks(
 }
 
 /** Ids of the trials of head that tell a change. */
-export function changedTrials(reported: ReportedDiff | undefined): ReadonlySet<string> {
+export function changedTrials(reported: HeldDiff | undefined): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const { change, trials } of reported?.diff.tasks() ?? noTasks) {
     if (change !== 'same' && trials.head !== null) ids.add(trials.head);
